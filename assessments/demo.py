@@ -1,0 +1,229 @@
+"""The cast: invented agencies, for a first look round and for the tests, in a folder and database of their own.
+
+Everything goes through the use cases that people use, with the moments at which it would have happened.
+"""
+
+import shutil
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from assessments.rules.ratings import State
+from assessments.store import database, place, shelf
+from assessments.store.access import Actor
+from assessments.store.database import Engine, Session
+from assessments.use_cases.agencies import (
+    AgencyDetails,
+    CycleDetails,
+    SiteDetails,
+    add_cycle,
+    add_site,
+    cycles,
+    local_person,
+    set_up,
+    sites,
+)
+from assessments.use_cases.assessments import Cover, remember_place, start_assessment, write_cover
+from assessments.use_cases.checklists import choose_pack
+from assessments.use_cases.ratings import add_evidence, rate, write_note
+from assessments.use_cases.sheets import Answer, EvidenceDetails
+from assessments.use_cases.submission import submit
+from standards.model import EvidenceKind, Indicator, Ladder
+
+PERSON = "Alex Rivera (invented)"
+EDITION = "1.0"
+PROGRAM, PULSE, TEAM = "perinatal-program", "pulse", "posc-team"
+RESTS_ON = (
+    "Two rounds of reading policies and agreements, the intake log of the last quarter, and a talk with the team. "
+    "All of it is invented."
+)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One assessment: `level` is where its ratings lie on average, `share` how many indicators were rated."""
+
+    site: str
+    cycle: str
+    checklist: str
+    days_ago: int
+    level: float
+    share: float = 1.0
+    submitted: bool = True
+
+
+@dataclass(frozen=True)
+class Invented:
+    """An agency of the cast; its first site and cycle come with it. Cycles are (name, from, to) in days from today."""
+
+    agency: AgencyDetails
+    sites: tuple[SiteDetails, ...]
+    cycles: tuple[tuple[str, int, int], ...]
+    rounds: tuple[Round, ...]
+    packs: tuple[str, ...] = ()
+
+
+CAST = (
+    Invented(
+        AgencyDetails(
+            "Harbor House (invented)",
+            state="MA",
+            time_zone="America/New_York",
+            block_grant=True,
+            part_2=True,
+            child_welfare_name="Department of Children and Families",
+        ),
+        sites=(
+            SiteDetails("Harbor House, residential", "residential", infants_on_site=True),
+            SiteDetails("Harbor House, outpatient", "outpatient"),
+        ),
+        cycles=(("Baseline", -240, -200), ("Follow-up 1", -24, 21)),
+        rounds=(
+            Round("Harbor House, residential", "Baseline", PROGRAM, 215, level=1.7),
+            Round("Harbor House, outpatient", "Baseline", PROGRAM, 210, level=2.1),
+            Round("Harbor House, residential", "Baseline", PULSE, 236, level=1.8),
+            Round("Harbor House, outpatient", "Follow-up 1", TEAM, 9, level=2.4, share=0.6, submitted=False),
+            Round("Harbor House, residential", "Follow-up 1", PROGRAM, 3, level=2.7, share=0.75, submitted=False),
+        ),
+        packs=("confidentiality",),
+    ),
+    Invented(
+        AgencyDetails(
+            "Sagebrush Recovery (invented)",
+            state="WY",
+            time_zone="America/Denver",
+            part_2=True,
+            plan_name="Plan of Safe Care",
+            child_welfare_name="Department of Family Services",
+        ),
+        sites=(SiteDetails("Sagebrush clinic", "outpatient"),),
+        cycles=(("Baseline", -120, -90), ("Follow-up 1", -10, 30)),
+        rounds=(
+            Round("Sagebrush clinic", "Baseline", PROGRAM, 96, level=2.0),
+            Round("Sagebrush clinic", "Follow-up 1", PULSE, 2, level=2.5, share=0.5, submitted=False),
+        ),
+        packs=("wyoming-rule",),
+    ),
+    Invented(
+        AgencyDetails(
+            "Lakeside Hospital (invented)",
+            state="VT",
+            time_zone="America/New_York",
+            plan_name="Family Care Plan",
+        ),
+        sites=(SiteDetails("Lakeside birth unit", "hospital", infants_on_site=True),),
+        cycles=(("Baseline", -40, 5),),
+        rounds=(Round("Lakeside birth unit", "Baseline", PULSE, 12, level=2.9),),
+    ),
+)
+
+EVIDENCE: dict[EvidenceKind, tuple[str, ...]] = {
+    "document": ("Admission policy, as approved by the board", "Program handbook, the chapter on families"),
+    "agreement": ("Signed agreement with the partner, with its scope and end", "Letter of understanding, two pages"),
+    "log": ("Intake log of the last quarter", "Outreach log, one line a contact"),
+    "record": ("Ten records drawn at random", "Eight discharge summaries, read by two people"),
+    "observation": ("Round through the rooms, both shifts", "One group session, sat in on"),
+    "staff-interview": ("Five staff members asked, on two shifts", "Talk with the clinical supervisor"),
+    "client-voice": ("Comment cards, collected without names", "Listening session with women in the program"),
+    "supervision-note": ("Supervision notes of three months",),
+    "training-file": ("Training register with sign-in sheets",),
+    "skill-test": ("Two coded practice sessions",),
+    "knowledge-check": ("Short quiz after the last training",),
+}
+NOTES = (
+    "The text is there; night staff had not heard of it.",
+    "Works when the coordinator is in. Nobody covers for her leave.",
+    "The partner says the same, so we kept this level.",
+    "Asked for the signed copy, it was not in the folder. Look again before the next cycle.",
+    "We argued between two levels and took the lower one.",
+)
+
+
+def furnish(engine: Engine, now: datetime) -> None:
+    """The whole cast or nothing; where there is a person already, nothing happens."""
+    with database.reading(engine) as db:
+        if local_person(db):
+            return
+    with database.writing(engine) as db:
+        if local_person(db):  # somebody else furnished it meanwhile
+            return
+        for invented in CAST:
+            _play(db, invented, now)
+
+
+def remove() -> None:
+    """The demonstration's own folder, and nothing else. Whoever holds an engine on it disposes of that first."""
+    shutil.rmtree(place.demonstration_dir())
+
+
+def _play(db: Session, invented: Invented, now: datetime) -> None:
+    today = now.date()
+    days = [CycleDetails(name, _day(today, first), _day(today, last)) for name, first, last in invented.cycles]
+    founded = now - timedelta(days=2 - invented.cycles[0][1])
+    actor = set_up(db, founded, PERSON, invented.agency, invented.sites[0], days[0], invented=True)
+    for site in invented.sites[1:]:
+        add_site(db, actor, founded, site)
+    for cycle in days[1:]:
+        add_cycle(db, actor, founded, cycle)
+    for pack in invented.packs:
+        choose_pack(db, actor, founded, pack, EDITION)
+    for one in sorted(invented.rounds, key=lambda one: -one.days_ago):
+        _round(db, actor, one, now)
+
+
+def _round(db: Session, actor: Actor, one: Round, now: datetime) -> None:
+    began = now - timedelta(days=one.days_ago)
+    site = next(site for site in sites(db, actor) if site.name == one.site)
+    cycle = next(cycle for cycle in cycles(db, actor) if cycle.name == one.cycle)
+    assessment = start_assessment(db, actor, began, site.id, cycle.id, one.checklist, EDITION)
+    checklist = shelf.find(db, actor.agency_id, one.checklist, EDITION)
+    rated = checklist.indicators[: round(len(checklist.indicators) * one.share)]
+    dice = _dice(one.site, one.cycle, one.checklist)
+    for number, indicator in enumerate(rated, start=1):
+        moment = began + timedelta(minutes=2 * number)
+        answer = _answer(indicator, checklist.ladder_of[indicator.id], site.infants_on_site, one.level, dice)
+        rate(db, actor, moment, assessment, indicator.id, answer, shown=0)
+        _support(db, actor, moment, assessment, indicator, answer, dice)
+    ended = began + timedelta(minutes=2 * len(checklist.indicators) + 10)
+    cover = Cover(f"{PERSON} with the program team", hours=round(len(rated) / 12, 1), rests_on=RESTS_ON)
+    write_cover(db, actor, ended, assessment, cover, shown=0)
+    if one.submitted:
+        submit(db, actor, ended, assessment)
+    else:
+        remember_place(db, actor, ended, assessment, checklist.standard[rated[-1].standard].domain)
+
+
+def _answer(indicator: Indicator, ladder: Ladder, infants: bool, mean: float, dice: Random) -> Answer:
+    """Levels scatter round the mean; what cannot apply at the site does not, and now and then nobody can tell."""
+    if "infants" in indicator.na and not infants:
+        return Answer(State.NOT_APPLICABLE, reason="No infants stay at this site, and none visit overnight.")
+    if dice.random() < 0.06:
+        return Answer(State.CANNOT_JUDGE)
+    level = min(max(round(dice.gauss(mean, 0.9)), 0), 4)
+    if ladder.kind == "counts":
+        of = dice.choice((4, 6, 8, 12, 20))
+        return Answer(State.LEVEL, met=min(round(of * (level + 0.6) / 4.6), of), of=of)
+    return Answer(State.LEVEL, level=min(ladder.values, key=lambda value: abs(value - level)))
+
+
+def _support(
+    db: Session, actor: Actor, moment: datetime, assessment: str, indicator: Indicator, answer: Answer, dice: Random
+) -> None:
+    """Nothing for some, one line for most, two kinds for a few; a note now and then."""
+    if answer.state is State.LEVEL:
+        most = min(dice.choices((0, 1, 2), (25, 55, 20))[0], len(indicator.evidence))
+        for kind in dice.sample(indicator.evidence, most):
+            as_of = moment.date() - timedelta(days=dice.randrange(5, 150))
+            details = EvidenceDetails(kind, dice.choice(EVIDENCE[kind]), as_of)
+            add_evidence(db, actor, moment, assessment, indicator.id, details)
+    if dice.random() < 0.15:
+        write_note(db, actor, moment, assessment, indicator.id, dice.choice(NOTES), shown=0)
+
+
+def _dice(*names: str) -> Random:
+    """The same demonstration every time."""
+    return Random(" ".join(names))  # noqa: S311 - nothing secret hangs on it
+
+
+def _day(today: date, days: int) -> date:
+    return today + timedelta(days=days)

@@ -1,0 +1,66 @@
+"""What a person can do wrong; every message is shown as it stands: what happened, where, and what to do next.
+
+ToolkitError
+├── NotAllowed          no right to do this here
+├── NotFound            it is not there, or not yours to see: the same answer to both
+├── BadInput            something typed cannot be used
+│   ├── LooksLikeClientData   a note may hold a client's identifier; a reasoned override is possible
+│   └── NotConfirmed    the typed confirmation does not match
+├── Conflict            somebody changed it after it was shown
+├── AlreadySubmitted    a submitted assessment is frozen
+├── AlreadyThere        the name or the assessment exists
+├── EditionChanged      a published edition is not what it was when the assessment began
+└── NotRatableHere      the checklist is not rated on a site
+"""
+
+
+class ToolkitError(Exception):
+    """Base of all; `str(error)` is the message for the screen."""
+
+
+class NotAllowed(ToolkitError):
+    pass
+
+
+class NotFound(ToolkitError):
+    pass
+
+
+class BadInput(ToolkitError):
+    pass
+
+
+class LooksLikeClientData(BadInput):
+    """`spans` are (kind, start, end) in the text as it was typed."""
+
+    def __init__(self, message: str, spans: tuple[tuple[str, int, int], ...]) -> None:
+        super().__init__(message)
+        self.spans = spans
+
+
+class NotConfirmed(BadInput):
+    pass
+
+
+class Conflict(ToolkitError):
+    """`field` is "answer", "note", "evidence" or "cover"; what is stored now is read again by whoever asks."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class AlreadySubmitted(ToolkitError):
+    pass
+
+
+class AlreadyThere(ToolkitError):
+    pass
+
+
+class EditionChanged(ToolkitError):
+    pass
+
+
+class NotRatableHere(ToolkitError):
+    pass

@@ -1,0 +1,9 @@
+"""A place in a text."""
+
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    kind: str
+    start: int
+    end: int

@@ -1,0 +1,130 @@
+"""Who may do what: one table, read on every call; the rights themselves come from the database.
+
+Every public function of the use cases is decorated with `allowed` and has its row here, under its own name. A function
+without a row is an error when its module is imported.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
+
+from assessments.errors import NotAllowed
+from assessments.store import audit
+from assessments.store.tables import Agency, Membership
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ROLES = {
+    "owner": "Owner",
+    "host-administrator": "Host administrator",
+    "agency-administrator": "Agency administrator",
+    "assessor": "Assessor",
+    "trainer": "Trainer",
+    "supervisor": "Supervisor",
+    "staff-member": "Staff member",
+    "collaborative-lead": "Collaborative lead",
+    "auditor": "Auditor",
+}
+
+ADMINISTER = frozenset({"owner", "agency-administrator"})
+RATE = ADMINISTER | {"assessor"}
+READ = RATE | {"trainer", "supervisor"}
+AUDIT = ADMINISTER | {"auditor"}
+BELONG = READ | AUDIT | {"staff-member"}
+
+RIGHTS: dict[str, frozenset[str]] = {
+    # agencies
+    "agency_settings": BELONG,
+    "revise_agency": ADMINISTER,
+    "rename_local_person": BELONG,
+    "archive_agency": ADMINISTER,
+    "sites": BELONG,
+    "add_site": ADMINISTER,
+    "revise_site": ADMINISTER,
+    "archive_site": ADMINISTER,
+    "delete_site": ADMINISTER,
+    "cycles": BELONG,
+    "add_cycle": ADMINISTER,
+    "revise_cycle": ADMINISTER,
+    "archive_cycle": ADMINISTER,
+    "delete_cycle": ADMINISTER,
+    # checklists
+    "shelf": BELONG,
+    "choose_pack": ADMINISTER,
+    "put_away_pack": ADMINISTER,
+    "load_checklist": ADMINISTER,
+    "remove_checklist": ADMINISTER,
+    # assessments
+    "assessments": READ,
+    "assessment_summary": READ,
+    "start_assessment": RATE,
+    "rename_assessment": RATE,
+    "archive_assessment": RATE,
+    "delete_assessment": ADMINISTER,
+    "write_cover": RATE,
+    "submit": RATE,
+    "reopen": RATE,
+    "last_place": READ,
+    "remember_place": READ,
+    # ratings
+    "sheet": READ,
+    "rate": RATE,
+    "write_note": RATE,
+    "add_evidence": RATE,
+    "revise_evidence": RATE,
+    "remove_evidence": RATE,
+    # reports
+    "gap_report": READ,
+    "cycle_comparison": READ,
+    # audit
+    "audit_trail": AUDIT,
+    "verify_trail": AUDIT,
+    "trail_filters": AUDIT,
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person acting within one agency."""
+
+    person_id: str
+    agency_id: str
+
+
+def allowed(use_case: Callable[Concatenate[Session, Actor, P], R]) -> Callable[Concatenate[Session, Actor, P], R]:
+    """Refuses with NotAllowed unless the actor holds one of the use case's roles in the agency, now. What writes then
+    waits for its turn, so that nothing it looked at changes before it is done.
+    """
+    roles = RIGHTS[use_case.__name__]
+
+    @wraps(use_case)
+    def checked(db: Session, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+        if not roles & roles_of(db, actor):
+            raise NotAllowed(
+                "You do not have the right to do this here. Ask an administrator of your agency, or choose an agency "
+                "of yours."
+            )
+        audit.take_turn(db, actor.agency_id)
+        return use_case(db, actor, *args, **kwargs)
+
+    return checked
+
+
+# Built once: with every save, building a statement takes longer than running it.
+HELD = select(Membership.role).where(
+    Membership.person_id == bindparam("person_id"), Membership.agency_id == bindparam("agency_id")
+)
+
+
+def roles_of(db: Session, actor: Actor) -> set[str]:
+    """The roles that the actor holds in the agency at this moment; none in an agency that does not exist."""
+    return set(db.execute(HELD, vars(actor)).scalars())
+
+
+def agency_of(db: Session, actor: Actor) -> Agency:
+    return db.execute(select(Agency).where(Agency.id == actor.agency_id)).scalar_one()

@@ -1,0 +1,134 @@
+"""The engine and its two entries: `reading` takes no lock, `writing` is one short transaction, committed or undone.
+
+SQLite: WAL with `synchronous=FULL`, so that committed means on the disk; writers begin with BEGIN IMMEDIATE, for a
+plain transaction that reads and then writes fails at once when another writer got in between. One process a file.
+
+PostgreSQL: writers of one agency queue up on a row of theirs (`audit.take_turn`); other agencies do not wait.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Engine as Engine
+from sqlalchemy.engine import make_url
+from sqlmodel import Session as Session
+
+__all__ = ["Engine", "Session", "connect", "migrate", "newest_migration", "reading", "writing"]
+"""With the two types by which pages and the demonstration hold what is opened here."""
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 7106317
+WRITING = "plumbline_writing"
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "trusted_schema=OFF",
+    "secure_delete=ON",
+)
+POSTGRES = "-c timezone=UTC -c statement_timeout=15s -c idle_in_transaction_session_timeout=60s"
+
+_one_writer = threading.Lock()
+
+
+def connect(url: str) -> Engine:
+    """An engine with our settings on every connection. Statements never show their values in an error."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _with_sqlite_settings(create_engine(parsed, hide_parameters=True))
+    return create_engine(
+        parsed.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
+        pool_pre_ping=True,
+        connect_args={"options": POSTGRES},
+    )
+
+
+def _with_sqlite_settings(engine: Engine) -> Engine:
+    @event.listens_for(engine, "connect")
+    def settings(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITING)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    with Session(engine) as db:
+        yield db
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """Commits when the block ends well; on any exception, Streamlit's own stop included, nothing is written."""
+    writer = engine.execution_options(**{WRITING: True})
+    with _turn(engine), Session(writer, expire_on_commit=False) as db, db.begin():
+        db.info[WRITING] = True
+        yield db
+
+
+def _turn(engine: Engine) -> AbstractContextManager[object]:
+    """SQLite lets its waiting writers try again at random; in line, none of them starves."""
+    return _one_writer if engine.dialect.name == "sqlite" else nullcontext()
+
+
+def migrate(engine: Engine) -> None:
+    """Up to the newest migration, one process at a time, all of it or nothing; at head already, nothing happens."""
+    with engine.execution_options(**{WRITING: True}).connect() as connection, _alone(connection):
+        if MigrationContext.configure(connection).get_current_revision() == newest_migration():
+            return
+        command.upgrade(alembic(connection), "head")
+        if connection.dialect.name == "sqlite":
+            _refuse_dangling_keys(connection)
+        connection.commit()
+
+
+def _refuse_dangling_keys(connection: Connection) -> None:
+    """They were not looked at while the tables were rebuilt."""
+    dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if dangling:
+        raise RuntimeError(f"The migration left rows that point nowhere, so it was undone: {dangling[:5]}")
+
+
+def alembic(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def newest_migration() -> str | None:
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    """Rebuilding a table on SQLite must not cascade into its children, and that switch works outside a transaction."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+        yield
+        return
+    sqlite: Any = connection.connection.dbapi_connection
+    sqlite.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        if not connection.invalidated:  # then it is closed already
+            sqlite.execute("PRAGMA foreign_keys=ON")

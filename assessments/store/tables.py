@@ -1,0 +1,343 @@
+"""The tables. Every row of an agency carries `agency_id`, and so does every key that points at it: the database
+itself refuses to tie one agency's row to another's.
+
+Table classes do not validate (SQLModel): what people type is checked in the use cases, and the constraints here are
+the last wall. No column holds a name, date or identifier of a client.
+"""
+
+import secrets
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import registry
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC datetime on both databases; SQLite has no time zones, so there it is stored without."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Table(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
+    """Tables own their registry, or a hot reload finds them defined twice."""
+
+
+def new_id() -> str:
+    """128 random bits: it can stand in an address, says nothing and cannot be guessed."""
+    return secrets.token_hex(16)
+
+
+def of_agency(table: str, column: str, referred: str = "id") -> ForeignKeyConstraint:
+    """A key to another table of the same agency."""
+    return ForeignKeyConstraint(["agency_id", column], [f"{table}.agency_id", f"{table}.{referred}"])
+
+
+def one_of(column: str, *values: str) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class Agency(Table, table=True):
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str
+    name_key: str = Field(unique=True)
+    state: str
+    time_zone: str
+    block_grant: bool
+    part_2: bool
+    plan_name: str
+    child_welfare_name: str
+    women: str
+    invented: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+LOCAL = text("local")
+
+
+class Person(Table, table=True):
+    """Someone who uses the toolkit. `local` is the one person of one-machine mode."""
+
+    __table_args__ = (Index("uq_person_local", "local", unique=True, sqlite_where=LOCAL, postgresql_where=LOCAL),)
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str
+    local: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Membership(Table, table=True):
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    person_id: str = Field(primary_key=True, foreign_key="person.id", index=True)
+    role: str = Field(primary_key=True)
+
+
+class Site(Table, table=True):
+    __table_args__ = (
+        UniqueConstraint("agency_id", "name_key"),
+        one_of("setting", "residential", "outpatient", "opioid-treatment", "hospital", "home-visiting", "other"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str
+    name_key: str
+    setting: str
+    infants_on_site: bool
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Cycle(Table, table=True):
+    __table_args__ = (
+        UniqueConstraint("agency_id", "name_key"),
+        CheckConstraint("ends IS NULL OR ends >= starts", name="order"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str
+    name_key: str
+    starts: date
+    ends: date | None = None
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ChosenPack(Table, table=True):
+    """A further pack that the agency switched on."""
+
+    __tablename__ = "chosen_pack"
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    checklist_id: str = Field(primary_key=True)
+    edition: str = Field(primary_key=True)
+
+
+class OwnChecklist(Table, table=True):
+    """A checklist that the agency loaded, kept as the text it came in."""
+
+    __tablename__ = "own_checklist"
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    checklist_id: str = Field(primary_key=True)
+    edition: str = Field(primary_key=True)
+    title: str
+    content: str = Field(sa_type=Text)
+    hash: str
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    added_by: str = Field(foreign_key="person.id")
+
+
+class Assessment(Table, table=True):
+    """One checklist on one site in one cycle. The receipt columns are filled when it is submitted."""
+
+    __table_args__ = (
+        of_agency("site", "site_id"),
+        of_agency("cycle", "cycle_id"),
+        one_of("status", "draft", "submitted", "reopened"),
+        CheckConstraint("hours IS NULL OR hours >= 0", name="hours"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str
+    site_id: str
+    cycle_id: str
+    checklist_id: str
+    edition: str
+    edition_hash: str
+    status: str = "draft"
+    raters: str = ""
+    hours: float | None = None
+    rests_on: str = Field(default="", sa_type=Text)
+    cover_version: int = 0
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    created_by: str = Field(foreign_key="person.id")
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    submitted_by: str | None = Field(default=None, foreign_key="person.id")
+    conditions: str = ""
+    ratings_hash: str = ""
+    engine: str = ""
+    audit_link: str = ""
+
+
+class RatedSubject(Table, table=True):
+    """What the checklist is rated on: the one site, or one of many staff members or records."""
+
+    __tablename__ = "subject"
+    __table_args__ = (
+        of_agency("assessment", "assessment_id"),
+        one_of("kind", "site", "staff", "record", "collaborative"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    assessment_id: str
+    kind: str
+
+
+class Sheet(Table, table=True):
+    """What ratings stand on: the team's shared sheet, one rater's blind one, or the consensus."""
+
+    __table_args__ = (of_agency("assessment", "assessment_id"), one_of("kind", "shared", "blind", "consensus"))
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    assessment_id: str
+    kind: str = "shared"
+    person_id: str | None = Field(default=None, foreign_key="person.id")
+
+
+class Rating(Table, table=True):
+    """One indicator of one subject on one sheet. Answer and note have versions of their own, so that two people who
+    work on different parts of one indicator never collide.
+    """
+
+    __table_args__ = (
+        of_agency("sheet", "sheet_id"),
+        of_agency("subject", "subject_id"),
+        one_of("state", "unrated", "level", "not-applicable", "cannot-judge"),
+        CheckConstraint("(state = 'level') = (level IS NOT NULL)", name="level_given"),
+        CheckConstraint("level BETWEEN 0 AND 4", name="level"),
+        CheckConstraint("state <> 'not-applicable' OR reason <> ''", name="reason"),
+        CheckConstraint('(met IS NULL AND "of" IS NULL) OR (met >= 0 AND met <= "of" AND "of" > 0)', name="counts"),
+        CheckConstraint('out_of IS NULL OR out_of >= "of"', name="out_of"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    sheet_id: str = Field(primary_key=True)
+    subject_id: str = Field(primary_key=True)
+    indicator_id: str = Field(primary_key=True)
+    state: str = "unrated"
+    level: int | None = None
+    met: int | None = None
+    of: int | None = None
+    out_of: int | None = None
+    reason: str = ""
+    answer_version: int = 0
+    answer_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answer_by: str | None = Field(default=None, foreign_key="person.id")
+    note: str = Field(default="", sa_type=Text)
+    note_version: int = 0
+    note_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    note_by: str | None = Field(default=None, foreign_key="person.id")
+
+
+class Evidence(Table, table=True):
+    """One thing that a rating rests on. It hangs on the indicator, so it may come before the rating."""
+
+    __table_args__ = (of_agency("sheet", "sheet_id"), of_agency("subject", "subject_id"))
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    sheet_id: str = Field(index=True)
+    subject_id: str
+    indicator_id: str
+    kind: str
+    what: str = Field(sa_type=Text)
+    as_of: date | None = None
+    link: str = ""
+    version: int = 1
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    added_by: str = Field(foreign_key="person.id")
+
+
+class SummaryScore(Table, table=True):
+    """The figures of a submitted assessment, a row per domain and one for the whole (domain_id ''), so that
+    comparison reads rows and never ratings. Means are exact fractions, numerator over denominator.
+    """
+
+    __tablename__ = "summary_score"
+    __table_args__ = (of_agency("assessment", "assessment_id"),)
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    assessment_id: str = Field(primary_key=True)
+    domain_id: str = Field(primary_key=True)
+    mean_over: int | None = None
+    mean_under: int | None = None
+    low_over: int | None = None
+    low_under: int | None = None
+    high_over: int | None = None
+    high_under: int | None = None
+    total: int
+    applicable: int
+    rated: int
+    not_applicable: int
+    cannot_judge: int
+    at_target: int
+    caps: int
+    band: str = ""
+    shown_band: str = ""
+
+
+class LastPlace(Table, table=True):
+    """Where a person last worked, for "continue where I left off"."""
+
+    __tablename__ = "last_place"
+    __table_args__ = (of_agency("assessment", "assessment_id"),)
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    person_id: str = Field(primary_key=True, foreign_key="person.id")
+    assessment_id: str
+    part: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AuditEntry(Table, table=True):
+    """A link of an agency's chain. It holds keyed hashes of the values; the values stand in `audit_value`, which can
+    be purged without breaking the chain.
+    """
+
+    __tablename__ = "audit_entry"
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    seq: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    person_id: str = Field(foreign_key="person.id")
+    act: str
+    thing: str
+    thing_id: str
+    field: str
+    before_hash: str
+    after_hash: str
+    previous: str
+    link: str
+
+
+class AuditValue(Table, table=True):
+    __tablename__ = "audit_value"
+    __table_args__ = (of_agency("audit_entry", "seq", "seq"),)
+    agency_id: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    before: str = Field(sa_type=Text)
+    after: str = Field(sa_type=Text)
+
+
+class AuditHead(Table, table=True):
+    """The newest link of an agency's chain; writers of an agency queue up on this row."""
+
+    __tablename__ = "audit_head"
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    seq: int
+    link: str

@@ -1,0 +1,281 @@
+"""Agencies, their settings, sites and cycles: set up, revised, archived; deleted only while nothing hangs on them."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import available_timezones
+
+from sqlalchemy import func, insert, select
+from sqlmodel import Session
+
+from assessments.errors import AlreadyThere, BadInput, NotConfirmed, NotFound
+from assessments.rules.settings import SETTINGS, STATES
+from assessments.rules.text import name_key
+from assessments.store import audit
+from assessments.store.access import Actor, agency_of, allowed
+from assessments.store.tables import Agency, Assessment, Cycle, Membership, Person, Site, Table
+from assessments.use_cases.typed import NAME, line
+
+
+@dataclass(frozen=True)
+class AgencyDetails:
+    """What an agency says of itself. State, block grant and Part 2 decide which duties bind it."""
+
+    name: str
+    state: str
+    time_zone: str
+    block_grant: bool = False
+    part_2: bool = False
+    plan_name: str = "Plan of Safe Care"
+    child_welfare_name: str = "child-welfare agency"
+    women: str = "pregnant and postpartum women"
+
+
+@dataclass(frozen=True)
+class SiteDetails:
+    name: str
+    setting: str = "outpatient"
+    infants_on_site: bool = False
+
+
+@dataclass(frozen=True)
+class CycleDetails:
+    name: str
+    starts: date
+    ends: date | None = None
+
+
+def local_person(db: Session) -> Person | None:
+    """The one person of one-machine mode; None on a machine where nobody has set up an agency."""
+    return db.execute(select(Person).where(Person.local)).scalar_one_or_none()
+
+
+def agencies_of(db: Session, person_id: str) -> list[Agency]:
+    """The agencies that a person belongs to, archived ones last."""
+    mine = (
+        select(Agency)
+        .join(Membership, Membership.agency_id == Agency.id)
+        .where(Membership.person_id == person_id)
+        .distinct()
+    )
+    return sorted(db.execute(mine).scalars(), key=lambda agency: (agency.archived_at is not None, agency.name_key))
+
+
+def set_up(
+    db: Session,
+    now: datetime,
+    person_name: str,
+    agency: AgencyDetails,
+    site: SiteDetails,
+    cycle: CycleDetails,
+    invented: bool = False,
+) -> Actor:
+    """An agency with its first site and cycle, owned by the person of this machine, who is made on the first call."""
+    person = local_person(db) or _new_local_person(db, now, person_name)
+    details = _checked_agency(agency)
+    _refuse_taken(db, select(Agency.id).where(Agency.name_key == name_key(details.name)), details.name, "agency")
+    row = Agency(**vars(details), name_key=name_key(details.name), invented=invented, created_at=now)
+    db.add(row)
+    db.flush()
+    db.execute(insert(Membership).values(agency_id=row.id, person_id=person.id, role="owner"))
+    audit.open_chain(db, row.id)
+    actor = Actor(person.id, row.id)
+    _say(db, actor, now, audit.Change("set up", "agency", row.id, after=row.name))
+    add_site(db, actor, now, site)
+    add_cycle(db, actor, now, cycle)
+    return actor
+
+
+@allowed
+def rename_local_person(db: Session, actor: Actor, now: datetime, name: str) -> None:
+    """The name beside every rating; what was saved under the old one shows the new one, the trail keeps both."""
+    person = local_person(db)
+    if person is None or person.id != actor.person_id:
+        raise NotFound("Your name comes from your sign-in. Change it there.")
+    _revise(db, actor, now, "person", person.id, person, {"name": line(name, "Your name", NAME)})
+
+
+@allowed
+def agency_settings(db: Session, actor: Actor) -> Agency:
+    return agency_of(db, actor)
+
+
+@allowed
+def revise_agency(db: Session, actor: Actor, now: datetime, details: AgencyDetails) -> None:
+    row, details = agency_of(db, actor), _checked_agency(details)
+    taken = select(Agency.id).where(Agency.name_key == name_key(details.name), Agency.id != row.id)
+    _refuse_taken(db, taken, details.name, "agency")
+    _revise(db, actor, now, "agency", row.id, row, {**vars(details), "name_key": name_key(details.name)})
+
+
+@allowed
+def archive_agency(db: Session, actor: Actor, now: datetime, archived: bool = True) -> None:
+    row = agency_of(db, actor)
+    _revise(db, actor, now, "agency", row.id, row, {"archived_at": now if archived else None})
+
+
+@allowed
+def sites(db: Session, actor: Actor, archived: bool = False) -> list[Site]:
+    return _of_agency(db, actor, Site, Site.name_key, archived)
+
+
+@allowed
+def add_site(db: Session, actor: Actor, now: datetime, details: SiteDetails) -> str:
+    """The id of the new site."""
+    details = _checked_site(details)
+    _refuse_taken(db, _named(Site, actor, details.name), details.name, "site")
+    return _add(
+        db, actor, now, "site", Site(agency_id=actor.agency_id, name_key=name_key(details.name), **vars(details))
+    )
+
+
+@allowed
+def revise_site(db: Session, actor: Actor, now: datetime, site_id: str, details: SiteDetails) -> None:
+    row, details = _mine(db, actor, Site, site_id), _checked_site(details)
+    _refuse_taken(db, _named(Site, actor, details.name, site_id), details.name, "site")
+    _revise(db, actor, now, "site", row.id, row, {**vars(details), "name_key": name_key(details.name)})
+
+
+@allowed
+def archive_site(db: Session, actor: Actor, now: datetime, site_id: str, archived: bool = True) -> None:
+    row = _mine(db, actor, Site, site_id)
+    _revise(db, actor, now, "site", row.id, row, {"archived_at": now if archived else None})
+
+
+@allowed
+def delete_site(db: Session, actor: Actor, now: datetime, site_id: str, typed_name: str) -> None:
+    _delete(db, actor, now, "site", _mine(db, actor, Site, site_id), typed_name, Assessment.site_id)
+
+
+@allowed
+def cycles(db: Session, actor: Actor, archived: bool = False) -> list[Cycle]:
+    """By their start."""
+    return _of_agency(db, actor, Cycle, Cycle.starts, archived)
+
+
+@allowed
+def add_cycle(db: Session, actor: Actor, now: datetime, details: CycleDetails) -> str:
+    """The id of the new cycle."""
+    details = _checked_cycle(details)
+    _refuse_taken(db, _named(Cycle, actor, details.name), details.name, "cycle")
+    row = Cycle(agency_id=actor.agency_id, name_key=name_key(details.name), **vars(details))
+    return _add(db, actor, now, "cycle", row)
+
+
+@allowed
+def revise_cycle(db: Session, actor: Actor, now: datetime, cycle_id: str, details: CycleDetails) -> None:
+    row, details = _mine(db, actor, Cycle, cycle_id), _checked_cycle(details)
+    _refuse_taken(db, _named(Cycle, actor, details.name, cycle_id), details.name, "cycle")
+    _revise(db, actor, now, "cycle", row.id, row, {**vars(details), "name_key": name_key(details.name)})
+
+
+@allowed
+def archive_cycle(db: Session, actor: Actor, now: datetime, cycle_id: str, archived: bool = True) -> None:
+    row = _mine(db, actor, Cycle, cycle_id)
+    _revise(db, actor, now, "cycle", row.id, row, {"archived_at": now if archived else None})
+
+
+@allowed
+def delete_cycle(db: Session, actor: Actor, now: datetime, cycle_id: str, typed_name: str) -> None:
+    _delete(db, actor, now, "cycle", _mine(db, actor, Cycle, cycle_id), typed_name, Assessment.cycle_id)
+
+
+def _new_local_person(db: Session, now: datetime, name: str) -> Person:
+    person = Person(name=line(name, "Your name", NAME), local=True, created_at=now)
+    db.add(person)
+    db.flush()
+    return person
+
+
+def _checked_agency(details: AgencyDetails) -> AgencyDetails:
+    if details.state not in STATES:
+        raise BadInput("State: choose one from the list.")
+    if details.time_zone not in available_timezones():
+        raise BadInput("Time zone: choose one from the list.")
+    return replace(
+        details,
+        name=line(details.name, "Name of the agency", NAME),
+        plan_name=line(details.plan_name, "Name of the plan", NAME),
+        child_welfare_name=line(details.child_welfare_name, "Name of the child-welfare agency", NAME),
+        women=line(details.women, "Words for the women served", NAME),
+    )
+
+
+def _checked_site(details: SiteDetails) -> SiteDetails:
+    if details.setting not in SETTINGS:
+        raise BadInput("Setting: choose one from the list.")
+    return replace(details, name=line(details.name, "Name of the site", NAME))
+
+
+def _checked_cycle(details: CycleDetails) -> CycleDetails:
+    if details.ends and details.ends < details.starts:
+        raise BadInput(
+            f"The cycle ends on {details.ends}, before it starts on {details.starts}. Change one of the dates."
+        )
+    return replace(details, name=line(details.name, "Name of the cycle", NAME))
+
+
+def _named(table: Any, actor: Actor, name: str, but_not: str = "") -> Any:
+    return select(table.id).where(
+        table.agency_id == actor.agency_id, table.name_key == name_key(name), table.id != but_not
+    )
+
+
+def _refuse_taken(db: Session, query: Any, name: str, thing: str) -> None:
+    if db.execute(query).first():
+        raise AlreadyThere(
+            f"There is {'an' if thing == 'agency' else 'a'} {thing} named “{name}”. Choose another name."
+        )
+
+
+def _of_agency(db: Session, actor: Actor, table: Any, order: Any, archived: bool) -> list[Any]:
+    query = select(table).where(table.agency_id == actor.agency_id).order_by(order)
+    return list(db.execute(query if archived else query.where(table.archived_at.is_(None))).scalars())
+
+
+def _mine(db: Session, actor: Actor, table: Any, row_id: str) -> Any:
+    row = db.execute(select(table).where(table.agency_id == actor.agency_id, table.id == row_id)).scalar_one_or_none()
+    if row is None:
+        raise NotFound("It is not here any more. Open the list again.")
+    return row
+
+
+def _add(db: Session, actor: Actor, now: datetime, thing: str, row: Any) -> str:
+    db.add(row)
+    db.flush()
+    _say(db, actor, now, audit.Change("add", thing, row.id, after=row.name))
+    return str(row.id)
+
+
+def _revise(db: Session, actor: Actor, now: datetime, thing: str, row_id: str, row: Table, new: dict[str, Any]) -> None:
+    """Sets what differs, and says each change in the trail."""
+    for field, value in new.items():
+        before = getattr(row, field)
+        if before == value:
+            continue
+        setattr(row, field, value)
+        if field != "name_key":
+            _say(db, actor, now, audit.Change("revise", thing, row_id, field, _words(before), _words(value)))
+    db.add(row)
+    db.flush()
+
+
+def _delete(db: Session, actor: Actor, now: datetime, thing: str, row: Any, typed_name: str, key: Any) -> None:
+    hanging = select(func.count()).where(Assessment.agency_id == actor.agency_id, key == row.id)
+    if count := db.execute(hanging).scalar_one():
+        raise BadInput(
+            f"“{row.name}” has {count} assessment{'s' if count > 1 else ''}. Archive it instead: it leaves the lists "
+            "and keeps its history."
+        )
+    if name_key(typed_name) != name_key(row.name):
+        raise NotConfirmed(f"To delete it, type its name exactly: {row.name}")
+    db.delete(row)
+    _say(db, actor, now, audit.Change("delete", thing, row.id, before=row.name))
+
+
+def _words(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _say(db: Session, actor: Actor, now: datetime, change: audit.Change) -> None:
+    audit.record(db, actor.agency_id, actor.person_id, now, change)

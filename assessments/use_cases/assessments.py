@@ -1,0 +1,293 @@
+"""Assessments: started, named, covered, archived, and where everybody left off."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlmodel import Session
+
+from assessments.errors import (
+    AlreadySubmitted,
+    AlreadyThere,
+    BadInput,
+    Conflict,
+    NotConfirmed,
+    NotFound,
+    NotRatableHere,
+)
+from assessments.rules.ratings import State
+from assessments.rules.text import name_key
+from assessments.store import audit, shelf
+from assessments.store.access import Actor, allowed
+from assessments.store.tables import (
+    Assessment,
+    ChosenPack,
+    Cycle,
+    Evidence,
+    LastPlace,
+    RatedSubject,
+    Rating,
+    Sheet,
+    Site,
+    SummaryScore,
+)
+from assessments.use_cases.typed import NAME, body, line, searched
+from standards.model import Checklist
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An assessment as a line of a list: what, where, in which cycle, how far."""
+
+    id: str
+    name: str
+    site: str
+    site_id: str
+    cycle: str
+    cycle_id: str
+    checklist: str
+    checklist_id: str
+    edition: str
+    status: str
+    archived: bool
+    answered: int
+    total: int
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Who rated, how many hours it took (None: not said), what the ratings rest on."""
+
+    raters: str = ""
+    hours: float | None = None
+    rests_on: str = ""
+
+
+@allowed
+def assessments(db: Session, actor: Actor, archived: bool = False) -> list[Listed]:
+    """Newest cycle first, then by site and checklist."""
+    answered = (
+        select(func.count())
+        .select_from(Rating)
+        .join(Sheet, (Sheet.agency_id == Rating.agency_id) & (Sheet.id == Rating.sheet_id))
+        .where(
+            Sheet.agency_id == Assessment.agency_id,
+            Sheet.assessment_id == Assessment.id,
+            Sheet.kind == "shared",
+            Rating.state != State.UNRATED.value,
+        )
+        .correlate(Assessment)
+        .scalar_subquery()
+    )
+    query = (
+        select(Assessment, Site, Cycle, answered)
+        .join(Site, (Site.agency_id == Assessment.agency_id) & (Site.id == Assessment.site_id))
+        .join(Cycle, (Cycle.agency_id == Assessment.agency_id) & (Cycle.id == Assessment.cycle_id))
+        .where(Assessment.agency_id == actor.agency_id)
+        .order_by(Cycle.starts.desc(), Site.name_key, Assessment.created_at)
+    )
+    if not archived:
+        query = query.where(Assessment.archived_at.is_(None))
+    return [_listed(db, *row) for row in db.execute(query)]
+
+
+@allowed
+def assessment_summary(db: Session, actor: Actor, assessment_id: str) -> Listed:
+    """NotFound where it is not there or not the agency's."""
+    found = [listed for listed in assessments(db, actor, archived=True) if listed.id == assessment_id]
+    if not found:
+        raise NotFound("This assessment is not here. Choose one from the list on the home page.")
+    return found[0]
+
+
+@allowed
+def start_assessment(
+    db: Session, actor: Actor, now: datetime, site_id: str, cycle_id: str, checklist_id: str, edition: str
+) -> str:
+    """The id of a new draft with its one subject and its shared sheet."""
+    site, cycle = _live(db, actor, Site, site_id), _live(db, actor, Cycle, cycle_id)
+    checklist = shelf.find(db, actor.agency_id, checklist_id, edition)
+    _refuse_unratable(db, actor, checklist)
+    row = Assessment(
+        agency_id=actor.agency_id,
+        name=checklist.title,
+        site_id=site_id,
+        cycle_id=cycle_id,
+        checklist_id=checklist_id,
+        edition=edition,
+        edition_hash=checklist.hash,
+        created_at=now,
+        created_by=actor.person_id,
+    )
+    _refuse_second(db, row)
+    db.add(row)
+    db.flush()
+    db.add(RatedSubject(agency_id=actor.agency_id, assessment_id=row.id, kind="site"))
+    db.add(Sheet(agency_id=actor.agency_id, assessment_id=row.id))
+    db.flush()
+    say(db, actor, now, "start", row.id, after=f"{checklist.title} {edition}, {site.name}, {cycle.name}")
+    return row.id
+
+
+@allowed
+def rename_assessment(db: Session, actor: Actor, now: datetime, assessment_id: str, name: str) -> None:
+    row = find_assessment(db, actor, assessment_id)
+    before, row.name = row.name, line(name, "Name of the assessment", NAME)
+    say(db, actor, now, "rename", row.id, "name", before, row.name)
+
+
+@allowed
+def archive_assessment(db: Session, actor: Actor, now: datetime, assessment_id: str, archived: bool = True) -> None:
+    row = find_assessment(db, actor, assessment_id)
+    if bool(row.archived_at) == archived:
+        return
+    if not archived:
+        _refuse_second(db, row)
+    row.archived_at = now if archived else None
+    say(db, actor, now, "archive" if archived else "take out of the archive", row.id)
+
+
+@allowed
+def delete_assessment(db: Session, actor: Actor, now: datetime, assessment_id: str, typed_name: str) -> None:
+    """With all its ratings, notes and evidence; the trail keeps that it was there and what was said."""
+    row = find_assessment(db, actor, assessment_id)
+    if name_key(typed_name) != name_key(row.name):
+        raise NotConfirmed(f"To delete it with all its ratings, type its name exactly: {row.name}")
+    sheets = select(Sheet.id).where(Sheet.agency_id == actor.agency_id, Sheet.assessment_id == row.id)
+    for table in (Rating, Evidence):
+        db.execute(delete(table).where(table.agency_id == actor.agency_id, table.sheet_id.in_(sheets)))
+    for table in (Sheet, RatedSubject, SummaryScore, LastPlace):
+        db.execute(delete(table).where(table.agency_id == actor.agency_id, table.assessment_id == row.id))
+    db.delete(row)
+    say(db, actor, now, "delete", row.id, before=row.name)
+
+
+@allowed
+def write_cover(
+    db: Session, actor: Actor, now: datetime, assessment_id: str, cover: Cover, shown: int, keep_because: str = ""
+) -> int:
+    """The cover's new version. `shown` is the version that the page showed."""
+    row = find_assessment(db, actor, assessment_id)
+    if row.status == "submitted":
+        raise AlreadySubmitted("This assessment was submitted, and its cover with it. Reopen it to change the cover.")
+    if row.archived_at:
+        raise AlreadySubmitted("This assessment is archived. Take it out of the archive to change its cover.")
+    if row.cover_version != shown:
+        raise Conflict("The cover was changed after you opened it. Look at it again and repeat your change.", "cover")
+    if cover.hours is not None and not 0 <= cover.hours <= 10_000:
+        raise BadInput("Hours spent: give a number from 0 to 10,000, or leave it empty.")
+    raters = line(cover.raters, "Who rated", required=False)
+    rests_on = body(cover.rests_on, "What it rests on", 4000)
+    searched(db, actor, now, f"{raters}\n{rests_on}", "The cover", keep_because, row.id)
+    for field, value in vars(Cover(raters, cover.hours, rests_on)).items():
+        before = getattr(row, field)
+        if before != value:
+            setattr(row, field, value)
+            words = ("" if before is None else str(before), "" if value is None else str(value))
+            say(db, actor, now, "cover", row.id, field, *words)
+    row.cover_version += 1
+    return row.cover_version
+
+
+@allowed
+def last_place(db: Session, actor: Actor) -> LastPlace | None:
+    """Where the actor last worked in this agency, unless that assessment was archived since."""
+    return db.execute(
+        select(LastPlace)
+        .join(
+            Assessment,
+            (Assessment.agency_id == LastPlace.agency_id) & (Assessment.id == LastPlace.assessment_id),
+        )
+        .where(
+            LastPlace.agency_id == actor.agency_id,
+            LastPlace.person_id == actor.person_id,
+            Assessment.archived_at.is_(None),
+        )
+    ).scalar_one_or_none()
+
+
+@allowed
+def remember_place(db: Session, actor: Actor, now: datetime, assessment_id: str, part: str) -> None:
+    find_assessment(db, actor, assessment_id)
+    part = line(part, "The place to go on from", required=False)
+    db.merge(
+        LastPlace(agency_id=actor.agency_id, person_id=actor.person_id, assessment_id=assessment_id, part=part, at=now)
+    )
+
+
+def find_assessment(db: Session, actor: Actor, assessment_id: str) -> Assessment:
+    row = db.execute(
+        select(Assessment).where(Assessment.agency_id == actor.agency_id, Assessment.id == assessment_id)
+    ).scalar_one_or_none()
+    if row is None:
+        raise NotFound("This assessment is not here. Choose one from the list on the home page.")
+    return row
+
+
+def say(
+    db: Session, actor: Actor, now: datetime, act: str, row_id: str, field: str = "", before: str = "", after: str = ""
+) -> None:
+    change = audit.Change(act, "assessment", row_id, field, before, after)
+    audit.record(db, actor.agency_id, actor.person_id, now, change)
+
+
+def _listed(db: Session, row: Assessment, site: Site, cycle: Cycle, answered: int) -> Listed:
+    checklist = shelf.find(db, row.agency_id, row.checklist_id, row.edition)
+    return Listed(
+        row.id,
+        row.name,
+        site.name,
+        site.id,
+        cycle.name,
+        cycle.id,
+        checklist.title,
+        checklist.id,
+        row.edition,
+        row.status,
+        row.archived_at is not None,
+        answered,
+        len(checklist.indicators),
+        row.submitted_at,
+    )
+
+
+def _live(db: Session, actor: Actor, table: type[Site] | type[Cycle], row_id: str) -> Site | Cycle:
+    row = db.execute(select(table).where(table.agency_id == actor.agency_id, table.id == row_id)).scalar_one_or_none()
+    thing = table.__name__.lower()
+    if row is None:
+        raise NotFound(f"This {thing} is not here any more. Choose another.")
+    if row.archived_at:
+        raise BadInput(
+            f"{row.name} is archived. Take it out of the archive on the setup page, or choose another {thing}."
+        )
+    return row
+
+
+def _refuse_second(db: Session, row: Assessment) -> None:
+    """One checklist on one site in one cycle is rated once at a time, whatever its edition."""
+    same = select(Assessment.name).where(
+        Assessment.agency_id == row.agency_id,
+        Assessment.site_id == row.site_id,
+        Assessment.cycle_id == row.cycle_id,
+        Assessment.checklist_id == row.checklist_id,
+        Assessment.archived_at.is_(None),
+    )
+    if there := db.execute(same).scalar():
+        raise AlreadyThere(
+            f"This site has an assessment with that checklist in this cycle already: {there}. Go on with that one, or "
+            "archive it first."
+        )
+
+
+def _refuse_unratable(db: Session, actor: Actor, checklist: Checklist) -> None:
+    if checklist.subject != "site":
+        raise NotRatableHere(
+            f"{checklist.title} is not rated on a site but on each {checklist.one_record or checklist.subject}. "
+            "It can be read on the page Standards."
+        )
+    key = {"agency_id": actor.agency_id, "checklist_id": checklist.id, "edition": checklist.edition}
+    if checklist.pack and not db.get(ChosenPack, key):
+        raise BadInput(
+            f"{checklist.title} is a further pack that is switched off. Choose it first on the page Checklists."
+        )

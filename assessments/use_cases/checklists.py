@@ -1,0 +1,124 @@
+"""The shelf: which checklists an agency can read and rate, the packs it chose, and those of its own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from assessments.errors import AlreadyThere, BadInput, NotFound
+from assessments.store import audit
+from assessments.store.access import Actor, allowed
+from assessments.store.tables import Assessment, ChosenPack, OwnChecklist
+from standards import catalogue
+from standards.model import Checklist
+
+
+@dataclass(frozen=True)
+class OnShelf:
+    """`chosen`: it can be used; a pack is off until someone chooses it. `own`: the agency loaded it."""
+
+    checklist: Checklist
+    chosen: bool
+    own: bool
+
+    @property
+    def ratable(self) -> bool:
+        """Rated on a site; the other subjects are read here and started from their own pages."""
+        return self.chosen and self.checklist.subject == "site"
+
+
+@allowed
+def shelf(db: Session, actor: Actor) -> list[OnShelf]:
+    """The shipped checklists, the packs, then the agency's own."""
+    chosen = select(ChosenPack.checklist_id, ChosenPack.edition).where(ChosenPack.agency_id == actor.agency_id)
+    packs = {(row.checklist_id, row.edition) for row in db.execute(chosen)}
+    shipped = [OnShelf(c, not c.pack or c.key in packs, own=False) for c in catalogue.library().values()]
+    own = select(OwnChecklist).where(OwnChecklist.agency_id == actor.agency_id).order_by(OwnChecklist.title)
+    loaded = [
+        OnShelf(catalogue.read_text(row.content, row.title), chosen=True, own=True) for row in db.execute(own).scalars()
+    ]
+    return sorted(shipped, key=lambda entry: entry.checklist.pack) + loaded
+
+
+@allowed
+def choose_pack(db: Session, actor: Actor, now: datetime, checklist_id: str, edition: str) -> None:
+    if (checklist_id, edition) not in catalogue.library():
+        raise NotFound(f"There is no checklist {checklist_id} {edition}.")
+    key = {"agency_id": actor.agency_id, "checklist_id": checklist_id, "edition": edition}
+    if not db.get(ChosenPack, key):
+        db.add(ChosenPack(**key))
+        _say(db, actor, now, "choose", checklist_id, edition)
+
+
+@allowed
+def put_away_pack(db: Session, actor: Actor, now: datetime, checklist_id: str, edition: str) -> None:
+    """Assessments that were begun on it stay as they are."""
+    row = db.get(ChosenPack, {"agency_id": actor.agency_id, "checklist_id": checklist_id, "edition": edition})
+    if row:
+        db.delete(row)
+        _say(db, actor, now, "put away", checklist_id, edition)
+
+
+@allowed
+def load_checklist(db: Session, actor: Actor, now: datetime, content: bytes, file_name: str) -> Checklist:
+    """Takes a checklist file into the agency's shelf. BadChecklist tells every fault; nothing is kept then."""
+    checklist = catalogue.read_text(content, file_name)
+    if any(checklist.id == shipped_id for shipped_id, _ in catalogue.library()):
+        raise AlreadyThere(
+            f"“{checklist.id}” is the id of a checklist that comes with the toolkit. Give yours an id of its own, for "
+            f"example “{checklist.id}-ours”."
+        )
+    if checklist.pack:
+        raise BadInput("Take the line “pack = true” out of the file: packs come with the toolkit.")
+    _refuse_published(db, actor, checklist)
+    row = OwnChecklist(
+        agency_id=actor.agency_id,
+        checklist_id=checklist.id,
+        edition=checklist.edition,
+        title=checklist.title,
+        content=content.decode(),
+        hash=checklist.hash,
+        added_at=now,
+        added_by=actor.person_id,
+    )
+    db.add(row)
+    _say(db, actor, now, "load", checklist.id, checklist.edition)
+    return checklist
+
+
+@allowed
+def remove_checklist(db: Session, actor: Actor, now: datetime, checklist_id: str, edition: str) -> None:
+    """Only while no assessment rests on it."""
+    used = select(Assessment.id).where(
+        Assessment.agency_id == actor.agency_id,
+        Assessment.checklist_id == checklist_id,
+        Assessment.edition == edition,
+    )
+    if db.execute(used).first():
+        raise BadInput(
+            "An assessment rests on this checklist, so it stays. Archive the assessment to take it off your lists."
+        )
+    row = db.get(OwnChecklist, {"agency_id": actor.agency_id, "checklist_id": checklist_id, "edition": edition})
+    if row is None:
+        raise NotFound(f"Your agency has no checklist {checklist_id} {edition} of its own.")
+    db.delete(row)
+    _say(db, actor, now, "remove", checklist_id, edition)
+
+
+def _refuse_published(db: Session, actor: Actor, checklist: Checklist) -> None:
+    key = {"agency_id": actor.agency_id, "checklist_id": checklist.id, "edition": checklist.edition}
+    there = db.get(OwnChecklist, key)
+    if there is None:
+        return
+    if there.hash == checklist.hash:
+        raise AlreadyThere("This very checklist is loaded already. There is nothing to do.")
+    raise AlreadyThere(
+        f"Edition {checklist.edition} of “{checklist.id}” is loaded already and reads differently. A published edition "
+        "never changes: give the file a new edition, for example by raising its last number."
+    )
+
+
+def _say(db: Session, actor: Actor, now: datetime, act: str, checklist_id: str, edition: str) -> None:
+    change = audit.Change(act, "checklist", checklist_id, "edition", after=edition)
+    audit.record(db, actor.agency_id, actor.person_id, now, change)

@@ -1,0 +1,197 @@
+"""A sheet as it is read: which ratings, notes and evidence stand on it, and who put them there when."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import and_, bindparam, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session
+
+from assessments.errors import NotFound
+from assessments.rules.ratings import Rated, Ratings, State
+from assessments.store import shelf
+from assessments.store.access import Actor, allowed
+from assessments.store.tables import Assessment, Evidence, Person, RatedSubject, Rating, Sheet
+from standards.model import Checklist, EvidenceKind
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a rater says of one indicator; the level of a ladder of counts is computed, never given."""
+
+    state: State
+    level: int | None = None
+    met: int | None = None
+    of: int | None = None
+    out_of: int | None = None
+    reason: str = ""
+
+
+UNRATED = Answer(State.UNRATED)
+
+
+@dataclass(frozen=True)
+class EvidenceDetails:
+    kind: EvidenceKind
+    what: str
+    as_of: date | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    id: str
+    version: int
+    details: EvidenceDetails
+    added_at: datetime
+    added_by: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is stored for one indicator; versions are 0 and everything empty where nothing is."""
+
+    answer: Answer = UNRATED
+    answer_version: int = 0
+    answer_at: datetime | None = None
+    answer_by: str = ""
+    note: str = ""
+    note_version: int = 0
+    note_at: datetime | None = None
+    note_by: str = ""
+    evidence: tuple[EvidenceLine, ...] = ()
+
+    @property
+    def rated(self) -> Rated:
+        return Rated(**vars(self.answer), evidence=tuple(e.details.kind for e in self.evidence))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where ratings of a site stand: the assessment, its one subject, and the sheet."""
+
+    assessment: Assessment
+    checklist: Checklist
+    sheet_id: str
+    subject_id: str
+
+    @property
+    def key(self) -> dict[str, str]:
+        """What the rows of this place have in common."""
+        return {
+            "agency_id": self.assessment.agency_id,
+            "sheet_id": self.sheet_id,
+            "subject_id": self.subject_id,
+        }
+
+
+@dataclass(frozen=True)
+class OpenSheet:
+    """A sheet as a page needs it: rows for the indicators asked for, and which of all indicators have an answer."""
+
+    place: Place
+    rows: dict[str, Row] = field(default_factory=dict)
+    answered: frozenset[str] = frozenset()
+
+    def row(self, indicator_id: str) -> Row:
+        return self.rows.get(indicator_id, Row())
+
+
+def _here(table: Any) -> list[Any]:
+    return [getattr(table, name) == bindparam(name) for name in ("agency_id", "sheet_id", "subject_id")]
+
+
+# Built once: with every save, building a statement takes longer than running it.
+PLACE = (
+    select(Assessment, Sheet.id, RatedSubject.id)
+    .join(Sheet, and_(Sheet.agency_id == Assessment.agency_id, Sheet.assessment_id == Assessment.id))
+    .join(
+        RatedSubject,
+        and_(RatedSubject.agency_id == Assessment.agency_id, RatedSubject.assessment_id == Assessment.id),
+    )
+    .where(
+        Assessment.agency_id == bindparam("agency_id"),
+        Assessment.id == bindparam("assessment_id"),
+        Sheet.kind == "shared",
+    )
+)
+WHO_RATED, WHO_NOTED = aliased(Person), aliased(Person)
+ROWS = (
+    select(Rating, WHO_RATED.name, WHO_NOTED.name)
+    .outerjoin(WHO_RATED, WHO_RATED.id == Rating.answer_by)
+    .outerjoin(WHO_NOTED, WHO_NOTED.id == Rating.note_by)
+    .where(*_here(Rating))
+    .execution_options(populate_existing=True)
+)
+LINES = (
+    select(Evidence, Person.name)
+    .join(Person, Person.id == Evidence.added_by)
+    .where(*_here(Evidence))
+    .order_by(Evidence.added_at, Evidence.id)
+)
+ASKED_FOR = bindparam("indicators", expanding=True)
+SOME_ROWS, SOME_LINES = (
+    ROWS.where(Rating.indicator_id.in_(ASKED_FOR)),
+    LINES.where(Evidence.indicator_id.in_(ASKED_FOR)),
+)
+ANSWERED = select(Rating.indicator_id).where(*_here(Rating), Rating.state != State.UNRATED.value)
+
+
+@allowed
+def sheet(db: Session, actor: Actor, assessment_id: str, indicators: Collection[str] | None = None) -> OpenSheet:
+    """The shared sheet of a site's assessment, whole, or the rows of some indicators only."""
+    place = place_of(db, actor, assessment_id)
+    answered = db.execute(ANSWERED, place.key).scalars()
+    return OpenSheet(place, rows_of(db, place, indicators), frozenset(answered))
+
+
+def place_of(db: Session, actor: Actor, assessment_id: str) -> Place:
+    """NotFound where the assessment is not there or not the agency's."""
+    found = db.execute(PLACE, {"agency_id": actor.agency_id, "assessment_id": assessment_id}).one_or_none()
+    if found is None:
+        raise NotFound("This assessment is not here. Choose one from the list on the home page.")
+    assessment, sheet_id, subject_id = found
+    return Place(assessment, shelf.checklist_of(db, assessment), sheet_id, subject_id)
+
+
+def rows_of(db: Session, place: Place, indicators: Collection[str] | None = None) -> dict[str, Row]:
+    """Rows, with who and when and evidence, by indicator id; those without anything stored are left out."""
+    key: dict[str, Any] = {**place.key}
+    rows, lines = ROWS, LINES
+    if indicators is not None:
+        key["indicators"] = list(indicators)
+        rows, lines = SOME_ROWS, SOME_LINES
+    evidence: dict[str, list[EvidenceLine]] = defaultdict(list)
+    for row, name in db.execute(lines, key):
+        evidence[row.indicator_id].append(EvidenceLine(row.id, row.version, details_of(row), row.added_at, name))
+    stored = {
+        row.indicator_id: _row(row, *names, tuple(evidence.pop(row.indicator_id, ())))
+        for row, *names in db.execute(rows, key)
+    }
+    return stored | {indicator_id: Row(evidence=tuple(left)) for indicator_id, left in evidence.items()}
+
+
+def ratings_of(db: Session, place: Place) -> Ratings:
+    """What the rules compute from."""
+    return {indicator_id: row.rated for indicator_id, row in rows_of(db, place).items()}
+
+
+def _row(row: Rating, who_rated: str | None, who_noted: str | None, evidence: tuple[EvidenceLine, ...]) -> Row:
+    return Row(
+        answer=Answer(State(row.state), row.level, row.met, row.of, row.out_of, row.reason),
+        answer_version=row.answer_version,
+        answer_at=row.answer_at,
+        answer_by=who_rated or "",
+        note=row.note,
+        note_version=row.note_version,
+        note_at=row.note_at,
+        note_by=who_noted or "",
+        evidence=evidence,
+    )
+
+
+def details_of(row: Evidence) -> EvidenceDetails:
+    return EvidenceDetails(cast(EvidenceKind, row.kind), row.what, row.as_of, row.link)

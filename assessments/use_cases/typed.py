@@ -1,0 +1,49 @@
+"""The door for everything that is typed: cleaned, measured, and searched for a client's data before it is stored."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from assessments.errors import BadInput, LooksLikeClientData
+from assessments.rules import identifiers
+from assessments.rules.text import Unreadable, clean, name_key
+from assessments.store import audit
+from assessments.store.access import Actor
+
+NAME = 120
+LINE = 300
+
+
+def line(text: str, where: str, longest: int = LINE, required: bool = True) -> str:
+    """One line of text, as cleaned; `where` is the field's name on the screen."""
+    text = " ".join(body(text, where, longest).split())
+    if required and not name_key(text):  # invisible signs alone are nothing
+        raise BadInput(f"{where} is empty. Fill it in and save again.")
+    return text
+
+
+def body(text: str, where: str, longest: int = 20_000) -> str:
+    try:
+        return clean(text, longest)
+    except Unreadable as wrong:
+        raise BadInput(f"{where}: {wrong}") from wrong
+
+
+def searched(db: Session, actor: Actor, now: datetime, text: str, where: str, keep_because: str, thing_id: str) -> str:
+    """The text, unless it looks like a client's data and nobody gave a reason to keep it; a reason is audited."""
+    spans = tuple((f.kind, f.start, f.end) for f in identifiers.findings(text) if f.stops)
+    if not spans:
+        return text
+    reason = line(keep_because, "The reason to keep this text", required=False)
+    if not reason:
+        shown = "; ".join(f"{kind}: “{text[start:end]}”" for kind, start, end in spans)
+        raise LooksLikeClientData(
+            f"{where} was not saved: part of it looks like a client's data ({shown}). Take it out; or, if it is not "
+            "a client's, say why and keep it.",
+            spans,
+        )
+    kinds = ", ".join(sorted({kind for kind, _, _ in spans}))
+    audit.record(
+        db, actor.agency_id, actor.person_id, now, audit.Change("keep text", where, thing_id, kinds, after=reason)
+    )
+    return text

@@ -1,0 +1,102 @@
+"""The agency's assessments: started here, named, archived, and, with a typed confirmation, deleted."""
+
+import streamlit as st
+
+from assessments.use_cases.agencies import cycles, sites
+from assessments.use_cases.assessments import (
+    Listed,
+    archive_assessment,
+    assessments,
+    delete_assessment,
+    rename_assessment,
+    start_assessment,
+)
+from assessments.use_cases.checklists import OnShelf, shelf
+from pages.shared import hallway, house, words
+
+
+def start() -> None:
+    with house.reading() as db:
+        places, rounds = sites(db, house.actor()), cycles(db, house.actor())
+        ratable = {entry.checklist.key: entry for entry in shelf(db, house.actor()) if entry.ratable}
+    if not places or not rounds:
+        st.info("An assessment needs a site and a cycle. Add them first.")
+        hallway.next_step(hallway.AGENCY, "Add a site or a cycle")
+        return
+    by_site, by_cycle = {row.id: row.name for row in places}, {row.id: row.name for row in rounds}
+    with st.form("start"):
+        site = st.selectbox("Site", list(by_site), format_func=by_site.get)
+        cycle = st.selectbox("Cycle", list(by_cycle), index=len(by_cycle) - 1, format_func=by_cycle.get)
+        key = st.selectbox("Checklist", list(ratable), format_func=lambda key: _checklist(ratable[key]))
+        if st.form_submit_button("Start this assessment", type="primary"):
+            _start(site, cycle, key)
+
+
+def _start(site: str, cycle: str, key: tuple[str, str]) -> None:
+    if house.done(start_assessment, site, cycle, *key):
+        new = next(one for one in house.read(assessments) if (one.site_id, one.cycle_id) == (site, cycle) and one.checklist_id == key[0])
+        st.switch_page(hallway.RATE, query_params={"assessment": new.id})
+
+
+def _checklist(entry: OnShelf) -> str:
+    about = entry.checklist
+    kind = "yours" if entry.own else "further pack" if about.pack else "short form" if about.form == "short" else "full form"
+    return f"{about.title} ({words.count(len(about.indicators), 'indicator')}, {kind})"
+
+
+def show(one: Listed) -> None:
+    """One assessment, with what can be done to it."""
+    with st.container(border=True, key=f"assessment-{one.id}"):
+        st.markdown(
+            f"**{words.plain(one.name)}** · {words.plain(one.site)} · {words.plain(one.cycle)}  \n"
+            f"{words.STATUSES[one.status]} · {one.answered} of {one.total} rated"
+        )
+        with st.container(horizontal=True):
+            if one.status != "submitted" and not one.archived:
+                hallway.next_step(hallway.RATE, "Rate", ":material/checklist:", assessment=one.id)
+            hallway.next_step(hallway.REVIEW, "Review", ":material/task_alt:", assessment=one.id)
+            hallway.next_step(hallway.GAPS, "Gaps", ":material/troubleshoot:", assessment=one.id)
+        with st.expander("Rename, archive or delete"):
+            _rename(one)
+            _archive(one)
+            _delete(one)
+
+
+def _rename(one: Listed) -> None:
+    with st.form(f"rename-{one.id}", border=False):
+        name = st.text_input("Name", value=one.name, max_chars=120)
+        if st.form_submit_button("Rename") and house.done(rename_assessment, one.id, name):
+            house.say(f"Renamed to {name.strip()}. Its history stays with it.")
+            st.rerun()
+
+
+def _archive(one: Listed) -> None:
+    label = "Take it out of the archive" if one.archived else "Archive it"
+    if st.button(label, key=f"archive-{one.id}") and house.done(archive_assessment, one.id, not one.archived):
+        house.say(f"{one.name} is {'back on the list' if one.archived else 'archived; nothing of it is lost'}.")
+        st.rerun()
+
+
+def _delete(one: Listed) -> None:
+    with st.form(f"delete-{one.id}", border=False):
+        typed = st.text_input(
+            f"To delete it with its {words.count(one.answered, 'rating')}, type its name: {words.plain(one.name)}"
+        )
+        if st.form_submit_button("Delete it for good") and house.done(delete_assessment, one.id, typed):
+            house.say(f"{one.name} is deleted. The audit trail keeps that it was there.")
+            st.rerun()
+
+
+st.title("Assessments")
+st.markdown("One checklist on one site in one cycle. Two unlike programs at one address are two sites.")
+everything = house.read(assessments, archived=True)
+live = [one for one in everything if not one.archived]
+with st.expander("Start an assessment", expanded=not live, icon=":material/add:"):
+    start()
+for one in live:
+    show(one)
+archived = [one for one in everything if one.archived]
+if archived and st.toggle(f"Show {words.count(len(archived), 'archived assessment')}"):
+    for one in archived:
+        show(one)
+hallway.next_step(hallway.HOME, "Home", ":material/home:")

@@ -1,0 +1,79 @@
+"""Rating: one part of the checklist at a time, each rating saved the moment it is given."""
+
+import streamlit as st
+
+from assessments.rules.parts import Part, parts
+from assessments.use_cases.assessments import remember_place
+from assessments.use_cases.sheets import OpenSheet, sheet
+from pages.assess import cards
+from pages.shared import context, drafts, hallway, house, words
+
+HERE = "rate.here"
+"""The assessment and part drawn last in this tab: an address that says otherwise was followed by the person."""
+
+
+def choose_part(assessment_id: str, found: tuple[Part, ...], open_sheet: OpenSheet) -> Part:
+    """The part in the address, else the first in which something is unrated."""
+    left = {part.id: sum(name not in open_sheet.answered for name in part.indicators) for part in found}
+    by_id, key = {part.id: part for part in found}, f"part-{assessment_id}"
+    asked = st.query_params.get("part")
+    if asked in by_id and (key not in st.session_state or st.session_state.get(HERE) != (assessment_id, asked)):
+        st.session_state[key] = asked
+    elif key not in st.session_state:
+        st.session_state[key] = next((part_id for part_id, count in left.items() if count), found[0].id)
+    chosen = st.segmented_control(
+        "Part of the checklist",
+        list(by_id),
+        format_func=lambda part_id: _part_label(by_id[part_id], left[part_id]),
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+    )
+    part = by_id[chosen or found[0].id]
+    if st.session_state.get(HERE) != (assessment_id, part.id):
+        house.write(remember_place, assessment_id, part.id)
+        st.session_state[HERE] = (assessment_id, part.id)
+        st.query_params["part"] = part.id
+    return part
+
+
+def _part_label(part: Part, left: int) -> str:
+    title = words.plain(words.in_terms(part.title, house.agency()))
+    return f"{title} · {left} left" if left else f"{title} :material/check:"
+
+
+def show_progress(open_sheet: OpenSheet, part: Part, found: tuple[Part, ...]) -> None:
+    """How far over the whole. The house's script brings the next unrated card into view; other parts are opened here."""
+    names = [name for one in found for name in one.indicators]
+    left = [name for name in names if name not in open_sheet.answered]
+    here = sum(name in left for name in part.indicators)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="progress"):
+        rated = f"**{len(names) - len(left)} of {len(names)} rated** · {here} left in this part"
+        st.progress(1 - len(left) / len(names), text=rated)
+        if left and st.button("Next unrated", key="next-unrated", icon=":material/south:") and not here:
+            st.query_params["part"] = next(one.id for one in found if left[0] in one.indicators)
+            st.rerun()
+
+
+def last_step(assessment_id: str, part: Part, found: tuple[Part, ...]) -> None:
+    following = found[found.index(part) + 1 :]
+    if following:
+        title = words.plain(words.in_terms(following[0].title, house.agency()))
+        hallway.next_step(hallway.RATE, f"Next part: {title}", assessment=assessment_id, part=following[0].id)
+    else:
+        hallway.next_step(hallway.REVIEW, "Review and submit", assessment=assessment_id)
+
+
+listed = context.choose_assessment()
+with house.reading() as db:
+    checklist = sheet(db, house.actor(), listed.id, ()).place.checklist
+found = parts(checklist)
+overview = house.read(sheet, listed.id, ())
+part = choose_part(listed.id, found, overview)
+open_sheet = house.read(sheet, listed.id, part.indicators)
+st.title(words.plain(words.in_terms(part.title, house.agency())))
+show_progress(open_sheet, part, found)
+if listed.status == "submitted":
+    st.info("This assessment was submitted, so nothing in it changes. Reopen it on the review page to go on rating.")
+cards.show(open_sheet, part.indicators, frozen=listed.status == "submitted")
+last_step(listed.id, part, found)

@@ -1,0 +1,114 @@
+"""Review and submit: what is still open, the cover, and the two acts that freeze an assessment and open it again."""
+
+import streamlit as st
+
+from assessments.errors import Conflict, LooksLikeClientData, ToolkitError
+from assessments.rules.parts import parts
+from assessments.rules.ratings import State
+from assessments.store.tables import Assessment
+from assessments.use_cases.assessments import Cover, write_cover
+from assessments.use_cases.sheets import OpenSheet, sheet
+from assessments.use_cases.submission import reopen, submit
+from pages.shared import context, hallway, house, words
+
+STOPPED = "review.stopped"
+
+
+def show_open(open_sheet: OpenSheet) -> int:
+    """How many indicators nobody has rated; each part of them with a way back."""
+    checklist, assessment = open_sheet.place.checklist, open_sheet.place.assessment
+    left = 0
+    for part in parts(checklist):
+        names = [name for name in part.indicators if name not in open_sheet.answered]
+        left += len(names)
+        if names:
+            title = words.plain(words.in_terms(part.title, house.agency()))
+            with st.expander(f"{title}: {len(names)} not rated yet", expanded=left <= 10):
+                for name in names:
+                    text = words.in_terms(checklist.indicator[name].text, house.agency())
+                    st.markdown(f"**{name}** {words.plain(text)}")
+                hallway.next_step(hallway.RATE, "Rate these", assessment=assessment.id, part=part.id)
+    return left
+
+
+def show_unjudged(open_sheet: OpenSheet) -> None:
+    unjudged = [name for name, row in open_sheet.rows.items() if row.answer.state is State.CANNOT_JUDGE]
+    if unjudged:
+        st.markdown(
+            f"**Cannot judge:** {', '.join(sorted(unjudged))}. These count as not known: they widen the range, and an "
+            "open duty or critical item caps the level."
+        )
+
+
+def show_cover(row: Assessment) -> None:
+    frozen = row.status == "submitted"
+    with st.form("cover"):
+        raters = st.text_input("Who rated", value=row.raters, max_chars=300, disabled=frozen)
+        hours = st.number_input(
+            "Hours spent, all together", value=row.hours, min_value=0.0, max_value=10_000.0, step=0.5, disabled=frozen
+        )
+        rests_on = st.text_area(
+            "What it rests on",
+            value=row.rests_on,
+            max_chars=4000,
+            disabled=frozen,
+            placeholder="Documents read, records drawn, people asked. No names or dates of birth of clients.",
+        )
+        because = st.text_input("Why it is not a client's data") if st.session_state.get(STOPPED) else ""
+        if st.form_submit_button("Save the cover", disabled=frozen):
+            _save_cover(row, Cover(raters, hours, rests_on), because)
+
+
+def _save_cover(row: Assessment, cover: Cover, because: str) -> None:
+    try:
+        house.write(write_cover, row.id, cover, row.cover_version, because)
+    except ToolkitError as error:
+        st.session_state[STOPPED] = isinstance(error, LooksLikeClientData)
+        st.error(words.plain(str(error)))
+        if isinstance(error, Conflict):
+            st.markdown(f"Stored now: {words.plain(row.raters)}, {row.hours} hours, {words.plain(row.rests_on)}")
+        return
+    st.session_state.pop(STOPPED, None)
+    house.say("The cover is saved.")
+    st.rerun()
+
+
+def show_submit(row: Assessment, left: int) -> None:
+    if left:
+        st.warning(
+            f"{words.count(left, 'indicator is', 'indicators are')} not rated. You can submit all the same: they stay "
+            "unrated, the score is shown as a range, and below 80 % coverage no band is given."
+        )
+    if st.button("Submit this assessment", type="primary", icon=":material/lock:") and house.done(submit, row.id):
+        house.say("Submitted. The ratings are frozen, and the scores stand with their receipt.")
+        st.rerun()
+
+
+def show_reopen(row: Assessment) -> None:
+    at = house.local(row.submitted_at) if row.submitted_at else None
+    st.markdown(
+        f":material/lock: **Submitted** {words.day(at.date()) if at else ''} {f'{at:%H:%M}' if at else ''}. Receipt: "
+        f"ratings `{row.ratings_hash[:12]}`, edition `{row.edition_hash[:12]}`, rules {row.engine}, "
+        f"audit link `{row.audit_link[:12]}`."
+    )
+    with st.form("reopen"):
+        reason = st.text_input("Why it is opened again", max_chars=300)
+        if st.form_submit_button("Reopen it") and house.done(reopen, row.id, reason):
+            house.say("Reopened. Submit it again when you are done: the scores are computed anew.")
+            st.rerun()
+
+
+listed = context.choose_assessment()
+open_sheet = house.read(sheet, listed.id)
+row = open_sheet.place.assessment
+st.title("Review and submit")
+left = show_open(open_sheet) if row.status != "submitted" else 0
+show_unjudged(open_sheet)
+st.subheader("Cover")
+show_cover(row)
+st.subheader("Submit" if row.status != "submitted" else "Submitted")
+if row.status == "submitted":
+    show_reopen(row)
+else:
+    show_submit(row, left)
+hallway.next_step(hallway.GAPS, "See the gaps", ":material/troubleshoot:", assessment=listed.id)

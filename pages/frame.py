@@ -1,0 +1,35 @@
+"""The hallway, run before every page: who is here, in which agency, and which doors there are."""
+
+import streamlit as st
+
+from assessments import demo
+from assessments.use_cases.agencies import agencies_of, local_person
+from assessments.store import database
+from assessments.store.access import Actor
+from assessments.use_cases.agencies import agency_settings
+from pages.shared import context, drafts, hallway, house, look
+
+st.set_page_config(page_title="Plumbline", page_icon=str(look.ICON), layout="wide", initial_sidebar_state=260)
+house.enter()
+look.furnish()
+
+if house.only_demonstration():
+    with st.spinner("Furnishing the demonstration …"):
+        demo.furnish(house.engine(), house.now())
+
+with database.reading(house.engine()) as db:
+    person = local_person(db)
+    mine = agencies_of(db, person.id) if person else []
+
+if person is None or not mine:
+    page = st.navigation(hallway.only_welcome(), position="hidden")
+else:
+    agency = context.choose_agency(mine)
+    st.session_state[house.ACTOR] = Actor(person.id, agency.id)
+    st.session_state[house.AGENCY] = house.read(agency_settings)
+    page = st.navigation(hallway.doors())
+    context.show(person.name)
+    drafts.settle()
+
+house.show_said()
+page.run()

@@ -1,0 +1,99 @@
+"""Home: where I left off, and where every assessment of the agency stands."""
+
+from itertools import groupby
+
+import streamlit as st
+
+from assessments.rules.parts import parts
+from assessments.use_cases.agencies import cycles, sites
+from assessments.use_cases.assessments import Listed, assessments, last_place
+from assessments.use_cases.sheets import sheet
+from pages.shared import hallway, house, words
+
+MOST = 24
+"""Assessments drawn at once; the page Assessments has them all."""
+HOLDS = (
+    "**What this toolkit holds:** ratings, notes and evidence about programs, and the names of those who rate. It has "
+    "no field for a client's name, birth date or record number; please keep them out of notes and evidence too. What "
+    "is written here can still tell something about people, so treat it as confidential."
+)
+
+
+def resume(listed: dict[str, Listed]) -> None:
+    """The part that this person last worked on, unless that assessment is submitted by now."""
+    place = house.read(last_place)
+    one = listed.get(place.assessment_id) if place else None
+    if place is None or one is None or one.status == "submitted":
+        return
+    named = {part.id: part.title for part in parts(house.read(sheet, one.id, ()).place.checklist)}
+    title = words.in_terms(named.get(place.part, ""), house.agency())
+    with st.container(border=True, key="resume"):
+        st.markdown(f"**Where you left off:** {described(one)}  \n{words.plain(title)}")
+        hallway.next_step(hallway.RATE, "Continue where I left off", assessment=one.id, part=place.part)
+
+
+def described(one: Listed) -> str:
+    return words.plain(f"{one.name} · {one.site} · {one.cycle}")
+
+
+def by_site(listed: list[Listed]) -> None:
+    """Sites in the order of their names; within one the newest cycle first, as the list comes."""
+    for site, mine in groupby(sorted(listed, key=lambda one: one.site.casefold()), key=lambda one: one.site):
+        st.subheader(words.plain(site))
+        for one in mine:
+            row(one)
+
+
+def row(one: Listed) -> None:
+    with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(
+            f"**{words.plain(one.name)}** · {words.plain(one.cycle)}  \n"
+            f"{words.STATUSES[one.status]}{when(one)} · {one.answered} of {one.total} rated",
+            width="content",
+        )
+        step(one)
+
+
+def when(one: Listed) -> str:
+    return f" on {words.day(house.local(one.submitted_at).date())}" if one.submitted_at else ""
+
+
+def step(one: Listed) -> None:
+    """The one thing to do next with it."""
+    if one.status == "submitted":
+        hallway.next_step(hallway.GAPS, "See the gaps", assessment=one.id)
+    elif one.answered == one.total:
+        hallway.next_step(hallway.REVIEW, "Review and submit", assessment=one.id)
+    else:
+        hallway.next_step(hallway.RATE, "Go on rating" if one.answered else "Start rating", assessment=one.id)
+
+
+def nothing_yet() -> None:
+    """What is there already, and what comes next."""
+    with house.reading() as db:
+        counted = len(sites(db, house.actor())), len(cycles(db, house.actor()))
+    there = f"{words.count(counted[0], 'site')} and {words.count(counted[1], 'cycle')}"
+    st.markdown(f"Your agency has {there}, and nothing is rated yet. Three steps lead to the gap report:")
+    st.markdown(
+        "1. **Start an assessment:** one checklist, on one site, in one cycle. The quick pulse takes about 20 minutes, "
+        "the full form two to three hours.\n"
+        "2. **Rate** what is there today. Every rating is saved at once, and you can stop and come back.\n"
+        "3. **Submit**, and see where the program falls short of its targets, most pressing first."
+    )
+    hallway.next_step(hallway.ASSESSMENTS, "Start an assessment")
+    hallway.next_step(hallway.STANDARDS, "Read the standards first", ":material/menu_book:")
+
+
+st.title("Home")
+everything = house.read(assessments)
+if everything:
+    st.markdown("Where your assessments stand, and the next step for each.")
+    resume({one.id: one for one in everything})
+    by_site(everything[:MOST])
+    if len(everything) > MOST:
+        st.markdown(f"{len(everything) - MOST} older ones are on the page Assessments.")
+    hallway.next_step(hallway.ASSESSMENTS, "Start, rename or archive an assessment", ":material/list_alt:")
+else:
+    nothing_yet()
+st.divider()
+st.markdown(HOLDS)

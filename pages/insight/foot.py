@@ -1,0 +1,37 @@
+"""What stands under every result: what it cannot say, its receipt, and what to do next."""
+
+import streamlit as st
+
+from assessments.use_cases.gap_report import GapReport
+from pages.shared import hallway, words
+
+LIMITS = (
+    "What this can say: where the team that rated it sees the program against the guidance, and on what evidence. What "
+    "it cannot say: how women and infants fare, or how the program compares with another that was rated by others."
+)
+
+
+def show(report: GapReport) -> None:
+    st.divider()
+    st.markdown(LIMITS)
+    receipt, row = report.receipt, report.assessment
+    lines = [
+        f"Receipt {receipt.short()}",
+        f"checklist {receipt.checklist} {receipt.edition}, {receipt.edition_hash[:12]}",
+        f"ratings {receipt.ratings_hash[:12]}",
+        f"engine {receipt.engine}",
+        f"newest audit link {row.audit_link[:12]}" if row.audit_link else "not submitted, so it can still change",
+    ]
+    st.text(" · ".join(lines))
+    _next(report)
+
+
+def _next(report: GapReport) -> None:
+    address = {"assessment": report.assessment.id}
+    if report.assessment.status == "submitted":
+        hallway.next_step(hallway.CYCLES, "Compare with another cycle")
+    elif report.score.whole.unrated:
+        left = words.count(report.score.whole.unrated, "indicator")
+        hallway.next_step(hallway.RATE, f"Go on rating: {left} left", **address)
+    else:
+        hallway.next_step(hallway.REVIEW, "Review and submit", **address)

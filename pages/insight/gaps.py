@@ -1,0 +1,48 @@
+"""Gap analysis: where a site falls short of its target, most pressing first."""
+
+import streamlit as st
+
+from assessments.use_cases.gap_report import GapReport, gap_report
+from pages.insight import figures, foot, gap_list, pictures, said
+from pages.shared import context, hallway, house, words
+from reports import frames
+
+
+def say_status(report: GapReport) -> None:
+    if report.assessment.status != "submitted":
+        status = words.STATUSES[report.assessment.status].lower()
+        st.info(f"This is a {status} assessment: it is not submitted, and every figure changes with the next rating.")
+
+
+def context_measures(report: GapReport) -> None:
+    """What is rated and yet stands outside every mean and list."""
+    outside = [indicator for indicator in report.checklist.indicators if not indicator.scored]
+    if outside:
+        st.subheader("Context, not scored")
+        st.markdown("These stand outside every score and list. They help to read the rest.")
+        for indicator in outside:
+            st.markdown(
+                f"**{words.plain(indicator.id)}** {said.own(indicator.text)}  \n{said.level(report, indicator.id)}"
+            )
+
+
+st.title("Gap analysis")
+listed = context.choose_assessment()
+report = house.read(gap_report, listed.id)
+if not listed.answered:
+    st.info("Nothing is rated yet, so there is nothing to show. Rate a first indicator and come back.")
+    hallway.next_step(hallway.RATE, "Start rating", assessment=listed.id)
+    st.stop()
+
+say_status(report)
+figures.show(report)
+by_domain = frames.domains(report, lambda text: words.in_terms(text, house.agency()))
+st.header("By domain")
+chosen = pictures.choose_domain(report, by_domain)
+pictures.domains(report, by_domain)
+st.header("By indicator")
+pictures.strip(report, chosen)
+st.header("Gaps, most pressing first")
+gap_list.show(report, chosen)
+context_measures(report)
+foot.show(report)

@@ -1,0 +1,36 @@
+"""An indicator and its rating in words, ready for a place that reads Markdown."""
+
+from assessments.rules.ratings import Rated, strength
+from assessments.use_cases.gap_report import GapReport
+from pages.shared import house, words
+
+
+def text(report: GapReport, indicator: str) -> str:
+    return own(report.checklist.indicator[indicator].text)
+
+
+def own(written: str) -> str:
+    """A checklist's text in the agency's terms, escaped: agencies load checklists of their own."""
+    return words.plain(words.in_terms(written, house.agency()))
+
+
+def level(report: GapReport, indicator: str) -> str:
+    """The level with its name, or the state; on a ladder of counts with the counts and what they leave possible."""
+    rated, ladder = report.row(indicator).rated, report.checklist.ladder_of[indicator]
+    if rated.level is None:
+        return f"**{words.STATES[rated.state]}**"
+    named = f"**Level {rated.level}, {own(ladder.level(rated.level).name)}**"
+    counted = counts(report, indicator, rated)
+    return f"{named} ({counted})" if counted else named
+
+
+def counts(report: GapReport, indicator: str, rated: Rated) -> str:
+    counted = report.checklist.indicator[indicator].counts
+    if rated.met is None or rated.of is None:
+        return ""
+    what = f"{own(counted.of)}: " if counted else ""
+    return what + words.share(rated.met, rated.of, rated.out_of)
+
+
+def evidence_strength(rated: Rated) -> str:
+    return words.STRENGTHS[strength(rated.evidence)].lower()

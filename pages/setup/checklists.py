@@ -1,0 +1,154 @@
+"""Checklists: what is on the agency's shelf, which further packs it uses, and how it adds one of its own."""
+
+import streamlit as st
+
+from assessments.use_cases.checklists import (
+    OnShelf,
+    choose_pack,
+    load_checklist,
+    put_away_pack,
+    remove_checklist,
+    shelf,
+)
+from pages.shared import hallway, house, reading, words
+from standards import catalogue
+from standards.faults import Fault
+from standards.model import Checklist, Verification
+
+UPLOADS = "checklists.uploads"
+MOST_FAULTS = 50
+VERIFIED: dict[Verification, str] = {
+    "seed": "read in the source itself",
+    "verified": "verified",
+    "partial": "read in part",
+    "secondary": "read at second hand",
+    "unverified": "not verified",
+}
+
+
+def line(entry: OnShelf) -> str:
+    """Title, what it is rated on, how much there is, and how well it is verified."""
+    checklist = entry.checklist
+    size = words.count(len(checklist.indicators), "indicator")
+    return (
+        f"**{reading.text(checklist.title)}** · edition {words.plain(checklist.edition)}  \n"
+        f"{size}, rated on {reading.text(reading.rated_on(checklist))}. {verified(checklist)}."
+    )
+
+
+def verified(checklist: Checklist) -> str:
+    """How many standards are verified how well, the best first."""
+    marks = [checklist.verification(standard) for standard in checklist.standards]
+    counted = {VERIFIED[mark]: marks.count(mark) for mark in VERIFIED if mark in marks}
+    return "Standards: " + ", ".join(f"{count} {said}" for said, count in counted.items())
+
+
+def read_link(entry: OnShelf) -> None:
+    name = f"{entry.checklist.id}-{entry.checklist.edition}"
+    st.page_link(hallway.STANDARDS, label="Read it", icon=":material/menu_book:", query_params={"checklist": name})
+
+
+def pack(entry: OnShelf) -> None:
+    """The key holds what is stored, so that a switch in another tab never switches this one back."""
+    key = entry.checklist.key
+    on = st.toggle("In use", value=entry.chosen, key=f"pack-{'-'.join(key)}-{entry.chosen}")
+    if on != entry.chosen and house.done(choose_pack if on else put_away_pack, *key):
+        said = "is in use now" if on else "was put away; assessments that were begun on it stay as they are"
+        house.say(f"“{entry.checklist.title}” {said}.")
+        st.rerun()
+
+
+def removal(entry: OnShelf) -> None:
+    with st.popover("Remove", icon=":material/delete:"):
+        st.markdown("It leaves the shelf. Where an assessment rests on it, it stays.")
+        sure = st.button("Yes, remove it", key=f"remove-{'-'.join(entry.checklist.key)}")
+        if sure and house.done(remove_checklist, *entry.checklist.key):
+            house.say(f"“{entry.checklist.title}” was removed.")
+            st.rerun()
+
+
+def rows(entries: list[OnShelf]) -> None:
+    for entry in entries:
+        with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(line(entry), width="content")
+            with st.container(horizontal=True, vertical_alignment="center", width="content"):
+                if entry.own:
+                    removal(entry)
+                elif entry.checklist.pack:
+                    pack(entry)
+                read_link(entry)
+
+
+def load() -> None:
+    """A file, what is wrong with it, how it will read, and then the shelf."""
+    number = st.session_state.setdefault(UPLOADS, 0)
+    file = st.file_uploader(
+        "A checklist file (TOML, at most 1 MB)", type=["toml"], max_upload_size=1, key=f"own-{number}"
+    )
+    if file is None:
+        return
+    content, name = file.getvalue(), file.name
+    found = catalogue.faults_in(content, name)
+    if found:
+        show_faults(found)
+    if any(fault.severity == "error" for fault in found):
+        return
+    checklist = catalogue.read_text(content, name)
+    preview(checklist)
+    wanted = st.button("Put it on our shelf", type="primary", icon=":material/library_add:")
+    if wanted and house.done(load_checklist, content, name):
+        house.say(f"“{checklist.title}” is on your shelf. It can be rated like any other.")
+        st.session_state[UPLOADS] += 1
+        st.rerun()
+
+
+def show_faults(found: list[Fault]) -> None:
+    errors = sum(fault.severity == "error" for fault in found)
+    warnings = len(found) - errors
+    said = " and ".join(
+        words.count(number, thing) for number, thing in ((errors, "error"), (warnings, "warning")) if number
+    )
+    if errors:
+        st.error(f"{said} in this file. Mend the errors in the file and choose it again; nothing was kept.")
+    else:
+        st.warning(f"{said} in this file. A warning does not stop you: read it and decide.")
+    table = [
+        {
+            "Line": str(fault.line or ""),
+            "Where": words.plain(fault.place),
+            "What is wrong": words.plain(fault.reason),
+            "What to do": words.plain(fault.remedy),
+        }
+        for fault in found[:MOST_FAULTS]
+    ]
+    st.table(table, hide_index=True)
+    if len(found) > MOST_FAULTS:
+        st.markdown(f"{len(found) - MOST_FAULTS} more are not shown. Mend these first.")
+
+
+def preview(checklist: Checklist) -> None:
+    st.subheader("How it will read")
+    size = f"{words.count(len(checklist.indicators), 'indicator')} in {words.count(len(checklist.domains), 'domain')}"
+    st.markdown(f"**{reading.text(checklist.title)}**, edition {words.plain(checklist.edition)}: {size}.")
+    st.markdown(f"{reading.text(checklist.about)} {reading.subject(checklist)}")
+    titles = {domain.id: domain.title for domain in checklist.domains}
+    chosen = st.selectbox("Domain", list(titles), format_func=lambda domain: titles[domain], key="preview-domain")
+    reading.domain(checklist, chosen)
+
+
+st.title("Checklists")
+st.markdown("What your agency can rate itself against, and how well each source is verified.")
+entries = house.read(shelf)
+st.subheader("Come with the toolkit")
+rows([entry for entry in entries if not entry.own and not entry.checklist.pack])
+st.subheader("Further packs")
+st.markdown("Off until you choose them. Read how well each is verified before you rely on it.")
+rows([entry for entry in entries if entry.checklist.pack])
+st.subheader("Your own")
+own = [entry for entry in entries if entry.own]
+if own:
+    rows(own)
+else:
+    st.markdown("None yet. A checklist of your own is a plain text file; nobody has to write code for it.")
+load()
+hallway.next_step(hallway.ASSESSMENTS, "Start an assessment")

@@ -1,0 +1,97 @@
+"""An entry of the audit trail in words: what was done, where, from what to what."""
+
+from collections.abc import Mapping
+
+from assessments.use_cases.trail import Entry
+from pages.shared import house, words
+
+ACTS = {
+    "add": "Added",
+    "add evidence": "Added evidence",
+    "archive": "Archived",
+    "choose": "Took into use",
+    "cover": "Changed the cover",
+    "delete": "Deleted",
+    "keep text": "Kept a text that was stopped",
+    "load": "Loaded",
+    "note": "Wrote a note",
+    "put away": "Put away",
+    "rate": "Rated",
+    "remove": "Removed",
+    "remove evidence": "Removed evidence",
+    "rename": "Renamed",
+    "reopen": "Reopened",
+    "revise": "Changed",
+    "revise evidence": "Changed evidence",
+    "set up": "Set up",
+    "start": "Started",
+    "submit": "Submitted",
+    "take out of the archive": "Took out of the archive",
+}
+FIELDS = {
+    "name": "name",
+    "state": "State",
+    "time_zone": "time zone",
+    "block_grant": "block-grant funding",
+    "part_2": "Part 2 program",
+    "plan_name": "word for the plan",
+    "child_welfare_name": "word for child welfare",
+    "women": "word for the women served",
+    "setting": "setting",
+    "infants_on_site": "infants on site",
+    "starts": "start",
+    "ends": "end",
+    "raters": "who rated",
+    "hours": "hours spent",
+    "rests_on": "what it rests on",
+}
+VALUES = {"True": "yes", "False": "no"}
+LONGEST = 160
+
+
+def act(name: str) -> str:
+    return ACTS.get(name, name.capitalize())
+
+
+def row(entry: Entry, named: Mapping[str, str]) -> dict[str, str]:
+    """For a table that reads Markdown; `named` are the names of what is there by its id."""
+    before, after = values(entry)
+    cells = {
+        "No.": str(entry.seq),
+        "When": f"{house.local(entry.at):%b %d, %Y %H:%M}",
+        "Who": entry.person,
+        "What": what(entry),
+        "Where": where(entry, named),
+        "From": cut(before),
+        "To": cut(after),
+    }
+    return {name: words.plain(cell) for name, cell in cells.items()}
+
+
+def what(entry: Entry) -> str:
+    if entry.field == "archived_at":
+        return "Archived" if entry.after else "Took out of the archive"
+    field = FIELDS.get(entry.field, "")
+    return f"{act(entry.act)}: {field}" if field and entry.act != "rename" else act(entry.act)
+
+
+def where(entry: Entry, named: Mapping[str, str]) -> str:
+    """The name it has today; what is gone is told by its kind."""
+    thing_id, _, indicator = entry.thing_id.partition("/")
+    name = named.get(thing_id) or (f"{entry.thing} {thing_id}" if entry.thing == "checklist" else f"a {entry.thing}")
+    return f"{indicator}, {name}" if indicator else name
+
+
+def values(entry: Entry) -> tuple[str, str]:
+    if entry.field == "archived_at":
+        return "", ""
+    return VALUES.get(entry.before, entry.before), VALUES.get(entry.after, entry.after)
+
+
+def cut(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= LONGEST else one_line[:LONGEST] + " …"
+
+
+def was_cut(entry: Entry) -> bool:
+    return any(len(value) > LONGEST for value in values(entry))

@@ -1,0 +1,87 @@
+"""Audit trail: who changed what, when, from what to what; and whether the chain holds."""
+
+import streamlit as st
+
+from assessments.use_cases.agencies import cycles, sites
+from assessments.use_cases.assessments import assessments
+from assessments.use_cases.checklists import shelf
+from assessments.use_cases.trail import Entry, audit_trail, trail_filters, verify_trail
+from pages.setup import entries
+from pages.shared import hallway, house, words
+
+A_PAGE = 50
+ALL = ""
+
+
+def choose() -> tuple[str, str]:
+    """An act and a person, empty for all."""
+    acts, people = house.read(trail_filters)
+    left, right = st.columns(2)
+    act = left.selectbox(
+        "What was done", [ALL, *acts], format_func=lambda act: entries.act(act) if act else "Everything"
+    )
+    person = right.selectbox("By whom", [ALL, *people], format_func=lambda person: person or "Everybody")
+    return act, person
+
+
+def names() -> dict[str, str]:
+    """What things are called today, by id."""
+    with house.reading() as db:
+        actor = house.actor()
+        named = {one.id: f"{one.site}, {one.cycle}, {one.name}" for one in assessments(db, actor, archived=True)}
+        named |= {site.id: site.name for site in sites(db, actor, archived=True)}
+        named |= {cycle.id: cycle.name for cycle in cycles(db, actor, archived=True)}
+        for entry in shelf(db, actor):
+            named[entry.checklist.id] = words.in_terms(entry.checklist.title, house.agency())
+    return named | {house.agency().id: house.agency().name, house.actor().person_id: "the name of the person"}
+
+
+def show(shown: list[Entry]) -> None:
+    named = names()
+    st.table([entries.row(entry, named) for entry in shown], hide_index=True)
+    for entry in shown:
+        if entries.was_cut(entry):
+            with st.expander(f"No. {entry.seq} in full"):
+                for label, value in zip(("From", "To"), entries.values(entry), strict=True):
+                    st.markdown(f"**{label}**")
+                    st.text(value or "(empty)")
+
+
+def check(newest: str) -> None:
+    """The chain, and whether it still holds a link that was printed earlier."""
+    st.subheader("Check the chain")
+    st.markdown(
+        "Every entry carries a link that follows from the one before it, so a change behind the toolkit's back shows. "
+        f"The newest link is `{newest}`."
+    )
+    with st.form("check"):
+        printed = st.text_input(
+            "A link printed on a receipt, if you have one",
+            max_chars=64,
+            help="With it the check also sees whether entries were cut off at the end.",
+        )
+        if st.form_submit_button("Check the chain", icon=":material/link:"):
+            wrong = house.read(verify_trail, printed)
+            for fault in wrong:
+                st.error(words.plain(fault))
+            if wrong:
+                st.markdown("Keep a copy of the data folder as it is, and ask whoever looks after this machine.")
+            else:
+                st.success("The chain holds: nothing was changed, taken out or put in." + said(printed))
+
+
+def said(printed: str) -> str:
+    return " The link from the receipt is in it." if printed.strip() else ""
+
+
+st.title("Audit trail")
+st.markdown("Every change, newest first. Entries are only ever added.")
+act, person = choose()
+count = house.read(audit_trail, act, person, most=0).total
+pages = max(1, -(-count // A_PAGE))
+page = st.pagination(pages, key=f"page-{act}-{person}") if pages > 1 else 1
+trail = house.read(audit_trail, act, person, skip=(page - 1) * A_PAGE, most=A_PAGE)
+st.markdown(f"{words.count(trail.total, 'entry', 'entries')}{f', page {page} of {pages}' if pages > 1 else ''}")
+show(trail.entries)
+check(trail.newest_link)
+hallway.next_step(hallway.HOME, "Home", ":material/home:")

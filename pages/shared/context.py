@@ -1,0 +1,87 @@
+"""Where the person stands: the agency in the sidebar, the assessment at the top of a page, with a way to change both."""
+
+import streamlit as st
+
+from assessments.store.tables import Agency
+from assessments.use_cases.assessments import Listed, assessments, last_place
+from pages.shared import hallway, house, words
+
+CHOSEN_AGENCY = "context.agency"
+CHOSEN_ASSESSMENT = "context.assessment"
+GO_TO = "context.go-to"
+
+
+def choose_agency(mine: list[Agency]) -> Agency:
+    """The one chosen in this tab, or the first; the choice is drawn only where there is one."""
+    live = [agency for agency in mine if not agency.archived_at] or mine
+    by_id = {agency.id: agency for agency in live}
+    chosen: str = st.session_state.get(CHOSEN_AGENCY, "")
+    if GO_TO in st.session_state:
+        chosen = st.session_state[CHOSEN_AGENCY] = st.session_state["choose-agency"] = st.session_state.pop(GO_TO)
+    if len(live) > 1:
+        with st.sidebar:
+            chosen = st.selectbox(
+                "Agency",
+                list(by_id),
+                index=list(by_id).index(chosen) if chosen in by_id else 0,
+                format_func=lambda agency_id: by_id[agency_id].name,
+                key="choose-agency",
+            )
+        st.session_state[CHOSEN_AGENCY] = chosen
+    return by_id.get(chosen, live[0])
+
+
+def go_to(agency_id: str) -> None:
+    """On the next run, because the choice of this one is drawn already."""
+    st.session_state[GO_TO] = agency_id
+
+
+def show(name: str) -> None:
+    """Under the navigation: who and where, and that the demonstration is one."""
+    with st.sidebar:
+        st.markdown(f"**{words.plain(house.agency().name)}**  \n{words.plain(name)}")
+    if house.in_demonstration():
+        _say_demonstration()
+
+
+def _say_demonstration() -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="demonstration"):
+        st.info("Demonstration: these agencies, people and ratings are invented.", icon=":material/theater_comedy:")
+        if not house.only_demonstration() and st.button("Leave the demonstration", key="leave-demonstration"):
+            house.look_at_demonstration(False)
+            st.rerun()
+
+
+def choose_assessment() -> Listed:
+    """Of the agency's assessments: by the address, else where the person last worked, else the first. Where there is
+    none, says how to start one and ends the page.
+    """
+    listed = {one.id: one for one in house.read(assessments)}
+    if not listed:
+        st.info("There is no assessment yet. Start one: choose a site, a cycle and a checklist.")
+        hallway.next_step(hallway.ASSESSMENTS, "Start an assessment")
+        st.stop()
+    chosen = st.selectbox(
+        "Assessment",
+        list(listed),
+        index=list(listed).index(_wanted(listed)),
+        format_func=lambda one: title(listed[one]),
+        key="choose-assessment",
+    )
+    st.session_state[CHOSEN_ASSESSMENT] = chosen
+    if st.query_params.get("assessment") != chosen:
+        st.query_params["assessment"] = chosen
+    return listed[chosen]
+
+
+def title(one: Listed) -> str:
+    """Site, cycle, what: the order in which people look for it."""
+    return f"{one.site} · {one.cycle} · {one.name} ({words.STATUSES[one.status].lower()})"
+
+
+def _wanted(listed: dict[str, Listed]) -> str:
+    for wanted in (st.query_params.get("assessment"), st.session_state.get(CHOSEN_ASSESSMENT)):
+        if wanted in listed:
+            return str(wanted)
+    place = house.read(last_place)
+    return place.assessment_id if place and place.assessment_id in listed else next(iter(listed))

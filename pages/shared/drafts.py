@@ -1,0 +1,234 @@
+"""What stands in a field and perhaps not yet in the database: compared on every run, saved by compare-and-swap.
+
+Clicks in a burst interrupt the script, a restart makes a new session, a way to another page takes the fields away: in
+none of these is a callback sure to run. So nothing is saved in one. On every run `settle` compares each field of
+the last screen with what was last known to be stored, and `take` compares again when the field was drawn, for then
+a new session has what the browser still holds. The versions that the browser was shown travel with it, in a hidden
+field, so that a new session never mistakes an old screen for a new choice.
+"""
+
+import json
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+import streamlit as st
+
+from assessments.errors import Conflict, ToolkitError
+from assessments.rules.ratings import State
+from assessments.use_cases.ratings import rate, write_note
+from assessments.use_cases.sheets import Answer, Row, sheet
+from pages.shared import house
+
+BASES, TROUBLES, ADOPTED = "drafts.bases", "drafts.troubles", "drafts.adopted"
+UNKNOWN = -1
+"""The version of a field that a browser still holds and did not say where from: it can only be a conflict."""
+
+COUNTS = ("met", "of", "out_of")
+
+T = TypeVar("T")
+Part = Literal["answer", "note"]
+Value = Answer | str
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that is saved at once: the answer to an indicator, in one or several inputs, or its note."""
+
+    assessment: str
+    indicator: str
+    part: Part
+    counts: bool = False
+    na: str = ""
+
+    def key(self, name: str) -> str:
+        return f"{name}-{self.assessment}-{self.indicator}"
+
+
+@dataclass(frozen=True)
+class Base:
+    """What the field showed when it was last equal to what is stored, and that version."""
+
+    value: Value
+    version: int
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why `mine` was not saved; `theirs` is what is stored, after a conflict."""
+
+    mine: Value
+    error: ToolkitError
+    theirs: Row | None = None
+
+
+def settle() -> None:
+    """Saves what changed in the fields of the last screen, before any page is drawn, and so before any is left."""
+    for field, base in list(_bases().items()):
+        _compare(field, base)
+
+
+def take(field: Field, row: Row, versions: dict[str, int]) -> None:
+    """After its inputs were drawn: the first time in this session, what the browser brought is compared too."""
+    if field not in _bases():
+        _bases()[field] = Base(stored(field, row), version(field, row))
+        brought = Base(stored(field, row), versions.get(_name(field), UNKNOWN))
+        _compare(field, brought)
+
+
+def prepare(field: Field, row: Row) -> None:
+    """Before its inputs are drawn: a newer row is taken over, unless the field holds something of its own."""
+    base = _bases().get(field)
+    adopted: Value | None = st.session_state.setdefault(ADOPTED, {}).pop(field, None)
+    if adopted is None and base and version(field, row) > base.version and field not in troubles():
+        adopted = stored(field, row)
+    if adopted is not None:
+        _fill(field, adopted)
+        _bases()[field] = Base(adopted, version(field, row))
+
+
+def save(field: Field, value: Value, expected: int, keep_because: str = "") -> None:
+    """Where it is refused, `troubles` says why, and the field keeps what it shows."""
+    try:
+        row = _write(field, value, expected, keep_because)
+    except ToolkitError as error:
+        theirs = _read(field) if isinstance(error, Conflict) else None
+        troubles()[field] = Trouble(value, error, theirs)
+    else:
+        troubles().pop(field, None)
+        _bases()[field] = Base(value, version(field, row))
+
+
+def keep(field: Field, reason: str) -> None:
+    """Saves what was stopped because it looks like a client's data, with the reason to keep it."""
+    save(field, troubles()[field].mine, _bases()[field].version, reason or " ")
+
+
+def use_mine(field: Field) -> None:
+    trouble = troubles()[field]
+    if trouble.theirs:
+        save(field, trouble.mine, version(field, trouble.theirs))
+
+
+def use_theirs(field: Field) -> None:
+    trouble = troubles().pop(field)
+    if trouble.theirs:
+        adopt(field, stored(field, trouble.theirs))
+
+
+def adopt(field: Field, value: Value) -> None:
+    """The field shows `value` from the next run on."""
+    st.session_state.setdefault(ADOPTED, {})[field] = value
+
+
+def forget_others(drawn: set[Field]) -> None:
+    """Fields that are no longer on the screen; what they held was settled at the start of this run."""
+    for field in [field for field in _bases() if field not in drawn]:
+        del _bases()[field]
+        troubles().pop(field, None)
+
+
+def troubles() -> dict[Field, Trouble]:
+    found: dict[Field, Trouble] = st.session_state.setdefault(TROUBLES, {})
+    return found
+
+
+def shown_versions(part_id: str, rows: dict[Field, Row]) -> dict[str, int]:
+    """Draws the hidden field; what it brings back is what this browser was last shown."""
+    now = json.dumps({_name(field): _shown_version(field, row) for field, row in rows.items()})
+    key = f"shown-{part_id}"
+    if key in st.session_state:
+        st.session_state[key] = now
+    brought = st.text_input("Versions shown", value=initial(key, now, ""), key=key, label_visibility="collapsed")
+    try:
+        found = json.loads(brought)
+    except ValueError:
+        return {}
+    return {name: number for name, number in found.items() if isinstance(number, int)} if isinstance(found, dict) else {}
+
+
+def initial(key: str, value: T, otherwise: T) -> T:
+    """A value for a field that this session draws for the first time; later the field has one of its own."""
+    return otherwise if key in st.session_state else value
+
+
+def stored(field: Field, row: Row) -> Value:
+    """As the inputs show it: the level of a ladder of counts is computed, and stands in none of them."""
+    if field.part == "note":
+        return row.note
+    return replace(row.answer, level=None) if field.counts else row.answer
+
+
+def choice(field: Field, value: Value) -> str | None:
+    """The option of the levels that stands for an answer."""
+    if isinstance(value, str) or value.state is State.UNRATED:
+        return None
+    return str(value.level) if value.state is State.LEVEL and not field.counts else value.state.value
+
+
+def version(field: Field, row: Row) -> int:
+    return row.answer_version if field.part == "answer" else row.note_version
+
+
+def shown(field: Field, base: Value) -> Value | None:
+    """What the inputs hold now; None while they are not on the screen or not complete."""
+    if field.part == "note":
+        text = st.session_state.get(field.key("note"))
+        return text if isinstance(text, str) else None
+    assert isinstance(base, Answer)
+    match st.session_state.get(field.key("levels")):
+        case State.NOT_APPLICABLE.value:
+            reason = st.session_state.get(field.key("reason"))
+            return Answer(State.NOT_APPLICABLE, reason=reason or base.reason or field.na)
+        case State.CANNOT_JUDGE.value:
+            return Answer(State.CANNOT_JUDGE)
+        case State.LEVEL.value if field.counts:
+            return _counts(field)
+        case str() as level if not field.counts and level.isdecimal():
+            return Answer(State.LEVEL, int(level))
+    return None
+
+
+def _counts(field: Field) -> Answer | None:
+    met, of, out_of = (st.session_state.get(field.key(name)) for name in COUNTS)
+    return None if met is None or of is None else Answer(State.LEVEL, None, met, of, out_of)
+
+
+def _compare(field: Field, base: Base) -> None:
+    """Saves what differs, once: what was refused waits for the person."""
+    value, trouble = shown(field, base.value), troubles().get(field)
+    if value is not None and value != base.value and not (trouble and trouble.mine == value):
+        save(field, value, base.version)
+
+
+def _write(field: Field, value: Value, expected: int, keep_because: str) -> Row:
+    if isinstance(value, Answer):
+        return house.write(rate, field.assessment, field.indicator, value, expected, keep_because)
+    return house.write(write_note, field.assessment, field.indicator, value, expected, keep_because)
+
+
+def _read(field: Field) -> Row:
+    return house.read(sheet, field.assessment, (field.indicator,)).row(field.indicator)
+
+
+def _fill(field: Field, value: Value) -> None:
+    if isinstance(value, str):
+        st.session_state[field.key("note")] = value
+        return
+    st.session_state[field.key("levels")] = choice(field, value)
+    for name in COUNTS if field.counts else ():
+        st.session_state[field.key(name)] = getattr(value, name)
+    if value.state is State.NOT_APPLICABLE:
+        st.session_state[field.key("reason")] = value.reason
+
+
+def _shown_version(field: Field, row: Row) -> int:
+    return _bases()[field].version if field in troubles() and field in _bases() else version(field, row)
+
+
+def _name(field: Field) -> str:
+    return f"{field.indicator}.{field.part}"
+
+
+def _bases() -> dict[Field, Base]:
+    found: dict[Field, Base] = st.session_state.setdefault(BASES, {})
+    return found

@@ -1,0 +1,148 @@
+"""The composition root: the only place where pages meet the engine, the actor and the clock.
+
+State, in this order: the database; the address, for small fixed choices and random ids; `st.session_state`, whose keys
+are named here.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from assessments import demo
+from assessments.errors import ToolkitError
+from assessments.store import database, place
+from assessments.store.access import Actor
+from assessments.store.database import Engine, Session
+from assessments.store.tables import Agency
+from pages.shared import words
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ACTOR = "house.actor"
+AGENCY = "house.agency"
+FLASH = "house.flash"
+DEMONSTRATION = "house.demonstration"
+SHOW = ("show", "demonstration")
+"""In the address, so that a tab that looks at the invented agencies does so after a reload and a restart too."""
+
+
+def only_demonstration() -> bool:
+    """The server was started for nothing else."""
+    return os.environ.get("PLUMBLINE_DEMO") == "1"
+
+
+def in_demonstration() -> bool:
+    """This tab looks at the invented agencies."""
+    return only_demonstration() or bool(st.session_state.get(DEMONSTRATION))
+
+
+def enter() -> None:
+    """On every run, first: takes the demonstration from the address, and keeps it there on the way to other pages."""
+    key, value = SHOW
+    if st.query_params.get(key) == value:
+        st.session_state[DEMONSTRATION] = True
+    elif st.session_state.get(DEMONSTRATION):
+        st.query_params[key] = value
+
+
+def look_at_demonstration(yes: bool) -> None:
+    """Also forgets what this tab knew of the other house."""
+    st.session_state.clear()
+    st.session_state[DEMONSTRATION] = yes
+    st.query_params.clear()
+
+
+def remove_demonstration() -> None:
+    """Its own folder alone; where the server shows nothing else, the next run furnishes it afresh."""
+    url = place.sqlite_url(place.demonstration_dir())
+    _connected(url).dispose()
+    _connected.clear()
+    demo.remove()
+    look_at_demonstration(False)
+
+
+def engine() -> Engine:
+    if in_demonstration():
+        return _connected(place.sqlite_url(place.demonstration_dir()))
+    return _connected(place.database_url())
+
+
+@st.cache_resource(show_spinner=False)
+def _connected(url: str) -> Engine:
+    connected = database.connect(url)
+    database.migrate(connected)
+    return connected
+
+
+def actor() -> Actor:
+    """Set by the frame on every run, before any page."""
+    found: Actor = st.session_state[ACTOR]
+    return found
+
+
+def agency() -> Agency:
+    """The settings of the actor's agency, read by the frame on this very run."""
+    found: Agency = st.session_state[AGENCY]
+    return found
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def local(moment: datetime) -> datetime:
+    """In the agency's own time zone."""
+    return moment.astimezone(ZoneInfo(agency().time_zone))
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A toolkit error is shown as it stands, and the page ends there; anything else is a bug and goes to the log."""
+    try:
+        with database.reading(engine()) as db:
+            yield db
+    except ToolkitError as error:
+        st.error(words.plain(str(error)))
+        st.stop()
+
+
+def read(use_case: Callable[Concatenate[Session, Actor, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    with reading() as db:
+        return use_case(db, actor(), *args, **kwargs)
+
+
+def write(
+    use_case: Callable[Concatenate[Session, Actor, datetime, P], R], *args: P.args, **kwargs: P.kwargs
+) -> R:
+    """One transaction; a toolkit error goes to the caller, with nothing written."""
+    with database.writing(engine()) as db:
+        return use_case(db, actor(), now(), *args, **kwargs)
+
+
+def done(
+    use_case: Callable[Concatenate[Session, Actor, datetime, P], Any], *args: P.args, **kwargs: P.kwargs
+) -> bool:
+    """Whether it was done; where it was refused, the reason is shown in place."""
+    try:
+        write(use_case, *args, **kwargs)
+    except ToolkitError as error:
+        st.error(words.plain(str(error)))
+        return False
+    return True
+
+
+def say(message: str) -> None:
+    """Shown once, at the top of the next run."""
+    st.session_state[FLASH] = message
+
+
+def show_said() -> None:
+    message = st.session_state.pop(FLASH, "")
+    if message:
+        st.success(words.plain(message), icon=":material/check_circle:")

@@ -1,0 +1,142 @@
+"""Frames drawn. Every color comes from the theme of the screen, by its name, so that nothing vanishes in the dark.
+
+`choosing` makes rows or cells clickable; the choice comes back under the name CHOICE.
+"""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+CHOICE = "choice"
+LEVELS = (0, 1, 2, 3, 4)
+FEWEST = 8
+"""Cells side by side that a strip has room for, so that a short one does not look like bars."""
+ROW, CELL, AXIS = 58, 46, 34
+"""Pixels: the height of a row of bars, of a cell, of the axis."""
+
+# The front end fills "category" (six colors, the last one gray) and "ramp" (ten, from faint to strong) from the theme.
+INK: Any = {
+    "field": "ink",
+    "type": "nominal",
+    "scale": {"domain": [*"12345", "ink"], "range": "category"},
+    "legend": None,
+}
+RAMP = alt.Scale(type="ordinal", domain=[0, "", 1, " ", 2, "  ", "   ", 3, "    ", 4], range="ramp")
+ON_FAINT, ON_STRONG = "#000000", "#ffffff"
+STRONG = "luminance(scale('fill', datum.level)) < 0.18"
+"""Where white on the cell is easier to read than black, whatever the theme's color is."""
+
+Chart = alt.LayerChart | alt.FacetChart
+
+
+def domains(frame: pd.DataFrame, *, choosing: bool = False) -> Chart:
+    """Bars from 0 to 4 with their targets, the range as a line beneath; hollow and dashed where incomplete."""
+    sent = frame[["domain", "title", "score", "low", "high", "target", "complete"]]
+    # Pandas turns a column without any number into objects, and those into nothing that can be drawn.
+    sent = sent.astype(dict.fromkeys(("score", "low", "high", "target"), "Float64"))
+    base = _drawn(sent).encode(y=_rows(sent))
+    bars = base.encode(x=_levels("score"))
+    whole = bars.transform_filter("datum.complete").mark_bar(height=14, yOffset=3)
+    partial = bars.transform_filter("!datum.complete").mark_bar(
+        height=13, yOffset=3, filled=False, strokeDash=[4, 3], strokeWidth=1.5
+    )
+    unsure = base.transform_filter("datum.low < datum.high")
+    line = unsure.mark_rule(yOffset=16, strokeWidth=2).encode(x=_levels("low"), x2="high", color=alt.Color(**INK))
+    ends = [
+        unsure.mark_tick(yOffset=16, height=7, thickness=2, opacity=1).encode(x=_levels(name), color=alt.Color(**INK))
+        for name in ("low", "high")
+    ]
+    target = base.mark_tick(yOffset=3, height=24, thickness=4, opacity=1).encode(
+        x=_levels("target"), color=alt.Color(**INK)
+    )
+    told = base.encode(tooltip=_tips("title", "score", "low", "high", "target"))
+    layers = [whole, partial, line, *ends, target, _titles(base), _surface(told, choosing)]
+    return alt.layer(*layers).properties(height=ROW * len(sent) + AXIS)
+
+
+def strip(frame: pd.DataFrame, *, choosing: bool = False) -> Chart:
+    """A cell an indicator, strips by domain: filled by level, outlined where unsupported, dashed where no level is."""
+    sent = frame[["indicator", "strip", "column", "tail", "sign", "words", "level", "filled", "hollow"]]
+    strips = list(dict.fromkeys(sent["strip"]))
+    columns = list(range(1, max(FEWEST, *sent["column"]) + 1))
+    base = _drawn(sent).encode(
+        x=alt.X("column:O", axis=None, scale=alt.Scale(domain=columns, paddingInner=0.08, paddingOuter=0)),
+        y=alt.Y("strip:N", sort=strips, title=None, scale=alt.Scale(paddingInner=0.1, paddingOuter=0)).axis(
+            labelPadding=6, labelLimit=70
+        ),
+    )
+    shaped = base.encode(stroke=alt.Stroke(**INK))
+    filled = alt.Fill("level:O", scale=RAMP, legend=None)
+    rated = (
+        shaped.transform_filter("isValid(datum.level)")
+        .mark_rect(cornerRadius=2)
+        .encode(
+            fill=alt.when("datum.filled").then(filled).otherwise(alt.value("transparent")),
+            strokeWidth=alt.when("datum.hollow").then(alt.value(2.5)).otherwise(alt.value(0.75)),
+        )
+    )
+    without = shaped.transform_filter("!isValid(datum.level)").mark_rect(
+        cornerRadius=2, fill="transparent", strokeDash=[3, 3]
+    )
+    surface = base.mark_rect(opacity=0).encode(tooltip=_tips("indicator", "words"))
+    if choosing:
+        surface = surface.add_params(alt.selection_point(CHOICE, fields=["indicator"]))
+    upon = alt.Color(
+        **INK,
+        condition=[
+            {"test": f"datum.filled && {STRONG}", "value": ON_STRONG},
+            {"test": "datum.filled", "value": ON_FAINT},
+        ],
+    )
+    small = base.mark_text(dy=-11, fontSize=10).encode(text="tail:N", color=upon)
+    large = base.mark_text(dy=7, fontSize=13, fontWeight=600).encode(text="sign:N", color=upon)
+    return alt.layer(rated, without, small, large, surface).properties(height=CELL * len(strips))
+
+
+def sides(frame: pd.DataFrame) -> Chart:
+    """Two points a domain: hollow for before, filled for after."""
+    sent = frame[["domain", "title", "before", "after"]]
+    base = _drawn(sent).encode(y=_rows(sent), tooltip=_tips("title", "before", "after"))
+    between = base.mark_rule(yOffset=6, strokeWidth=3).encode(x=_levels("before"), x2="after", color=alt.Color(**INK))
+    before = base.mark_point(yOffset=6, size=130, strokeWidth=2.5, filled=False).encode(
+        x=_levels("before"), color=alt.Color(**INK)
+    )
+    after = base.mark_point(yOffset=6, size=150, filled=True, opacity=1).encode(x=_levels("after"))
+    return alt.layer(between, before, after, _titles(base), _surface(base, choosing=False)).properties(
+        height=ROW * len(sent) + AXIS
+    )
+
+
+def _drawn(sent: pd.DataFrame) -> alt.Chart:
+    # A constant of a chart cannot name its scale; a column can, and is made where it is drawn.
+    drawn: alt.Chart = alt.Chart(sent).transform_calculate(ink="'ink'")
+    return drawn
+
+
+def _rows(sent: pd.DataFrame) -> alt.Y:
+    return alt.Y("domain:N", sort=list(sent["domain"]), axis=None, scale=alt.Scale(padding=0))
+
+
+def _levels(column: str) -> alt.X:
+    axis = alt.Axis(values=list(LEVELS), format="d", title=None, labelPadding=4, labelBound=False, labelFlush=False)
+    return alt.X(f"{column}:Q", scale=alt.Scale(domain=[LEVELS[0], LEVELS[-1]], nice=False), axis=axis)
+
+
+def _titles(base: alt.Chart) -> alt.Chart:
+    """Above the row and not beside it: a phone has no room for both."""
+    text = base.mark_text(align="left", dy=-16, dx=2, fontSize=13)
+    drawn: alt.Chart = text.encode(x=alt.value(0), text="title:N", color=alt.Color(**INK))
+    return drawn
+
+
+def _surface(base: alt.Chart, choosing: bool) -> alt.Chart:
+    """The whole row answers to the pointer, so that a domain without a bar can be chosen too."""
+    row = base.mark_bar(height=ROW - 4, opacity=0)
+    surface: alt.Chart = row.encode(x=alt.XDatum(LEVELS[0]), x2=alt.X2Datum(LEVELS[-1]))
+    return surface.add_params(alt.selection_point(CHOICE, fields=["domain"])) if choosing else surface
+
+
+def _tips(*names: str) -> list[alt.Tooltip]:
+    titles = {"words": "Level", "low": "At worst", "high": "At best", "title": "Domain"}
+    return [alt.Tooltip(name, title=titles.get(name, name.capitalize())) for name in names]

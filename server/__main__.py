@@ -1,0 +1,84 @@
+"""python -m server [--demo] [--no-browser]     PORT, DATA_DIR and DATABASE_URL choose where."""
+
+import argparse
+import os
+import runpy
+import signal
+import socket
+import sys
+import threading
+import webbrowser
+from pathlib import Path
+from typing import NoReturn
+
+from server import opening
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+ADDRESS = "127.0.0.1"
+
+
+def main() -> None:
+    arguments = _arguments()
+    if arguments.demo:
+        os.environ["PLUMBLINE_DEMO"] = "1"
+    port = free_port(os.environ.get("PORT") or "8501")
+    opens_browser = not arguments.no_browser and has_browser()
+    threading.Thread(target=announce, args=(f"http://{ADDRESS}:{port}", opens_browser), daemon=True).start()
+    signal.signal(signal.SIGINT, close)
+    run_app(port)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m server", description="Starts Plumbline on this machine.")
+    parser.add_argument("--demo", action="store_true", help="show the demonstration: invented agencies, no real data")
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    return parser.parse_args()
+
+
+def free_port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise SystemExit(
+            f"Plumbline did not start: PORT is {text!r}. Give a number from 1 to 65535, such as PORT=8600."
+        )
+    port = int(text)
+    with socket.socket() as probe:
+        if os.name == "posix":  # a port just left is free there; elsewhere the option would share a taken one
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError as error:
+            raise SystemExit(
+                f"Plumbline did not start: port {port} of this machine is not free ({error.strerror}). Perhaps it is "
+                f"open already, at http://{ADDRESS}:{port}. Otherwise choose another port, such as PORT={port + 1}."
+            ) from None
+    return port
+
+
+def has_browser() -> bool:
+    if os.environ.get("CI") or os.environ.get("BROWSER") == "none":
+        return False
+    return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def announce(address: str, opens_browser: bool) -> None:
+    """Waits until the app is ready, so that the address is never printed or opened too early."""
+    opening.is_open.wait()
+    print(f"\nPlumbline is open on this machine. Close it with Ctrl+C. Its address:\n{address}\n", flush=True)
+    if opens_browser:
+        webbrowser.open(address)
+
+
+def close(_signal: int, _frame: object) -> NoReturn:
+    """Ctrl+C: the web server finishes what it is at, then passes the signal on to us."""
+    print("\nPlumbline is closed. Everything that was shown as saved is saved.", flush=True)
+    raise SystemExit(0)
+
+
+def run_app(port: int) -> None:
+    """As `streamlit run app.py` would; run as a module, so that Streamlit itself is imported by app.py alone."""
+    sys.argv = ["streamlit", "run", str(APP), f"--server.port={port}", "--logger.hideWelcomeMessage=true"]
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""Chromium on this machine, and what a test asks of a page in it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import axe_playwright_python
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ON_A_MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+# Streamlit draws in batches: at rest means that the script has ended, the connection stands, nothing is stale, and
+# that this was still so two frames later.
+AT_REST = """
+() => new Promise(done => {
+  const rests = () => {
+    const app = document.querySelector('[data-testid="stApp"]')
+    return app !== null && app.dataset.testScriptState === 'notRunning'
+      && app.dataset.testConnectionState === 'CONNECTED'
+      && document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]') === null
+      && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]') !== null
+  }
+  if (!rests()) return done(false)
+  requestAnimationFrame(() => requestAnimationFrame(() => done(rests())))
+})
+"""
+
+
+def installed(playwright: Playwright) -> str | None:
+    """The browser that is there: one on the PATH, or the one that Playwright has installed."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    candidates = [found, str(ON_A_MAC), playwright.chromium.executable_path]
+    return next((path for path in candidates if path and Path(path).exists()), None)
+
+
+@contextmanager
+def visitor(browser: Browser, **settings: Any) -> Iterator[Page]:
+    """A page in a profile of its own, as a second person's browser; no request may leave this machine."""
+    context: BrowserContext = browser.new_context(**settings)
+    outside: list[str] = []
+    context.on("request", lambda request: None if _is_near(request.url) else outside.append(request.url))
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+    assert not outside, f"requests left this machine: {outside}"
+
+
+def _is_near(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"data", "blob", "about"} or parts.hostname in {"127.0.0.1", "localhost"}
+
+
+def settled(page: Page) -> Page:
+    page.wait_for_function(AT_REST)
+    return page
+
+
+def axe(page: Page) -> list[str]:
+    """What axe-core finds serious or critical: rule, message and element of each."""
+    settled(page)
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run()")
+    return [
+        f"{violation['id']}: {node['failureSummary']} {node['html'][:200]}"
+        for violation in found["violations"]
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
+    ]

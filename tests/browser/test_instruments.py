@@ -1,0 +1,53 @@
+"""The instruments of the browser tests see what they are there to see; without this, a clean result means nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.chromium import axe, settled, visitor
+from tests.browser.server import Server
+
+
+def test_axe_sees_a_button_without_a_name(page: Page, server: Server) -> None:
+    page.goto(server.url)
+    settled(page).evaluate("document.querySelector('[data-testid=stMain]').append(document.createElement('button'))")
+    assert any(finding.startswith("button-name") for finding in axe(page))
+
+
+def test_axe_sees_pale_text(page: Page, server: Server) -> None:
+    page.goto(server.url)
+    settled(page).add_style_tag(content="* { color: #999 !important; background: #888 !important }")
+    assert any(finding.startswith("color-contrast") for finding in axe(page))
+
+
+def test_a_request_that_leaves_the_machine_fails_its_test(browser: Browser, server: Server) -> None:
+    with pytest.raises(AssertionError, match="elsewhere"), visitor(browser) as page:  # noqa: PT012 - it fails on leaving
+        page.goto(server.url)
+        with page.expect_request("http://elsewhere.invalid/"):
+            page.evaluate("void fetch('http://elsewhere.invalid/').catch(() => null)")
+
+
+def test_a_killed_server_is_noticed_and_its_successor_found(page: Page, new_server: Server) -> None:
+    page.goto(new_server.url)
+    settled(page)
+    new_server.kill()
+    expect(page.get_by_test_id("stApp")).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+    new_server.start()
+    settled(page)
+    assert new_server.mistakes() == []
+
+
+def test_two_visitors_share_nothing(visitors: Callable[..., Page], server: Server) -> None:
+    one, other = visitors(), visitors()
+    one.goto(server.url)
+    other.goto(server.url)
+    one.evaluate("localStorage.setItem('mine', '1')")
+    assert other.evaluate("localStorage.getItem('mine')") is None
+
+
+def test_a_server_that_does_not_open_says_why(tmp_path: Path, server: Server) -> None:
+    second = Server(tmp_path, PORT=str(server.port))
+    with pytest.raises(AssertionError, match="not free"):
+        second.start()

@@ -1,0 +1,40 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessments.rules.parts import Part, parts
+from tests.rules.build import checklist
+
+
+def test_a_domain_that_fits_is_one_part() -> None:
+    made = checklist({"ORG": 2, "EMPTY": 0, "PAR": 1})
+    assert parts(made) == (
+        Part("ORG", "Title of ORG", "ORG", ("ORG-1", "ORG-2")),
+        Part("PAR", "Title of PAR", "PAR", ("PAR-1",)),
+    )
+
+
+def test_a_large_domain_is_split_by_its_standards() -> None:
+    found = parts(checklist({"SC": 35}, per_standard=5))
+    assert [part.id for part in found] == ["SC-1", "SC-2", "SC-3"]
+    assert [len(part.indicators) for part in found] == [15, 15, 5]
+    assert found[1].title == "Title of SC (2 of 3)"
+
+
+def test_a_large_standard_is_cut_evenly() -> None:
+    assert [len(part.indicators) for part in parts(checklist({"A": 33}, per_standard=99))] == [11, 11, 11]
+    assert [len(part.indicators) for part in parts(checklist({"A": 17}, per_standard=99))] == [8, 9]
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from("ABCD"), st.integers(0, 40)),
+    st.integers(1, 20),
+    st.integers(1, 25),
+)
+def test_nothing_is_lost_and_nothing_is_too_long(sizes: dict[str, int], size: int, per_standard: int) -> None:
+    made = checklist(sizes, per_standard=per_standard)
+    found = parts(made, size)
+    in_order = [indicator.id for domain in made.domains for indicator in made.by_domain[domain.id]]
+    assert [name for part in found for name in part.indicators] == in_order
+    assert all(1 <= len(part.indicators) <= size for part in found)
+    assert len({part.id for part in found}) == len(found)

@@ -1,0 +1,98 @@
+"""The database itself refuses to tie one agency's row to another's: every key, taken from the tables as they are."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection, Engine, ForeignKeyConstraint, Row, Table, select, update
+from sqlalchemy.exc import IntegrityError
+
+from assessments.store import tables
+from assessments.use_cases import assessments, checklists, ratings
+from tests.use_cases.cast import NOW, POLICY, House
+from tests.use_cases.files import OWN
+
+ALL = tables.Table.metadata.sorted_tables
+OF_AN_AGENCY = [table for table in ALL if "agency_id" in table.c]
+COMPOSITE = [
+    key for table in OF_AN_AGENCY for key in table.foreign_key_constraints if {"agency_id"} < set(key.column_keys)
+]
+NAMED = [pytest.param(key, id=str(key.name)) for key in COMPOSITE]
+
+
+def fill(house: House) -> None:
+    """A row in every table."""
+    house.rate("ORG-01", 3)
+    house.write(ratings.add_evidence, house.assessment, "ORG-01", POLICY)
+    house.write(assessments.remember_place, house.assessment, "ORG")
+    house.write(checklists.choose_pack, "confidentiality", "1.0")
+    house.write(checklists.load_checklist, OWN.encode(), "ours.toml")
+    house.submit()
+
+
+@pytest.fixture
+def both(house: House, neighbor: House) -> Iterator[tuple[Connection, str, str]]:
+    fill(house)
+    fill(neighbor)
+    for n in range(3):
+        neighbor.write(assessments.rename_assessment, neighbor.assessment, f"Name {n}")
+    with house.engine.execution_options(plumbline_writing=True).connect() as connection:
+        yield connection, house.actor.agency_id, neighbor.actor.agency_id
+
+
+def newest(connection: Connection, table: Table, agency_id: str) -> Row[tuple[object, ...]]:
+    """One row of the agency's; of a chain, its end, which the shorter chain of the other agency does not have."""
+    order = table.c.seq.desc() if "seq" in table.c else next(iter(table.c))
+    found = connection.execute(select(table).where(table.c.agency_id == agency_id).order_by(order)).first()
+    assert found is not None, f"{table.name} has no row to try"
+    return found
+
+
+def tie(connection: Connection, key: ForeignKeyConstraint, mine: str, whose: str) -> None:
+    """Points a row of mine at a row of theirs."""
+    row = newest(connection, key.table, mine)
+    target = newest(connection, key.referred_table, whose)
+    other = {
+        element.parent.name: getattr(target, element.column.name)
+        for element in key.elements
+        if element.parent.name != "agency_id"
+    }
+    this = [column == getattr(row, column.name) for column in key.table.primary_key]
+    assert connection.execute(update(key.table).where(*this).values(other)).rowcount == 1
+
+
+@pytest.mark.parametrize("key", NAMED)
+def test_a_row_of_one_agency_cannot_point_at_anothers(both: tuple[Connection, str, str], key: ForeignKeyConstraint) -> None:
+    connection, mine, theirs = both
+    with pytest.raises(IntegrityError):
+        tie(connection, key, mine, theirs)
+
+
+@pytest.mark.parametrize("key", NAMED)
+def test_control_it_can_point_at_its_own(both: tuple[Connection, str, str], key: ForeignKeyConstraint) -> None:
+    connection, mine, _ = both
+    tie(connection, key, mine, mine)
+
+
+def test_every_key_between_an_agencys_tables_is_composite() -> None:
+    loose = [
+        key.name
+        for table in OF_AN_AGENCY
+        for key in table.foreign_key_constraints
+        if "agency_id" in key.referred_table.c and "agency_id" not in key.column_keys
+    ]
+    assert loose == []
+    assert len(COMPOSITE) >= 11
+
+
+def test_every_table_but_two_belongs_to_an_agency() -> None:
+    assert {table.name for table in ALL} - {table.name for table in OF_AN_AGENCY} == {"agency", "person"}
+    assert all("agency_id" in table.primary_key.columns for table in OF_AN_AGENCY)
+
+
+def test_rows_of_nobody_are_refused(engine: Engine) -> None:
+    """Foreign keys are switched on: they are off in SQLite unless asked for."""
+    with engine.begin() as connection, pytest.raises(IntegrityError):
+        connection.execute(
+            tables.Table.metadata.tables["cycle"].insert(),
+            {"agency_id": "none", "id": "c", "name": "x", "name_key": "x", "starts": NOW.date()},
+        )

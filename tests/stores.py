@@ -1,0 +1,140 @@
+"""The two stores that every test of a use case runs on: a SQLite file, and a database on a server of our own.
+
+A migrated template is built once and copied for each test; the PostgreSQL server is shared by all pytest workers.
+"""
+
+import fcntl
+import json
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import psycopg
+
+from assessments.store import database, place
+
+TEMPLATE = "template_plumbline"
+INSTALLED_IN = ("/usr/lib/postgresql", "/usr/pgsql", "/opt/homebrew/opt", "/usr/local/opt")
+# Nothing in a test database is worth the wait for a disk.
+SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "listen_addresses": "''"}
+
+
+def postgres_tools() -> Path | None:
+    """The folder that holds initdb and pg_ctl, or None where no PostgreSQL server is installed."""
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).resolve().parent
+    return max((tool.parent for folder in INSTALLED_IN for tool in Path(folder).glob("*/bin/initdb")), default=None)
+
+
+def migrated(url: str) -> None:
+    engine = database.connect(url)
+    database.migrate(engine)
+    engine.dispose()
+
+
+def sqlite_template(folder: Path) -> Path:
+    """One migrated, empty file; closed, so that nothing is left in its write-ahead log and a copy is whole."""
+    migrated(place.sqlite_url(folder))
+    return folder / "plumbline.db"
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A running PostgreSQL server that is reached through a socket in its own folder: no port to collide on."""
+
+    tools: str
+    folder: str
+
+    def url(self, name: str) -> str:
+        return f"postgresql://plumbline@/{name}?host={self.folder}"
+
+    def execute(self, statement: str) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """The URL of a migrated, empty database that is dropped at the end."""
+        name = f"test_{uuid.uuid4().hex}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        try:
+            yield self.url(name)
+        finally:
+            self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def start(self) -> None:
+        self._run("initdb", "--username=plumbline", "--auth=trust", "--encoding=UTF8", "--no-sync")
+        settings = "".join(f" -c {name}={value}" for name, value in SETTINGS.items())
+        options = f"--options=-c unix_socket_directories={self.folder}{settings}"
+        self._run("pg_ctl", "start", "--wait", f"--log={self.folder}/log", options)
+        self.execute(f"CREATE DATABASE {TEMPLATE}")
+        migrated(self.url(TEMPLATE))
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "stop", "--mode=immediate")
+        shutil.rmtree(self.folder)
+
+    def _run(self, tool: str, *arguments: str) -> None:
+        command = [*as_ordinary_user(), f"{self.tools}/{tool}", f"--pgdata={self.folder}/data", *arguments]
+        # The server inherits what it is started with: a pipe would stay open as long as it runs.
+        with tempfile.TemporaryFile("w+") as output:
+            done = subprocess.run(command, check=False, stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd="/")
+            output.seek(0)
+            assert done.returncode == 0, f"{tool} failed:\n{output.read()}"
+
+
+def as_ordinary_user() -> list[str]:
+    """What goes before a command so that root runs it as somebody else: PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return []
+    nobody = pwd.getpwnam("nobody")
+    return ["setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups", "--"]
+
+
+def new_cluster(tools: Path) -> Cluster:
+    folder = tempfile.mkdtemp(prefix="plumbline-")
+    if os.geteuid() == 0:
+        shutil.chown(folder, "nobody")
+    cluster = Cluster(str(tools), folder)
+    cluster.start()
+    return cluster
+
+
+@contextmanager
+def shared_cluster(tools: Path, folder: Path) -> Iterator[Cluster]:
+    """The one server of this test run: the first worker to come starts it, the last one to leave stops it."""
+    with _register(folder) as register:
+        if not register.exists():
+            register.write_text(json.dumps({"users": 0, "cluster": asdict(new_cluster(tools))}))
+        cluster = _count(register, +1)
+    try:
+        yield cluster
+    finally:
+        with _register(folder) as register:
+            _count(register, -1)
+
+
+@contextmanager
+def _register(folder: Path) -> Iterator[Path]:
+    with (folder / "postgres.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder / "postgres.json"
+
+
+def _count(register: Path, change: int) -> Cluster:
+    record = json.loads(register.read_text())
+    cluster = Cluster(**record["cluster"])
+    record["users"] += change
+    register.write_text(json.dumps(record))
+    if record["users"] == 0:
+        cluster.stop()
+        register.unlink()
+    return cluster

@@ -1,0 +1,279 @@
+"""Every use case asks the table of rights, from the database, on every call; and no agency reaches another."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, delete
+from sqlmodel import Session
+
+import assessments.use_cases
+from assessments.errors import Conflict, NotAllowed, NotFound, ToolkitError
+from assessments.store import database
+from assessments.store.access import RIGHTS, ROLES, Actor, allowed
+from assessments.store.tables import Membership
+from assessments.use_cases import agencies, checklists, ratings, submission
+from assessments.use_cases import assessments as all_assessments
+from assessments.use_cases.agencies import CycleDetails, SiteDetails
+from assessments.use_cases.assessments import Cover
+from tests.use_cases.cast import BASELINE, NOW, POLICY, RIVERBEND, House, everything, joins, level
+from tests.use_cases.files import OWN
+
+MODULES = [
+    importlib.import_module(f"assessments.use_cases.{found.name}")
+    for found in pkgutil.iter_modules(assessments.use_cases.__path__)
+]
+STEPS = {"place_of", "find_assessment", "say", "searched"}
+"""Shared steps of use cases, always called from within one that was allowed."""
+OTHERS = {"local_person", "agencies_of", "set_up"}
+"""Without an actor: they come before anybody is one."""
+
+
+def functions(module: ModuleType) -> dict[str, FunctionType]:
+    """Public ones, written in this very module."""
+    return {
+        name: found
+        for name, found in vars(module).items()
+        if isinstance(found, FunctionType) and found.__module__ == module.__name__ and not name.startswith("_")
+    }
+
+
+def guarded(function: FunctionType) -> bool:
+    return function.__code__ is GUARD
+
+
+def unguarded(module: ModuleType) -> set[str]:
+    return {
+        name
+        for name, function in functions(module).items()
+        if "actor" in inspect.signature(function).parameters and not guarded(function)
+    }
+
+
+GUARD = checklists.shelf.__code__  # type: ignore[attr-defined]
+USE_CASES: dict[str, Any] = {
+    name: function for module in MODULES for name, function in functions(module).items() if guarded(function)
+}
+
+
+def test_every_use_case_with_an_actor_is_guarded() -> None:
+    assert set().union(*map(unguarded, MODULES)) == STEPS
+
+
+def test_what_takes_a_transaction_without_an_actor_is_known() -> None:
+    found = {
+        name
+        for module in MODULES
+        for name, function in functions(module).items()
+        if "db" in (parameters := inspect.signature(function).parameters) and "actor" not in parameters
+    }
+    assert found - {"rows_of", "ratings_of"} == OTHERS
+
+
+def test_table_and_use_cases_match() -> None:
+    assert set(USE_CASES) == set(RIGHTS)
+    assert all(roles and roles <= ROLES.keys() for roles in RIGHTS.values())
+
+
+def test_control_an_unguarded_use_case_is_found() -> None:
+    module = ModuleType("made_up")
+    exec("def peep(db, actor): ...\ndef _inner(db, actor): ...", vars(module))
+    for made in vars(module).values():
+        if isinstance(made, FunctionType):
+            made.__module__ = "made_up"
+    assert unguarded(module) == {"peep"}
+
+
+def test_control_a_use_case_without_a_row_cannot_be_made() -> None:
+    def peep(_db: Session, _actor: Actor) -> None: ...
+
+    with pytest.raises(KeyError):
+        allowed(peep)
+
+
+@dataclass(frozen=True)
+class Full:
+    """Riverbend with one of everything; each use case can be called on it with `calls`."""
+
+    house: House
+    evidence: str
+    spare_site: str
+    spare_cycle: str
+    submitted: str
+    empty: str
+
+    @property
+    def calls(self) -> dict[str, tuple[Any, ...]]:
+        draft, now = self.house.assessment, NOW
+        return {
+            "agency_settings": (),
+            "revise_agency": (now, replace(RIVERBEND, name="Riverbend Again")),
+            "rename_local_person": (now, "Ann Other"),
+            "archive_agency": (now,),
+            "sites": (),
+            "add_site": (now, SiteDetails("Elm Street")),
+            "revise_site": (now, self.house.site, SiteDetails("Oak Street")),
+            "archive_site": (now, self.house.site),
+            "delete_site": (now, self.spare_site, "Spare"),
+            "cycles": (),
+            "add_cycle": (now, replace(BASELINE, name="Follow-up 2")),
+            "revise_cycle": (now, self.house.cycle, replace(BASELINE, name="Start")),
+            "archive_cycle": (now, self.house.cycle),
+            "delete_cycle": (now, self.spare_cycle, "Spare"),
+            "shelf": (),
+            "choose_pack": (now, "clinical-care", "1.0"),
+            "put_away_pack": (now, "confidentiality", "1.0"),
+            "load_checklist": (now, OWN.replace("our-door", "our-gate").encode(), "gate.toml"),
+            "remove_checklist": (now, "our-door", "1.0"),
+            "assessments": (),
+            "assessment_summary": (draft,),
+            "start_assessment": (now, self.spare_site, self.house.cycle, "perinatal-program", "1.0"),
+            "rename_assessment": (now, draft, "Our first"),
+            "archive_assessment": (now, draft),
+            "delete_assessment": (now, draft, "Care of pregnant and postpartum women: the program"),
+            "write_cover": (now, draft, Cover("The team", 3.5, "Two interviews"), 0),
+            "submit": (now, draft),
+            "reopen": (now, self.submitted, "One rating was wrong"),
+            "last_place": (),
+            "remember_place": (now, draft, "ORG"),
+            "sheet": (draft,),
+            "rate": (now, draft, "ORG-02", level(2), 0),
+            "write_note": (now, draft, "ORG-02", "Seen", 0),
+            "add_evidence": (now, draft, "ORG-02", POLICY),
+            "revise_evidence": (now, draft, self.evidence, replace(POLICY, what="Another"), 1),
+            "remove_evidence": (now, draft, self.evidence, 1),
+            "gap_report": (draft,),
+            "cycle_comparison": (self.submitted, draft),
+            "audit_trail": (),
+            "verify_trail": (),
+            "trail_filters": (),
+        }
+
+
+@pytest.fixture
+def full(house: House) -> Full:
+    spare_site = house.write(agencies.add_site, SiteDetails("Spare"))
+    spare_cycle = house.write(agencies.add_cycle, CycleDetails("Spare", BASELINE.starts))
+    house.rate("ORG-01", 3)
+    evidence = house.write(ratings.add_evidence, house.assessment, "ORG-01", POLICY)
+    house.write(checklists.choose_pack, "confidentiality", "1.0")
+    house.write(checklists.load_checklist, OWN.encode(), "ours.toml")
+    later = house.write(agencies.add_cycle, CycleDetails("Follow-up 1", BASELINE.starts))
+    other = house.write(all_assessments.start_assessment, house.site, later, "perinatal-program", "1.0")
+    replace(house, assessment=other).rate("ORG-01", 4)
+    house.write(submission.submit, other)
+    return Full(house, evidence, spare_site, spare_cycle, other, later)
+
+
+class Undone(Exception):
+    pass
+
+
+def attempt(engine: Engine, actor: Actor, name: str, arguments: tuple[Any, ...]) -> type[ToolkitError] | None:
+    """How the use case refuses, or None; whatever it did is undone."""
+    try:
+        with database.writing(engine) as db:
+            USE_CASES[name](db, actor, *arguments)
+            raise Undone
+    except Undone:
+        return None
+    except ToolkitError as refused:
+        return type(refused)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_roles_may_do_what_the_table_says_and_nothing_else(full: Full, role: str) -> None:
+    actor = joins(full.house.engine, full.house.actor.agency_id, role)
+    before = everything(full.house.engine)
+    for name, roles in RIGHTS.items():
+        # Only the person of this machine has a name of its own to change here.
+        expected = None if role in roles else NotAllowed
+        if expected is None and name == "rename_local_person":
+            expected = NotFound
+        assert attempt(full.house.engine, actor, name, full.calls[name]) is expected, name
+    assert everything(full.house.engine) == before
+
+
+def test_the_owner_may_do_everything(full: Full) -> None:
+    assert set(full.calls) == set(RIGHTS)
+    for name, arguments in full.calls.items():
+        assert attempt(full.house.engine, full.house.actor, name, arguments) is None, name
+
+
+TAKE_AN_ID = {name for name, function in USE_CASES.items() if any(p.endswith("_id") for p in inspect.signature(function).parameters)}
+
+
+def test_the_neighbor_does_not_find_what_is_not_hers(full: Full, neighbor: House) -> None:
+    """Bea owns Hilltop. Every id of Riverbend's that she could know is nothing to her."""
+    before = everything(full.house.engine)
+    harmless = {"choose_pack", "put_away_pack"}  # shipped packs have no owner
+    for name in TAKE_AN_ID - harmless:
+        assert attempt(full.house.engine, neighbor.actor, name, full.calls[name]) is NotFound, name
+    assert everything(full.house.engine) == before
+
+
+def test_the_neighbor_cannot_mix_her_own_ids_with_others(full: Full, neighbor: House) -> None:
+    before = everything(full.house.engine)
+    hers, program = neighbor, ("perinatal-program", "1.0")
+    mixed: list[tuple[str, tuple[Any, ...], type[ToolkitError]]] = [
+        ("start_assessment", (NOW, hers.site, full.house.cycle, *program), NotFound),
+        ("start_assessment", (NOW, full.spare_site, hers.cycle, *program), NotFound),
+        ("start_assessment", (NOW, hers.site, hers.cycle, "our-door", "1.0"), NotFound),
+        ("choose_pack", (NOW, "our-door", "1.0"), NotFound),
+        ("revise_evidence", (NOW, hers.assessment, full.evidence, POLICY, 1), Conflict),
+        ("remove_evidence", (NOW, hers.assessment, full.evidence, 1), Conflict),
+        ("cycle_comparison", (hers.assessment, full.submitted), NotFound),
+        ("cycle_comparison", (full.submitted, hers.assessment), NotFound),
+    ]
+    for name, arguments, refusal in mixed:
+        assert attempt(full.house.engine, hers.actor, name, arguments) is refusal, name
+    assert everything(full.house.engine) == before
+
+
+def test_the_neighbor_cannot_act_in_the_other_agency(full: Full, neighbor: House) -> None:
+    for agency_id in (full.house.actor.agency_id, "no such agency", ""):
+        stranger = Actor(neighbor.actor.person_id, agency_id)
+        for name, arguments in full.calls.items():
+            assert attempt(full.house.engine, stranger, name, arguments) is NotAllowed, name
+
+
+def test_lists_hold_only_ones_own(full: Full, neighbor: House) -> None:
+    theirs = {full.house.site, full.spare_site, full.house.cycle, full.spare_cycle, full.house.assessment, full.submitted}
+    for name in ("sites", "cycles", "assessments"):
+        seen = neighbor.read(USE_CASES[name], archived=True)
+        assert seen, name
+        assert not {row.id for row in seen} & theirs
+    assert "our-door" not in {entry.checklist.id for entry in neighbor.read(checklists.shelf)}
+    entries = neighbor.read(USE_CASES["audit_trail"], most=1_000).entries
+    assert entries
+    assert {entry.person for entry in entries} == {"Ann Able", "Bea Bright"}
+    assert not any(known in entry.thing_id for entry in entries for known in theirs)
+
+
+def test_a_right_taken_away_ends_at_once(full: Full) -> None:
+    cam = full.house.seen_by(joins(full.house.engine, full.house.actor.agency_id, "assessor"))
+    cam.rate("ORG-03", 2)
+    with database.writing(full.house.engine) as db:
+        db.execute(delete(Membership).where(Membership.person_id == cam.actor.person_id))
+    with pytest.raises(NotAllowed, match="Ask an administrator"):
+        cam.rate("ORG-03", 3, shown=1)
+
+
+def test_pages_reach_only_what_is_guarded() -> None:
+    """A step imported by a page would act without being asked who acts."""
+    root = Path(__file__).parents[2]
+    files = [file for folder in ("pages", "server", "reports") for file in (root / folder).rglob("*.py")]
+    imported: set[str] = set()
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("assessments.use_cases"):
+                imported |= {alias.name for alias in node.names}
+    assert files
+    assert not imported & (STEPS | {"rows_of", "ratings_of"})
+
