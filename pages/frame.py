@@ -3,10 +3,9 @@
 import streamlit as st
 
 from assessments import demo
-from assessments.use_cases.agencies import agencies_of, local_person
 from assessments.store import database
 from assessments.store.access import Actor
-from assessments.use_cases.agencies import agency_settings
+from assessments.use_cases.agencies import agencies_of, agency_settings, local_person
 from pages.shared import context, drafts, hallway, house, look
 
 st.set_page_config(page_title="Plumbline", page_icon=str(look.ICON), layout="wide", initial_sidebar_state=260)

@@ -59,7 +59,7 @@ def strip(frame: pd.DataFrame, *, choosing: bool = False) -> Chart:
     """A cell an indicator, strips by domain: filled by level, outlined where unsupported, dashed where no level is."""
     sent = frame[["indicator", "strip", "column", "tail", "sign", "words", "level", "filled", "hollow"]]
     strips = list(dict.fromkeys(sent["strip"]))
-    columns = list(range(1, max(FEWEST, *sent["column"]) + 1))
+    columns = list(range(1, max([FEWEST, *sent["column"]]) + 1))
     base = _drawn(sent).encode(
         x=alt.X("column:O", axis=None, scale=alt.Scale(domain=columns, paddingInner=0.08, paddingOuter=0)),
         y=alt.Y("strip:N", sort=strips, title=None, scale=alt.Scale(paddingInner=0.1, paddingOuter=0)).axis(

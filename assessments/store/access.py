@@ -103,7 +103,7 @@ def allowed(use_case: Callable[Concatenate[Session, Actor, P], R]) -> Callable[C
     roles = RIGHTS[use_case.__name__]
 
     @wraps(use_case)
-    def checked(db: Session, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+    def checked(db: Session, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if not roles & roles_of(db, actor):
             raise NotAllowed(
                 "You do not have the right to do this here. Ask an administrator of your agency, or choose an agency "

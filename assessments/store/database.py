@@ -16,10 +16,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, event, text
-from sqlalchemy import Engine as Engine
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlmodel import Session as Session
+from sqlmodel import Session
 
 __all__ = ["Engine", "Session", "connect", "migrate", "newest_migration", "reading", "writing"]
 """With the two types by which pages and the demonstration hold what is opened here."""

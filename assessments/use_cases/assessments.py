@@ -155,10 +155,10 @@ def delete_assessment(db: Session, actor: Actor, now: datetime, assessment_id: s
     if name_key(typed_name) != name_key(row.name):
         raise NotConfirmed(f"To delete it with all its ratings, type its name exactly: {row.name}")
     sheets = select(Sheet.id).where(Sheet.agency_id == actor.agency_id, Sheet.assessment_id == row.id)
-    for table in (Rating, Evidence):
-        db.execute(delete(table).where(table.agency_id == actor.agency_id, table.sheet_id.in_(sheets)))
-    for table in (Sheet, RatedSubject, SummaryScore, LastPlace):
-        db.execute(delete(table).where(table.agency_id == actor.agency_id, table.assessment_id == row.id))
+    for on_sheet in (Rating, Evidence):
+        db.execute(delete(on_sheet).where(on_sheet.agency_id == actor.agency_id, on_sheet.sheet_id.in_(sheets)))
+    for hung in (Sheet, RatedSubject, SummaryScore, LastPlace):
+        db.execute(delete(hung).where(hung.agency_id == actor.agency_id, hung.assessment_id == row.id))
     db.delete(row)
     say(db, actor, now, "delete", row.id, before=row.name)
 

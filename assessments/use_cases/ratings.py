@@ -4,6 +4,7 @@ Answer and note are compared with the version that the page showed and then swap
 nothing is overwritten unseen.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, get_args
 from urllib.parse import urlsplit
@@ -24,8 +25,9 @@ EVIDENCE_KINDS: tuple[EvidenceKind, ...] = get_args(EvidenceKind)
 ONE = ("agency_id", "sheet_id", "subject_id", "indicator_id")
 
 # Built once: with every save, building a statement takes longer than running it.
-RATINGS = Table.metadata.tables["rating"]
+RATINGS, PEOPLE = Table.metadata.tables["rating"], Table.metadata.tables["person"]
 PUT_THERE = insert(RATINGS)
+NAME = select(PEOPLE.c.name).where(PEOPLE.c.id == bindparam("id"))
 SWAP = {
     part: update(RATINGS).where(
         *(RATINGS.c[name] == bindparam(f"this_{name}") for name in ONE),
@@ -55,10 +57,10 @@ def rate(
         return before
     searched(db, actor, now, checked.reason, f"The reason for {indicator_id}", keep_because, thing)
     values = {**vars(checked), "state": checked.state.value}
-    _swap(db, actor, now, place, indicator_id, before, "answer", shown, values)
+    after = _swap(db, actor, now, place, indicator_id, before, "answer", shown, values)
     change = audit.Change("rate", "rating", thing, "answer", said(before.answer), said(checked))
     audit.record(db, actor.agency_id, actor.person_id, now, change)
-    return _row(db, place, indicator_id)
+    return replace(after, answer=checked)
 
 
 @allowed
@@ -80,11 +82,11 @@ def write_note(
     if note == before.note:
         return before
     searched(db, actor, now, note, f"The note on {indicator_id}", keep_because, thing)
-    _swap(db, actor, now, place, indicator_id, before, "note", shown, {"note": note})
+    after = _swap(db, actor, now, place, indicator_id, before, "note", shown, {"note": note})
     audit.record(
         db, actor.agency_id, actor.person_id, now, audit.Change("note", "rating", thing, "note", before.note, note)
     )
-    return _row(db, place, indicator_id)
+    return replace(after, note=note)
 
 
 @allowed
@@ -241,17 +243,21 @@ def _swap(
     part: str,
     shown: int,
     values: dict[str, Any],
-) -> None:
-    """Puts the row there if it is not, then changes it only if its version is still the one that was shown."""
+) -> Row:
+    """Puts the row there if it is not, then changes it only if its version is still the one that was shown. The row
+    with its new version, when and by whom.
+    """
     key = {**place.key, "indicator_id": indicator_id}
     if not before.answer_version and not before.note_version:
         db.execute(PUT_THERE, {**key, **BLANK})
+    stamp = {f"{part}_version": shown + 1, f"{part}_at": now}
     this = {f"this_{name}": value for name, value in key.items()}
-    new = {f"{part}_version": shown + 1, f"{part}_at": now, f"{part}_by": actor.person_id, **values}
+    new = {**stamp, f"{part}_by": actor.person_id, **values}
     if db.connection().execute(SWAP[part], {**this, "shown": shown, **new}).rowcount != 1:
         raise Conflict(
             f"{indicator_id} was changed after you opened it. Look at both and choose which one stands.", part
         )
+    return replace(before, **stamp, **{f"{part}_by": db.execute(NAME, {"id": actor.person_id}).scalar_one()})
 
 
 BLANK = {**vars(UNRATED), "state": State.UNRATED.value, "answer_version": 0, "note": "", "note_version": 0}

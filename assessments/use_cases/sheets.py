@@ -132,7 +132,7 @@ LINES = (
     .where(*_here(Evidence))
     .order_by(Evidence.added_at, Evidence.id)
 )
-ASKED_FOR = bindparam("indicators", expanding=True)
+ASKED_FOR: Any = bindparam("indicators", expanding=True)
 SOME_ROWS, SOME_LINES = (
     ROWS.where(Rating.indicator_id.in_(ASKED_FOR)),
     LINES.where(Evidence.indicator_id.in_(ASKED_FOR)),
@@ -168,8 +168,8 @@ def rows_of(db: Session, place: Place, indicators: Collection[str] | None = None
     for row, name in db.execute(lines, key):
         evidence[row.indicator_id].append(EvidenceLine(row.id, row.version, details_of(row), row.added_at, name))
     stored = {
-        row.indicator_id: _row(row, *names, tuple(evidence.pop(row.indicator_id, ())))
-        for row, *names in db.execute(rows, key)
+        row.indicator_id: _row(row, who_rated, who_noted, tuple(evidence.pop(row.indicator_id, ())))
+        for row, who_rated, who_noted in db.execute(rows, key)
     }
     return stored | {indicator_id: Row(evidence=tuple(left)) for indicator_id, left in evidence.items()}
 

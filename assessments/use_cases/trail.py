@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from assessments.errors import BadInput
 from assessments.store import audit
@@ -48,7 +48,7 @@ def audit_trail(
     if person:
         wanted.append(Person.name == person)
     if about:
-        wanted.append(AuditEntry.thing_id.startswith(about, autoescape=True))
+        wanted.append(col(AuditEntry.thing_id).startswith(about, autoescape=True))
     joined = (
         select(AuditEntry, Person.name, AuditValue)
         .join(Person, Person.id == AuditEntry.person_id)

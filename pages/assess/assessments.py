@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from assessments.errors import ToolkitError
 from assessments.use_cases.agencies import cycles, sites
 from assessments.use_cases.assessments import (
     Listed,
@@ -25,22 +26,25 @@ def start() -> None:
         return
     by_site, by_cycle = {row.id: row.name for row in places}, {row.id: row.name for row in rounds}
     with st.form("start"):
-        site = st.selectbox("Site", list(by_site), format_func=by_site.get)
-        cycle = st.selectbox("Cycle", list(by_cycle), index=len(by_cycle) - 1, format_func=by_cycle.get)
+        site = st.selectbox("Site", list(by_site), format_func=lambda one: by_site[one])
+        cycle = st.selectbox("Cycle", list(by_cycle), len(by_cycle) - 1, lambda one: by_cycle[one])
         key = st.selectbox("Checklist", list(ratable), format_func=lambda key: _checklist(ratable[key]))
         if st.form_submit_button("Start this assessment", type="primary"):
             _start(site, cycle, key)
 
 
 def _start(site: str, cycle: str, key: tuple[str, str]) -> None:
-    if house.done(start_assessment, site, cycle, *key):
-        new = next(one for one in house.read(assessments) if (one.site_id, one.cycle_id) == (site, cycle) and one.checklist_id == key[0])
-        st.switch_page(hallway.RATE, query_params={"assessment": new.id})
+    try:
+        new = house.write(start_assessment, site, cycle, *key)
+    except ToolkitError as error:
+        st.error(words.plain(str(error)))
+    else:
+        st.switch_page(hallway.RATE, query_params={"assessment": new})
 
 
 def _checklist(entry: OnShelf) -> str:
     about = entry.checklist
-    kind = "yours" if entry.own else "further pack" if about.pack else "short form" if about.form == "short" else "full form"
+    kind = "yours" if entry.own else "further pack" if about.pack else f"{about.form} form"
     return f"{about.title} ({words.count(len(about.indicators), 'indicator')}, {kind})"
 
 

@@ -28,7 +28,16 @@ def show(open_sheet: OpenSheet, names: Sequence[str], frozen: bool) -> None:
     folded = _folded(assessment, names, open_sheet)
     opened = st.query_params.get(OPEN)
     for name in names:
-        _card(place.checklist, fields[name], notes[name], open_sheet.row(name), versions, name in folded, name == opened, frozen)
+        _card(
+            place.checklist,
+            fields[name],
+            notes[name],
+            open_sheet.row(name),
+            versions,
+            name in folded,
+            name == opened,
+            frozen,
+        )
     drafts.forget_others({*fields.values(), *(note for name, note in notes.items() if name == opened)})
 
 
@@ -38,7 +47,13 @@ def field_of(assessment: str, checklist: Checklist, name: str) -> Field:
 
 
 def _card(
-    checklist: Checklist, field: Field, note: Field, row: Row, versions: dict[str, int], folded: bool, opened: bool,
+    checklist: Checklist,
+    field: Field,
+    note: Field,
+    row: Row,
+    versions: dict[str, int],
+    folded: bool,
+    opened: bool,
     frozen: bool,
 ) -> None:
     indicator, ladder = checklist.indicator[field.indicator], checklist.ladder_of[field.indicator]
@@ -141,7 +156,8 @@ def counted(ladder: Ladder, row: Row) -> str:
         level += ", provisional: under five say little"
     if found.kind == "all":
         return f"{level}. All of them were looked at."
-    return f"{level}. With 95 % confidence the share lies between {words.percent(found.low)} and {words.percent(found.high)}."
+    low, high = words.percent(found.low), words.percent(found.high)
+    return f"{level}. With 95 % confidence the share lies between {low} and {high}."
 
 
 def _door(name: str, row: Row, opened: bool) -> None:

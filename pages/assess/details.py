@@ -1,7 +1,5 @@
 """What hangs on one indicator: where it comes from, its note, its evidence, and why it does not apply."""
 
-from datetime import date
-
 import streamlit as st
 
 from assessments.errors import LooksLikeClientData, ToolkitError
@@ -19,9 +17,7 @@ from standards.model import Checklist, Indicator
 EDITED = "details.edited"
 
 
-def show(
-    checklist: Checklist, field: Field, note: Field, row: Row, versions: dict[str, int], frozen: bool
-) -> None:
+def show(checklist: Checklist, field: Field, note: Field, row: Row, versions: dict[str, int], frozen: bool) -> None:
     st.divider()
     _source(checklist, checklist.indicator[field.indicator])
     if row.answer.state is State.NOT_APPLICABLE:
@@ -29,11 +25,16 @@ def show(
     _note(note, row, versions, frozen)
     _evidence(field, row, frozen)
     if row.answer.state is not State.UNRATED and not frozen:
-        if st.button("Take this rating back", key=field.key("clear"), icon=":material/undo:"):
-            drafts.save(field, UNRATED, row.answer_version)
-            if field not in drafts.troubles():
-                drafts.adopt(field, UNRATED)
-            st.rerun()
+        _take_back(field, row)
+
+
+def _take_back(field: Field, row: Row) -> None:
+    if not st.button("Take this rating back", key=field.key("clear"), icon=":material/undo:"):
+        return
+    drafts.save(field, UNRATED, row.answer_version)
+    if field not in drafts.troubles():
+        drafts.adopt(field, UNRATED)
+    st.rerun()
 
 
 def _source(checklist: Checklist, indicator: Indicator) -> None:
@@ -127,9 +128,11 @@ def _form(field: Field, edited: EvidenceLine | None) -> None:
     with st.form(f"evidence-{name}", clear_on_submit=False):
         first, second = st.columns([2, 1])
         kind = first.selectbox(
-            "Kind of evidence", EVIDENCE_KINDS, index=EVIDENCE_KINDS.index(about.kind), format_func=words.EVIDENCE.get
+            "Kind of evidence", EVIDENCE_KINDS, EVIDENCE_KINDS.index(about.kind), lambda kind: words.EVIDENCE[kind]
         )
-        as_of = second.date_input("As of", value=about.as_of, max_value=date.today(), format="MM/DD/YYYY")
+        as_of = second.date_input(
+            "As of", value=about.as_of, max_value=house.local(house.now()).date(), format="MM/DD/YYYY"
+        )
         what = st.text_input("What it is", value=about.what, placeholder="Admission policy 4.2, section 3")
         link = st.text_input("Link, if there is one", value=about.link, placeholder="https://")
         because = st.text_input("Why it is not a client's data", key=f"because-{name}") if _stopped(name) else ""

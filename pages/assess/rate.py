@@ -6,7 +6,7 @@ from assessments.rules.parts import Part, parts
 from assessments.use_cases.assessments import remember_place
 from assessments.use_cases.sheets import OpenSheet, sheet
 from pages.assess import cards
-from pages.shared import context, drafts, hallway, house, words
+from pages.shared import context, hallway, house, words
 
 HERE = "rate.here"
 """The assessment and part drawn last in this tab: an address that says otherwise was followed by the person."""
@@ -43,7 +43,7 @@ def _part_label(part: Part, left: int) -> str:
 
 
 def show_progress(open_sheet: OpenSheet, part: Part, found: tuple[Part, ...]) -> None:
-    """How far over the whole. The house's script brings the next unrated card into view; other parts are opened here."""
+    """How far over the whole. The house's script shows the next unrated card here, a click opens the next part."""
     names = [name for one in found for name in one.indicators]
     left = [name for name in names if name not in open_sheet.answered]
     here = sum(name in left for name in part.indicators)

@@ -54,14 +54,11 @@ def act(name: str) -> str:
 
 
 def row(entry: Entry, named: Mapping[str, str]) -> dict[str, str]:
-    """For a table that reads Markdown; `named` are the names of what is there by its id."""
+    """Four columns, for a table that reads Markdown and has to fit a phone; `named` are today's names by id."""
     before, after = values(entry)
     cells = {
-        "No.": str(entry.seq),
-        "When": f"{house.local(entry.at):%b %d, %Y %H:%M}",
-        "Who": entry.person,
-        "What": what(entry),
-        "Where": where(entry, named),
+        "When and who": f"{house.local(entry.at):%Y-%m-%d %H:%M} {entry.person}",
+        "What and where": f"{what(entry)} · {where(entry, named)} · no. {entry.seq}",
         "From": cut(before),
         "To": cut(after),
     }
@@ -71,15 +68,16 @@ def row(entry: Entry, named: Mapping[str, str]) -> dict[str, str]:
 def what(entry: Entry) -> str:
     if entry.field == "archived_at":
         return "Archived" if entry.after else "Took out of the archive"
-    field = FIELDS.get(entry.field, "")
+    field, indicator = FIELDS.get(entry.field, ""), entry.thing_id.partition("/")[2]
+    if indicator:
+        return f"{act(entry.act)}: {indicator}"
     return f"{act(entry.act)}: {field}" if field and entry.act != "rename" else act(entry.act)
 
 
 def where(entry: Entry, named: Mapping[str, str]) -> str:
     """The name it has today; what is gone is told by its kind."""
-    thing_id, _, indicator = entry.thing_id.partition("/")
-    name = named.get(thing_id) or (f"{entry.thing} {thing_id}" if entry.thing == "checklist" else f"a {entry.thing}")
-    return f"{indicator}, {name}" if indicator else name
+    thing_id = entry.thing_id.partition("/")[0]
+    return named.get(thing_id) or (f"{entry.thing} {thing_id}" if entry.thing == "checklist" else f"a {entry.thing}")
 
 
 def values(entry: Entry) -> tuple[str, str]:

@@ -38,7 +38,7 @@ def names() -> dict[str, str]:
 
 def show(shown: list[Entry]) -> None:
     named = names()
-    st.table([entries.row(entry, named) for entry in shown], hide_index=True)
+    st.table([entries.row(entry, named) for entry in shown], hide_index=True, border="horizontal")
     for entry in shown:
         if entries.was_cut(entry):
             with st.expander(f"No. {entry.seq} in full"):

@@ -1,4 +1,4 @@
-"""Where the person stands: the agency in the sidebar, the assessment at the top of a page, with a way to change both."""
+"""Where the person stands: the agency in the sidebar, the assessment on top of a page, and how to change them."""
 
 import streamlit as st
 

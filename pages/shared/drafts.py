@@ -143,7 +143,9 @@ def shown_versions(part_id: str, rows: dict[Field, Row]) -> dict[str, int]:
         found = json.loads(brought)
     except ValueError:
         return {}
-    return {name: number for name, number in found.items() if isinstance(number, int)} if isinstance(found, dict) else {}
+    return (
+        {name: number for name, number in found.items() if isinstance(number, int)} if isinstance(found, dict) else {}
+    )
 
 
 def initial(key: str, value: T, otherwise: T) -> T:

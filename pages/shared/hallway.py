@@ -16,32 +16,26 @@ CHECKLISTS = "setup/checklists.py"
 TRAIL = "setup/trail.py"
 
 
-def doors() -> dict[str, list[st.Page]]:
+def doors() -> list[st.Page]:
     """The navigation of somebody who has an agency."""
-    return {
-        "": [st.Page(HOME, title="Home", icon=":material/home:", default=True)],
-        "Assess": [
-            st.Page(ASSESSMENTS, title="Assessments", icon=":material/list_alt:", url_path="assessments"),
-            st.Page(RATE, title="Rate", icon=":material/checklist:", url_path="rate"),
-            st.Page(REVIEW, title="Review and submit", icon=":material/task_alt:", url_path="review"),
-            st.Page(STANDARDS, title="Standards", icon=":material/menu_book:", url_path="standards"),
-        ],
-        "Insight": [
-            st.Page(GAPS, title="Gaps", icon=":material/troubleshoot:", url_path="gaps"),
-            st.Page(RATINGS, title="Ratings and evidence", icon=":material/fact_check:", url_path="ratings"),
-            st.Page(CYCLES, title="Cycles", icon=":material/compare_arrows:", url_path="cycles"),
-        ],
-        "Setup": [
-            st.Page(AGENCY, title="Agency, sites, cycles", icon=":material/apartment:", url_path="agency"),
-            st.Page(CHECKLISTS, title="Checklists", icon=":material/library_books:", url_path="checklists"),
-            st.Page(TRAIL, title="Audit trail", icon=":material/history:", url_path="trail"),
-        ],
-    }
+    return [
+        st.Page(HOME, title="Home", icon=":material/home:", default=True),
+        st.Page(ASSESSMENTS, title="Assessments", icon=":material/list_alt:", url_path="assessments"),
+        st.Page(RATE, title="Rate", icon=":material/checklist:", url_path="rate"),
+        st.Page(REVIEW, title="Review and submit", icon=":material/task_alt:", url_path="review"),
+        st.Page(STANDARDS, title="Standards", icon=":material/menu_book:", url_path="standards"),
+        st.Page(GAPS, title="Gaps", icon=":material/troubleshoot:", url_path="gaps"),
+        st.Page(RATINGS, title="Ratings and evidence", icon=":material/fact_check:", url_path="ratings"),
+        st.Page(CYCLES, title="Cycles", icon=":material/compare_arrows:", url_path="cycles"),
+        st.Page(AGENCY, title="Agency, sites, cycles", icon=":material/apartment:", url_path="agency"),
+        st.Page(CHECKLISTS, title="Checklists", icon=":material/library_books:", url_path="checklists"),
+        st.Page(TRAIL, title="Audit trail", icon=":material/history:", url_path="trail"),
+    ]
 
 
 def only_welcome() -> list[st.Page]:
     """For somebody who has no agency: every address leads to the welcome, also one that was kept from earlier."""
-    paths = [page.url_path for pages in doors().values() for page in pages if page.url_path]
+    paths = [page.url_path for page in doors() if page.url_path]
     others = [st.Page(WELCOME, title="Welcome", url_path=path) for path in paths]
     return [st.Page(WELCOME, title="Welcome", default=True), *others]
 

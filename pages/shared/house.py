@@ -117,17 +117,13 @@ def read(use_case: Callable[Concatenate[Session, Actor, P], R], *args: P.args, *
         return use_case(db, actor(), *args, **kwargs)
 
 
-def write(
-    use_case: Callable[Concatenate[Session, Actor, datetime, P], R], *args: P.args, **kwargs: P.kwargs
-) -> R:
+def write(use_case: Callable[Concatenate[Session, Actor, datetime, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
     """One transaction; a toolkit error goes to the caller, with nothing written."""
     with database.writing(engine()) as db:
         return use_case(db, actor(), now(), *args, **kwargs)
 
 
-def done(
-    use_case: Callable[Concatenate[Session, Actor, datetime, P], Any], *args: P.args, **kwargs: P.kwargs
-) -> bool:
+def done(use_case: Callable[Concatenate[Session, Actor, datetime, P], Any], *args: P.args, **kwargs: P.kwargs) -> bool:
     """Whether it was done; where it was refused, the reason is shown in place."""
     try:
         write(use_case, *args, **kwargs)

@@ -74,7 +74,8 @@ if (!window.plumbline) {
   });
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.(".st-key-next-unrated")) return;
-    const open = [...document.querySelectorAll('[class*="st-key-levels-"]')].find((card) => !card.querySelector("input:checked"));
+    const cards = [...document.querySelectorAll('[class*="st-key-levels-"]')];
+    const open = cards.find((card) => !card.querySelector("input:checked"));
     open?.scrollIntoView({block: "center", behavior: "smooth"});
     open?.querySelector("input")?.focus({preventScroll: true});
   });

@@ -91,7 +91,7 @@ def cycle(shown: Cycle | CycleDetails, key: str) -> CycleDetails:
     """A round of rating: baseline, follow-up 1 and so on."""
     name = st.text_input("Name of the cycle", shown.name, max_chars=LONGEST, key=f"{key}-name")
     left, right = st.columns(2)
-    first = left.date_input("Starts on", shown.starts, format="MM/DD/YYYY", required=True, key=f"{key}-starts")
+    first = left.date_input("Starts on", shown.starts, format="MM/DD/YYYY", key=f"{key}-starts")
     last = right.date_input("Ends on, if you know", shown.ends, format="MM/DD/YYYY", key=f"{key}-ends")
     return CycleDetails(name, first, last)
 

@@ -14,7 +14,8 @@ INDICATOR = "ORG-01"
 
 
 def say(*words: object) -> None:
-    print(*words, flush=True)
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
 
 
 def save_without_end(url: str, actor: Actor, assessment: str, too_early: bool) -> None:
@@ -41,4 +42,5 @@ def main(url: str, person: str, agency: str, assessment: str, workers: int, too_
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:5], workers=int(sys.argv[5]), too_early=sys.argv[6] == "too-early")
+    url, person, agency, assessment, workers, when = sys.argv[1:]
+    main(url, person, agency, assessment, int(workers), too_early=when == "too-early")

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import Engine, select, text
-from sqlmodel import Session
+from sqlalchemy.exc import IntegrityError
 
 from assessments.store import database
-from assessments.store.tables import Person
+from assessments.store.tables import Person, Table
 
 SQLITE = {
     "journal_mode": "wal",
@@ -20,6 +20,7 @@ SQLITE = {
     "secure_delete": 1,
 }
 POSTGRES = {"timezone": "UTC", "statement_timeout": "15s", "idle_in_transaction_session_timeout": "1min"}
+PEOPLE = Table.metadata.tables["person"]
 NOON = datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC)
 
 
@@ -29,7 +30,7 @@ class Stop(BaseException):
 
 def names(engine: Engine) -> list[str]:
     with database.reading(engine) as db:
-        return sorted(db.execute(select(Person.name)).scalars())
+        return sorted(db.execute(select(PEOPLE.c.name)).scalars())
 
 
 def person(name: str, at: datetime = NOON) -> Person:
@@ -59,11 +60,15 @@ def test_what_ends_well_is_committed(engine: Engine) -> None:
 
 @pytest.mark.parametrize("raised", [ValueError, Stop, KeyboardInterrupt, SystemExit])
 def test_a_killed_transaction_leaves_nothing(engine: Engine, raised: type[BaseException]) -> None:
-    with pytest.raises(raised), database.writing(engine) as db:
-        db.add(person("Ann"))
-        db.flush()
-        db.add(person("Bea"))
-        raise raised
+    def killed() -> None:
+        with database.writing(engine) as db:
+            db.add(person("Ann"))
+            db.flush()
+            db.add(person("Bea"))
+            raise raised
+
+    with pytest.raises(raised):
+        killed()
     assert names(engine) == []
     with database.writing(engine) as db:
         db.add(person("Cam"))
@@ -72,7 +77,7 @@ def test_a_killed_transaction_leaves_nothing(engine: Engine, raised: type[BaseEx
 
 def test_reading_takes_no_lock_and_keeps_nothing(engine: Engine) -> None:
     with database.reading(engine) as reader:
-        assert reader.execute(select(Person.name)).all() == []
+        assert reader.execute(select(PEOPLE.c.name)).all() == []
         with database.writing(engine) as db:
             db.add(person("Ann"))
     assert names(engine) == ["Ann"]
@@ -100,23 +105,25 @@ def test_moments_are_utc_whatever_was_given(engine: Engine) -> None:
     with database.writing(engine) as db:
         db.add(person("Ann", NOON.astimezone(timezone(timedelta(hours=-7)))))
     with database.reading(engine) as db:
-        stored = db.execute(select(Person.created_at)).scalar_one()
+        stored = db.execute(select(PEOPLE.c.created_at)).scalar_one()
     assert (stored, stored.utcoffset()) == (NOON, timedelta(0))
 
 
 def test_an_error_does_not_show_the_values(engine: Engine) -> None:
-    with pytest.raises(Exception, match=r"(?i)unique") as raised, database.writing(engine) as db:
-        db.add_all([Person(id="same", name="very private", created_at=NOON)])
-        db.flush()
-        db.execute(Person.__table__.insert(), {"id": "same", "name": "very private", "local": False, "created_at": NOON})  # type: ignore[attr-defined]
+    secret = {"id": "same", "name": "very private", "local": False, "created_at": NOON}
+    with database.writing(engine) as db:
+        db.execute(PEOPLE.insert(), secret)
+        with pytest.raises(IntegrityError) as raised:
+            db.execute(PEOPLE.insert(), secret)
+        db.rollback()
+    assert "hide_parameters" in str(raised.value)
     assert "very private" not in str(raised.value)
 
 
 def test_there_is_one_person_of_this_machine(engine: Engine) -> None:
     with database.writing(engine) as db:
         db.add_all([person("Ann"), person("Bea")])
-    with pytest.raises(Exception, match=r"(?i)unique"), database.writing(engine) as db:
-        for row in db.execute(select(Person)).scalars():
-            row.local = True
-    with Session(engine) as db:
-        assert db.execute(select(Person).where(Person.local)).all() == []
+    with database.writing(engine) as db:
+        with pytest.raises(IntegrityError):
+            db.execute(PEOPLE.update().values(local=True))
+        db.rollback()

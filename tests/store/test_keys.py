@@ -18,6 +18,8 @@ COMPOSITE = [
 ]
 NAMED = [pytest.param(key, id=str(key.name)) for key in COMPOSITE]
 
+Both = tuple[Connection, str, str]
+
 
 def fill(house: House) -> None:
     """A row in every table."""
@@ -30,7 +32,7 @@ def fill(house: House) -> None:
 
 
 @pytest.fixture
-def both(house: House, neighbor: House) -> Iterator[tuple[Connection, str, str]]:
+def both(house: House, neighbor: House) -> Iterator[Both]:
     fill(house)
     fill(neighbor)
     for n in range(3):
@@ -61,14 +63,16 @@ def tie(connection: Connection, key: ForeignKeyConstraint, mine: str, whose: str
 
 
 @pytest.mark.parametrize("key", NAMED)
-def test_a_row_of_one_agency_cannot_point_at_anothers(both: tuple[Connection, str, str], key: ForeignKeyConstraint) -> None:
+def test_a_row_of_one_agency_cannot_point_at_anothers(
+    both: tuple[Connection, str, str], key: ForeignKeyConstraint
+) -> None:
     connection, mine, theirs = both
     with pytest.raises(IntegrityError):
         tie(connection, key, mine, theirs)
 
 
 @pytest.mark.parametrize("key", NAMED)
-def test_control_it_can_point_at_its_own(both: tuple[Connection, str, str], key: ForeignKeyConstraint) -> None:
+def test_control_it_can_point_at_its_own(both: Both, key: ForeignKeyConstraint) -> None:
     connection, mine, _ = both
     tie(connection, key, mine, mine)
 

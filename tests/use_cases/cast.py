@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, select
 from sqlmodel import Session
 
 from assessments.rules.ratings import State
@@ -91,12 +91,8 @@ def hilltop(engine: Engine) -> House:
         actor = agencies.set_up(db, NOW, "Ann Able", HILLTOP, MAIN_STREET, BASELINE)
     bea = joins(engine, actor.agency_id, "owner", "Bea Bright")
     with database.writing(engine) as db:
-        db.execute(
-            delete(Membership).where(
-                Membership.agency_id == actor.agency_id,
-                Membership.person_id == actor.person_id,
-            )
-        )
+        anns = db.get(Membership, (actor.agency_id, actor.person_id, "owner"))
+        db.delete(anns)
     return _with_a_draft(engine, bea, PROGRAM)
 
 

@@ -1,4 +1,4 @@
-"""Agencies, sites and cycles: set up, renamed with their history, archived; deleted only while nothing hangs on them."""
+"""Agencies, sites and cycles: set up, renamed with their history, archived, deleted while nothing hangs on them."""
 
 from dataclasses import replace
 from datetime import date
@@ -15,7 +15,15 @@ from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDeta
 from assessments.use_cases.gap_report import gap_report
 from tests.use_cases.cast import BASELINE, HILLTOP, MAIN_STREET, NOW, RIVERBEND, House, everything, joins
 
-SAME_NAMES = ["Zoé House", "zoé house", "Zoe\u0301 House", "Zoé House\u200b", "Zoé\u00a0House", " ZOÉ  HOUSE ", "Ｚoé House"]
+SAME_NAMES = [
+    "Zoé House",
+    "zoé house",
+    "Zoe\u0301 House",
+    "Zoé House\u200b",
+    "Zoé\u00a0House",
+    " ZOÉ  HOUSE ",
+    "Ｚoé House",
+]
 
 
 def set_up(engine: Engine, agency: AgencyDetails = RIVERBEND, person: str = "Ann Able", **kwargs: Any) -> Actor:
@@ -66,7 +74,7 @@ def test_a_second_agency_has_the_same_person_and_its_own_trail(engine: Engine) -
         ({"women": ""}, "women served"),
     ],
 )
-def test_a_set_up_that_is_refused_leaves_nothing(engine: Engine, wrong: dict[str, str], says: str) -> None:
+def test_a_set_up_that_is_refused_leaves_nothing(engine: Engine, wrong: dict[str, Any], says: str) -> None:
     with pytest.raises(BadInput, match=says):
         set_up(engine, replace(RIVERBEND, **wrong))
     assert not any(everything(engine).values())
@@ -105,7 +113,9 @@ def test_a_rename_keeps_all_history(house: House) -> None:
     listed = house.read(assessments.assessment_summary, house.assessment)
     assert (listed.name, listed.site, listed.cycle, listed.answered) == ("First look", "Second Street", "Start", 1)
     assert house.read(agencies.agency_settings).part_2
-    renamed = {(entry.thing, entry.field): (entry.before, entry.after) for entry in house.read(trail.audit_trail).entries}
+    renamed = {
+        (entry.thing, entry.field): (entry.before, entry.after) for entry in house.read(trail.audit_trail).entries
+    }
     assert renamed["agency", "name"] == ("Riverbend Recovery", "Riverbend Health")
     assert renamed["agency", "part_2"] == ("False", "True")
     assert renamed["site", "name"] == ("Main Street", "Second Street")
@@ -154,7 +164,10 @@ def test_an_archived_agency_comes_last(engine: Engine) -> None:
     with database.writing(engine) as db:
         agencies.archive_agency(db, hilltop, NOW)
     with database.reading(engine) as db:
-        assert [agency.name for agency in agencies.agencies_of(db, riverbend.person_id)] == [RIVERBEND.name, HILLTOP.name]
+        assert [agency.name for agency in agencies.agencies_of(db, riverbend.person_id)] == [
+            RIVERBEND.name,
+            HILLTOP.name,
+        ]
     with database.writing(engine) as db:
         agencies.archive_agency(db, hilltop, NOW, archived=False)
         assert agencies.agency_settings(db, hilltop).archived_at is None

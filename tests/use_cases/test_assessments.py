@@ -15,7 +15,7 @@ from assessments.errors import (
     NotFound,
     NotRatableHere,
 )
-from assessments.use_cases import agencies, assessments, ratings, sheets, trail
+from assessments.use_cases import agencies, assessments, checklists, ratings, sheets, trail
 from assessments.use_cases.agencies import CycleDetails
 from assessments.use_cases.assessments import Cover
 from tests.use_cases.cast import BASELINE, NOW, POLICY, PROGRAM, House, everything, joins, riverbend
@@ -53,7 +53,9 @@ def test_two_of_a_kind_do_not_come_back_from_the_archive(house: House) -> None:
     assert {one.id for one in house.read(assessments.assessments, archived=True)} == {house.assessment, second}
 
 
-@pytest.mark.parametrize("checklist", [("perinatal-staff", "1.0"), ("posc-record", "1.0"), ("collaborative-capacity", "1.0")])
+@pytest.mark.parametrize(
+    "checklist", [("perinatal-staff", "1.0"), ("posc-record", "1.0"), ("collaborative-capacity", "1.0")]
+)
 def test_what_is_not_rated_on_a_site_is_not_started(house: House, checklist: tuple[str, str]) -> None:
     with pytest.raises(NotRatableHere, match="not rated on a site"):
         start(house, checklist)
@@ -69,7 +71,10 @@ def test_the_list_has_the_newest_cycle_first(house: House) -> None:
     later = house.write(agencies.add_cycle, CycleDetails("Follow-up 1", BASELINE.ends or NOW.date()))
     second = house.write(assessments.start_assessment, house.site, later, *PROGRAM)
     replace(house, assessment=second).rate("ORG-01", 0)
-    assert [(one.id, one.answered) for one in house.read(assessments.assessments)] == [(second, 1), (house.assessment, 0)]
+    assert [(one.id, one.answered) for one in house.read(assessments.assessments)] == [
+        (second, 1),
+        (house.assessment, 0),
+    ]
     with pytest.raises(NotFound):
         house.read(assessments.assessment_summary, "no such id")
 
@@ -129,8 +134,6 @@ def test_everybody_goes_on_where_they_left_off(house: House) -> None:
 
 
 def test_a_changed_edition_is_told_and_not_scored(engine: Engine) -> None:
-    from assessments.use_cases import checklists
-
     house = riverbend(engine)
     house.write(checklists.load_checklist, OWN.encode(), "ours.toml")
     ours = replace(house, assessment=start(house, ("our-door", "1.0")))

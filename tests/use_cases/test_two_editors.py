@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from assessments.errors import Conflict
 from assessments.store import database
-from assessments.use_cases import ratings, sheets
+from assessments.use_cases import ratings
 from assessments.use_cases.sheets import EvidenceDetails, Row
 from tests.use_cases.cast import House, joins, level, riverbend
 
@@ -52,6 +52,20 @@ def value_of(row: Row, part: str) -> Any:
     return row.evidence if part == "evidence" else getattr(row, part)
 
 
+def saved_as_seen(editor: House, save: Save, part: str, value: Any, view: Row) -> Row:
+    """What the editor sees afterwards."""
+    stood = editor.row(INDICATOR)
+    try:
+        save(editor, part, value, view)
+    except Conflict:
+        assert editor.row(INDICATOR) == stood, "who was refused changed nothing"
+        return view
+    stands = editor.row(INDICATOR)
+    if value_of(stands, part) != value_of(stood, part):
+        assert value_of(view, part) == value_of(stood, part), "an unseen overwrite"
+    return stands
+
+
 def machine(editors: list[House], save: Save) -> type[RuleBasedStateMachine]:
     class TwoEditors(RuleBasedStateMachine):
         def __init__(self) -> None:
@@ -64,28 +78,18 @@ def machine(editors: list[House], save: Save) -> type[RuleBasedStateMachine]:
 
         @rule(who=EDITOR, value=st.integers(0, 4).map(level))
         def rates(self, who: int, value: Any) -> None:
-            self.saves(who, "answer", value)
+            self.save(who, "answer", value)
 
         @rule(who=EDITOR, value=TEXT)
         def notes(self, who: int, value: str) -> None:
-            self.saves(who, "note", value)
+            self.save(who, "note", value)
 
         @rule(who=EDITOR, value=TEXT)
         def revises(self, who: int, value: str) -> None:
-            self.saves(who, "evidence", value)
+            self.save(who, "evidence", value)
 
-        def saves(self, who: int, part: str, value: Any) -> None:
-            stood = editors[who].row(INDICATOR)
-            try:
-                save(editors[who], part, value, self.views[who])
-            except Conflict as told:
-                assert told.field == part
-                assert editors[who].row(INDICATOR) == stood, "who was refused changed nothing"
-                return
-            stands = editors[who].row(INDICATOR)
-            if value_of(stands, part) != value_of(stood, part):
-                assert value_of(self.views[who], part) == value_of(stood, part), "an unseen overwrite"
-            self.views[who] = stands
+        def save(self, who: int, part: str, value: Any) -> None:
+            self.views[who] = saved_as_seen(editors[who], save, part, value, self.views[who])
 
     return TwoEditors
 

@@ -1,0 +1,51 @@
+"""Runs the naive page on Streamlit alone, for the control of the burst test."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.server import unused_port
+
+PAGE = Path(__file__).parent / "naive_page.py"
+SHOWN = 12
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
+    port = unused_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(PAGE), f"--server.port={port}", "--server.headless=true"]
+    process = subprocess.Popen(
+        command,
+        env=os.environ | {"NAIVE_FOLDER": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout
+    while "URL" not in (line := process.stdout.readline()):
+        assert line or process.poll() is None, "the naive page did not start"
+    yield f"http://127.0.0.1:{port}"
+    process.kill()
+    process.communicate()
+
+
+def opened(page: Page, url: str) -> Page:
+    page.goto(url)
+    expect(page.get_by_role("radiogroup")).to_have_count(SHOWN, timeout=30_000)
+    return page
+
+
+def burst(page: Page) -> None:
+    page.evaluate(
+        """() => document.querySelectorAll('[role="radiogroup"]')
+                   .forEach(group => group.querySelectorAll("input")[1].click())"""
+    )
+
+
+def saved(folder: Path) -> int:
+    return len(list(folder.glob("naive*")))

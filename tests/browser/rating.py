@@ -1,0 +1,54 @@
+"""A person who rates, in a real browser: what she clicks and what she reads."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from assessments.store import database, place
+from tests.browser.server import Server
+from tests.use_cases import cast
+
+CARD = ".st-key-card-{0}, .st-key-folded-{0}"
+
+
+def household(server: Server) -> cast.House:
+    """Riverbend, with one assessment of the program, in the database of a running server."""
+    engine = database.connect(place.sqlite_url(server.data_dir))
+    return cast.riverbend(engine)
+
+
+def open_part(page: Page, server: Server, part: str, last: str) -> Page:
+    page.goto(f"{server.url}/rate?part={part}")
+    expect(card(page, last).get_by_role("radio").first).to_be_attached(timeout=30_000)
+    return page
+
+
+def card(page: Page, indicator: str) -> Locator:
+    return page.locator(CARD.format(indicator))
+
+
+def choose(page: Page, indicator: str, level: int) -> None:
+    card(page, indicator).get_by_text(re.compile(rf"^{level} ")).click()
+
+
+def burst(page: Page, indicators: list[str], level: int) -> None:
+    """One click on each, in one go, faster than any script can answer."""
+    page.evaluate(
+        """([names, level]) => names.forEach(name =>
+             document.querySelector(`.st-key-card-${name}`).querySelectorAll("input[type=radio]")[level].click())""",
+        [indicators, level],
+    )
+
+
+def says_saved(page: Page, indicator: str) -> None:
+    expect(card(page, indicator).get_by_text("Saved")).to_be_visible(timeout=15_000)
+
+
+def until(condition: Callable[[], bool], page: Page, what: str, seconds: float = 15) -> None:
+    """Looks again whenever the page has had a moment, until the condition holds."""
+    for _ in range(int(seconds * 20)):
+        if condition():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"not within {seconds} s: {what}")

@@ -1,0 +1,72 @@
+"""The first start, the demonstration, and home with and without assessments."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from assessments.store import place
+from tests.pages.driven import app, fill, press, sound, written
+
+
+def set_up(name: str = "Riverbend", site: str = "Main street") -> AppTest:
+    test = app()
+    for label, value in {
+        "Your name": "Ana",
+        "Name of the agency": name,
+        "State": "MA",
+        "Time zone": "America/New_York",
+        "Name of the site": site,
+    }.items():
+        fill(test, label, value)
+    return press(test, "Set up")
+
+
+def test_a_fresh_machine_opens_on_the_welcome_with_two_ways() -> None:
+    test = sound(app())
+    assert test.title[0].value == "Welcome to Plumbline"
+    assert {"Set up", "Look around the demonstration"} <= {button.label for button in test.button}
+
+
+def test_setting_up_leads_home_to_the_next_step() -> None:
+    test = set_up()
+    assert test.title[0].value == "Home"
+    assert "Riverbend is set up" in test.success[0].value
+    assert "1 site and 1 cycle" in written(test)
+
+
+def test_what_is_missing_is_said_and_nothing_typed_is_lost() -> None:
+    test = app()
+    fill(test, "Your name", "Ana")
+    fill(test, "Name of the agency", "Riverbend")
+    test = press(test, "Set up")
+    assert "Nothing was set up yet. State" in test.error[0].value
+    assert test.title[0].value == "Welcome to Plumbline"
+    assert [field.value for field in test.text_input[:2]] == ["Ana", "Riverbend"]
+
+
+def test_a_name_full_of_markdown_is_shown_as_it_was_typed() -> None:
+    test = set_up(name="![x](http://h/p.png) *B*")
+    assert "![x](http" not in written(test)
+    assert r"\*B\*" in written(test)
+
+
+def test_the_demonstration_is_marked_kept_apart_and_left_again(data_folder: Path) -> None:
+    test = press(app(), "Look around the demonstration")
+    assert "invented" in test.info[0].value
+    assert "Where you left off" in written(test)
+    assert (data_folder / place.DEMONSTRATION / "plumbline.db").exists()
+    test = press(test, "Leave the demonstration")
+    assert test.title[0].value == "Welcome to Plumbline"
+
+
+def test_home_lists_the_assessments_with_how_far_they_are() -> None:
+    test = written(press(app(), "Look around the demonstration"))
+    assert "Draft · 25 of 33 rated" in test
+    assert "Submitted on" in test
+    assert "Harbor House, residential" in test
+
+
+def test_home_never_claims_to_hold_nothing_about_clients() -> None:
+    said = written(set_up())
+    assert "treat it as confidential" in said
+    assert "nothing about clients" not in said

@@ -1,0 +1,108 @@
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+from assessments.rules.change import side_by_side
+from reports import charts, frames
+from tests.reports.build import NAMES, SIGNS, report_of
+from tests.rules.build import checklist, ratings
+from tests.rules.strategies import Case, cases
+
+fast = settings(max_examples=12, deadline=None)
+NASTY = "Site: a.b\\c['x'] ![](http://host/p.png)"
+OURS = {
+    *("domain", "title", "score", "low", "high", "target", "complete", "before", "after"),
+    *("indicator", "strip", "column", "tail", "sign", "words", "level", "filled", "hollow", "ink"),
+}
+
+
+def named(spec: Any, *keys: str) -> Iterator[str]:
+    """Every value under one of the keys, wherever it stands; the data themselves are left out."""
+    if isinstance(spec, dict):
+        for key, value in spec.items():
+            if key in keys and isinstance(value, str):
+                yield value
+            elif key not in ("datasets", "data"):
+                yield from named(value, *keys)
+    elif isinstance(spec, list):
+        for value in spec:
+            yield from named(value, *keys)
+
+
+def sent(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    (rows,) = spec["datasets"].values()
+    found: list[dict[str, Any]] = rows
+    return found
+
+
+def as_sent(frame: pd.DataFrame, columns: list[str]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(frame[columns].to_json(orient="records"))
+    return rows
+
+
+@fast
+@given(cases())
+def test_a_domain_chart_holds_what_the_table_says_and_no_more(case: Case) -> None:
+    frame = frames.domains(report_of(case), lambda text: f"{text} {NASTY}")
+    if frame.empty:
+        return
+    spec = charts.domains(frame, choosing=True).to_dict()
+    shown = ["domain", "title", "score", "low", "high", "target", "complete"]
+    assert sent(spec) == as_sent(frame, shown)
+    assert set(named(spec, "field")) <= OURS
+
+
+@fast
+@given(cases())
+def test_a_strip_holds_what_the_table_says_and_no_more(case: Case) -> None:
+    frame = frames.cells(report_of(case), NAMES, SIGNS)
+    if frame.empty:
+        return
+    spec = charts.strip(frame, choosing=True).to_dict()
+    shown = ["indicator", "strip", "column", "tail", "sign", "words", "level", "filled", "hollow"]
+    assert sent(spec) == as_sent(frame, shown)
+    assert set(named(spec, "field")) <= OURS
+
+
+def test_no_expression_is_made_of_what_people_typed() -> None:
+    made = checklist({"ORG": 3, "PAR": 2})
+    frame = frames.domains(report_of((made, ratings({"ORG": "1 2 3"}))), lambda _: NASTY)
+    spec = charts.domains(frame, choosing=True).to_dict()
+    assert NASTY in {row["title"] for row in sent(spec)}, "else this test would prove nothing"
+    assert not any(NASTY in text for text in named(spec, "filter", "calculate", "expr", "test", "as", "name"))
+
+
+def test_two_sides_hold_what_the_table_says() -> None:
+    made = checklist({"ORG": 2, "PAR": 1})
+    change = side_by_side((made, ratings({"ORG": "1 2", "PAR": "0"})), (made, ratings({"ORG": "3 2", "PAR": "4"})))
+    frame = frames.sides(change, made)
+    spec = charts.sides(frame).to_dict()
+    assert sent(spec) == as_sent(frame, ["domain", "title", "before", "after"])
+    assert set(named(spec, "field")) <= OURS
+
+
+def test_colors_come_from_the_theme() -> None:
+    """Only black and white upon a cell are ours: which of them is read better follows from the theme's own color."""
+    made = checklist({"ORG": 3})
+    report = report_of((made, ratings({"ORG": "1 ? 3"})))
+    for chart in (charts.domains(frames.domains(report)), charts.strip(frames.cells(report, NAMES, SIGNS))):
+        spec = chart.to_dict()
+        assert set(named(spec, "range")) <= {"category", "ramp"}
+        assert set(named(spec, "color", "fill", "stroke")) <= {"transparent"}
+        values = {value for value in named(spec, "value") if value.startswith("#")}
+        assert values <= {charts.ON_FAINT, charts.ON_STRONG}
+
+
+def test_five_levels_have_five_colors_of_the_ramp() -> None:
+    places = [charts.RAMP.to_dict()["domain"].index(level) for level in charts.LEVELS]
+    assert places == sorted(set(places)) and places[-1] == 9
+
+
+@pytest.mark.parametrize("levels", ["- -", "? NA"])
+def test_a_chart_without_any_score_is_still_one(levels: str) -> None:
+    frame = frames.domains(report_of((checklist({"ORG": 2}), ratings({"ORG": levels}))))
+    assert sent(charts.domains(frame).to_dict())[0]["score"] is None

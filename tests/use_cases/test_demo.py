@@ -1,0 +1,158 @@
+"""The demonstration: invented throughout, the same every time, apart from anybody's data, and removable."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from assessments import __main__ as command
+from assessments import demo
+from assessments.rules import identifiers
+from assessments.rules.ratings import State, strength
+from assessments.store import database, place
+from assessments.store.access import Actor
+from assessments.store.database import Engine
+from assessments.store.tables import Table
+from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails, agencies_of, local_person, set_up
+from assessments.use_cases.assessments import assessments, last_place
+from assessments.use_cases.sheets import sheet
+from assessments.use_cases.trail import verify_trail
+
+NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
+
+
+def opened(url: str) -> Engine:
+    engine = database.connect(url)
+    database.migrate(engine)
+    return engine
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIT_KEY", "the key of the demonstration under test")
+        engine = opened(place.sqlite_url(tmp_path_factory.mktemp("demonstration")))
+        demo.furnish(engine, NOW)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def same_key(monkeypatch: pytest.MonkeyPatch, furnished: Engine) -> None:
+    monkeypatch.setenv("AUDIT_KEY", "the key of the demonstration under test")
+
+
+def counts(engine: Engine) -> dict[str, int]:
+    with engine.connect() as connection:
+        tables = [table.name for table in Table.metadata.sorted_tables]
+        return {name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in tables}
+
+
+def actors(engine: Engine) -> list[Actor]:
+    with database.reading(engine) as db:
+        person = local_person(db)
+        assert person
+        return [Actor(person.id, agency.id) for agency in agencies_of(db, person.id)]
+
+
+def test_every_agency_is_marked_as_invented(furnished: Engine) -> None:
+    with database.reading(furnished) as db:
+        person = local_person(db)
+        assert person
+        mine = agencies_of(db, person.id)
+        assert {agency.state for agency in mine} == {"MA", "WY", "VT"}
+        assert all(agency.invented and "(invented)" in agency.name for agency in mine)
+        assert "(invented)" in person.name
+
+
+def test_furnishing_twice_changes_nothing(furnished: Engine) -> None:
+    before = counts(furnished)
+    demo.furnish(furnished, NOW)
+    assert counts(furnished) == before
+    assert before["agency"] == 3
+    assert before["rating"] > 100
+
+
+def test_there_is_something_of_everything_to_look_at(furnished: Engine) -> None:
+    states, strengths, notes, statuses = set(), set(), set(), set()
+    with database.reading(furnished) as db:
+        for actor in actors(furnished):
+            for one in assessments(db, actor):
+                statuses.add(one.status)
+                rows = sheet(db, actor, one.id).rows.values()
+                states |= {row.answer.state for row in rows} | ({State.UNRATED} if one.answered < one.total else set())
+                strengths |= {strength(row.rated.evidence) for row in rows}
+                notes |= {bool(row.note) for row in rows}
+    assert states == set(State)
+    assert strengths >= {0, 2, 3, 4}
+    assert notes == {True, False}
+    assert statuses == {"draft", "submitted"}
+
+
+def test_one_can_continue_where_the_cast_left_off_and_every_chain_holds(furnished: Engine) -> None:
+    with database.reading(furnished) as db:
+        first = actors(furnished)[0]
+        assert last_place(db, first) is not None
+        assert [verify_trail(db, actor) for actor in actors(furnished)] == [[], [], []]
+
+
+def test_nothing_that_the_cast_wrote_looks_like_a_clients_data() -> None:
+    written = [*demo.NOTES, demo.RESTS_ON, *(line for lines in demo.EVIDENCE.values() for line in lines)]
+    assert [identifiers.findings(line) for line in written if identifiers.findings(line)] == []
+
+
+def test_where_somebody_works_already_nobody_invented_moves_in(engine: Engine) -> None:
+    with database.writing(engine) as db:
+        details = AgencyDetails("Riverbend", "MA", "America/New_York")
+        set_up(db, NOW, "Ana", details, SiteDetails("Main"), CycleDetails("Baseline", NOW.date()))
+    before = counts(engine)
+    demo.furnish(engine, NOW)
+    assert counts(engine) == before
+
+
+def test_the_command_furnishes_its_own_folder_and_removing_it_touches_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    assert command.main(["migrate"]) == 0
+    real = tmp_path / "plumbline.db"
+    before = real.read_bytes()
+    assert command.main(["demo"]) == 0
+    folder = tmp_path / place.DEMONSTRATION
+    assert str(real) in capsys.readouterr().out
+    assert (folder / "plumbline.db").exists()
+    assert real.read_bytes() == before
+    demo.remove()
+    assert not folder.exists()
+    assert real.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("prepare", "says"),
+    [
+        (lambda folder: (folder / "plumbline.db").write_text("no database, only words " * 9), "not a database"),
+        (lambda folder: (folder / "plumbline.db").mkdir(), "unable to open"),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_told_in_words(
+    prepare: object, says: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    assert callable(prepare)
+    prepare(tmp_path)
+    assert command.main(["migrate"]) == 1
+    said = capsys.readouterr().err
+    assert says in said
+    assert str(tmp_path / "plumbline.db") in said
+    assert "run this again" in said
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql+nothing://host/name"])
+def test_a_wrong_address_is_told_in_words(
+    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert command.main(["migrate"]) == 1
+    assert "DATABASE_URL" in capsys.readouterr().err
