@@ -2,19 +2,21 @@
 
 import gc
 import importlib
+import os
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from assessments.store import database, place
 
-SLOW_TO_IMPORT = ("pandas", "altair")
+SLOW_TO_IMPORT = ("pandas", "altair", "scipy.stats")
 
 is_open = threading.Event()
 
 
 @asynccontextmanager
 async def opening(_app: object) -> AsyncIterator[None]:
+    os.umask(0o077)  # what is written from now on is the owner's alone
     migrate()
     for tool in SLOW_TO_IMPORT:  # by name: the server only warms them for the pages and does not use them
         importlib.import_module(tool)

@@ -26,10 +26,11 @@ def missing(what: str) -> NoReturn:
 
 
 @pytest.fixture(autouse=True)
-def nothing_of_this_person(monkeypatch: pytest.MonkeyPatch) -> None:
+def nothing_of_this_person(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A test never reads or writes the data of whoever runs it."""
-    for name in ("DATABASE_URL", "DATA_DIR", "PORT", "PLUMBLINE_DEMO"):
+    for name in ("DATABASE_URL", "PORT", "PLUMBLINE_DEMO"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
 
 
 @pytest.fixture(scope="session")

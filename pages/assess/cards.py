@@ -5,13 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from assessments.rules.proportions import interval, provisional
 from assessments.rules.ratings import State
-from assessments.use_cases.sheets import OpenSheet, Row
+from assessments.rules.scoring import class_of
+from assessments.rules.settings import conditions
+from assessments.use_cases.sheets import OpenSheet
 from pages.assess import details, trouble
+from pages.assess.card import Card, card_of
 from pages.shared import drafts, house, words
-from pages.shared.drafts import Field
-from standards.model import Checklist, Indicator, Ladder
 
 FOLDED = "cards.folded"
 OPEN = "open"
@@ -19,153 +19,121 @@ CANNOT_JUDGE = "No evidence was seen, or nobody here can tell."
 
 
 def show(open_sheet: OpenSheet, names: Sequence[str], frozen: bool) -> None:
-    place = open_sheet.place
-    assessment = place.assessment.id
-    fields = {name: field_of(assessment, place.checklist, name) for name in names}
-    notes = {name: Field(assessment, name, "note") for name in names}
-    rows = {field: open_sheet.row(field.indicator) for field in (*fields.values(), *notes.values())}
-    versions = drafts.shown_versions(f"{assessment}-{names[0]}", rows)
+    assessment, opened = open_sheet.place.assessment.id, st.query_params.get(OPEN)
     folded = _folded(assessment, names, open_sheet)
-    opened = st.query_params.get(OPEN)
-    for name in names:
-        _card(
-            place.checklist,
-            fields[name],
-            notes[name],
-            open_sheet.row(name),
-            versions,
-            name in folded,
-            name == opened,
-            frozen,
-        )
-    drafts.forget_others({*fields.values(), *(note for name, note in notes.items() if name == opened)})
+    cards = [card_of(open_sheet, name, name in folded, name == opened, frozen) for name in names]
+    drafts.show_versions(f"{assessment}-{names[0]}", {f: card.row for card in cards for f in (card.field, card.note)})
+    for card in cards:
+        _draw(card)
+    drafts.forget_others({*(c.field for c in cards), *(c.note for c in cards if c.opened)})
+    if drafts.brought_something():
+        st.rerun()  # what a new session saved from the browser was drawn as it stood before
 
 
-def field_of(assessment: str, checklist: Checklist, name: str) -> Field:
-    counts = checklist.ladder_of[name].kind == "counts"
-    return Field(assessment, name, "answer", counts, words.in_terms(checklist.indicator[name].na, house.agency()))
-
-
-def _card(
-    checklist: Checklist,
-    field: Field,
-    note: Field,
-    row: Row,
-    versions: dict[str, int],
-    folded: bool,
-    opened: bool,
-    frozen: bool,
-) -> None:
-    indicator, ladder = checklist.indicator[field.indicator], checklist.ladder_of[field.indicator]
-    drafts.prepare(field, row)
-    with st.container(border=True, key=f"{'folded' if folded else 'card'}-{field.indicator}"):
-        _levels(indicator, ladder, field, row, frozen)
-        if field.counts and st.session_state.get(field.key("levels")) == State.LEVEL.value:
-            _counts(indicator, field, row, frozen)
-        drafts.take(field, row, versions)
+def _draw(card: Card) -> None:
+    drafts.prepare(card.field, card.row)
+    with st.container(border=True, key=f"{'folded' if card.folded else 'card'}-{card.indicator.id}"):
+        _levels(card)
+        if card.field.counts and st.session_state.get(card.field.key("levels")) == State.LEVEL.value:
+            _counts(card)
+        drafts.take(card.field, card.row)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(_standing(indicator, ladder, row))
-            _door(field.indicator, row, opened)
-        trouble.show(field)
-        if opened:
-            details.show(checklist, field, note, row, versions, frozen)
+            st.markdown(_standing(card))
+            _door(card)
+        trouble.show(card.field)
+        if card.opened:
+            details.show(card)
 
 
-def _levels(indicator: Indicator, ladder: Ladder, field: Field, row: Row, frozen: bool) -> None:
-    choices = _choices(indicator, ladder, field)
-    chosen, key = drafts.choice(field, drafts.stored(field, row)), field.key("levels")
-    text = words.plain(words.in_terms(indicator.text, house.agency()))
+def _levels(card: Card) -> None:
+    choices, key = _choices(card), card.field.key("levels")
+    chosen = drafts.choice(card.field, drafts.stored(card.field, card.row))
     st.radio(
-        f"**{indicator.id}** {text}",
+        f"**{card.indicator.id}** {_ours(card.indicator.text)}",
         list(choices),
         index=drafts.initial(key, list(choices).index(chosen) if chosen in choices else None, None),
         format_func=lambda value: choices[value][0],
         captions=[caption for _, caption in choices.values()],
         key=key,
-        disabled=frozen,
+        disabled=card.frozen,
     )
 
 
-def _choices(indicator: Indicator, ladder: Ladder, field: Field) -> dict[str, tuple[str, str]]:
+def _choices(card: Card) -> dict[str, tuple[str, str]]:
     """Value -> name and words; where the level is computed, one choice says that it is counted."""
-    if field.counts and indicator.counts:
-        of = words.plain(words.in_terms(indicator.counts.of, house.agency()))
-        choices = {State.LEVEL.value: ("Counted", f"Give two numbers, and the level is computed: {of}.")}
+    counts = card.indicator.counts
+    if card.field.counts and counts:
+        choices = {State.LEVEL.value: ("Counted", f"Give two numbers, and the level is computed: {_ours(counts.of)}.")}
     else:
         choices = {
-            str(level.value): (f"{level.value} {words.plain(level.name)}", _words(indicator, level.value, level.words))
-            for level in ladder.levels
+            str(level.value): (
+                f"{level.value} {words.plain(level.name)}",
+                _ours(f"{level.words} {_cue(card, level.value)}".strip()),
+            )
+            for level in card.ladder.levels
         }
     choices[State.CANNOT_JUDGE.value] = ("Cannot judge", CANNOT_JUDGE)
-    if field.na:
-        choices[State.NOT_APPLICABLE.value] = ("Not applicable", words.plain(field.na))
+    if card.field.na:
+        choices[State.NOT_APPLICABLE.value] = ("Not applicable", words.plain(card.field.na))
     return choices
 
 
-def _words(indicator: Indicator, value: int, level_words: str) -> str:
-    cue = indicator.cue.get(str(value), "")  # type: ignore[call-overload]
-    return words.plain(words.in_terms(f"{level_words} {cue}".strip(), house.agency()))
-
-
-def _counts(indicator: Indicator, field: Field, row: Row, frozen: bool) -> None:
-    assert indicator.counts
-    answer: Any = drafts.stored(field, row)
+def _counts(card: Card) -> None:
+    assert card.indicator.counts
+    answer: Any = drafts.stored(card.field, card.row)
     labels = {
-        "met": words.in_terms(indicator.counts.met, house.agency()),
-        "of": words.in_terms(indicator.counts.of, house.agency()),
+        "met": card.indicator.counts.met,
+        "of": card.indicator.counts.of,
         "out_of": "How many there are in all, if you know",
     }
     for column, (name, label) in zip(st.columns(3), labels.items(), strict=True):
+        key = card.field.key(name)
         column.number_input(
-            words.plain(label[:1].upper() + label[1:]),
+            _ours(label[:1].upper() + label[1:]),
             min_value=0,
             max_value=1_000_000,
-            value=drafts.initial(field.key(name), getattr(answer, name), None),
+            value=drafts.initial(key, getattr(answer, name), None),
             step=1,
-            key=field.key(name),
-            disabled=frozen,
+            key=key,
+            disabled=card.frozen,
         )
 
 
-def _standing(indicator: Indicator, ladder: Ladder, row: Row) -> str:
-    """What is saved and by whom, then what the next level would take, or what to look at before rating."""
-    look_at = ", ".join(words.EVIDENCE[kind].lower() for kind in indicator.evidence)
-    if row.answer.state is State.UNRATED or row.answer_at is None:
-        return f"Not rated yet. Look at: {look_at}."
-    saved = house.local(row.answer_at)
-    when = words.clock(saved, house.local(house.now()).date())
-    said = f":material/check_circle: Saved {when}, {words.plain(row.answer_by)}. "
-    if row.answer.of is not None and row.answer.met is not None:
-        return said + counted(ladder, row)
-    following = [level for level in ladder.levels if row.answer.level is not None and level.value > row.answer.level]
-    if not following:
-        return said + ("" if row.answer.level is not None else f"Look at: {look_at}.")
-    level = following[0]
-    takes = indicator.cue.get(str(level.value)) or level.words  # type: ignore[call-overload]
-    return said + f"**To reach {level.value}:** {words.plain(words.in_terms(takes, house.agency()))}"
+def _standing(card: Card) -> str:
+    """Its class; what is saved and by whom; then what the next level would take, or what to look at before rating."""
+    agency, answer = house.agency(), card.row.answer
+    class_ = class_of(card.indicator, conditions(agency.state, agency.block_grant, agency.part_2))
+    said = "" if class_ == "standard" else f"**{words.CLASSES[class_]}.** "
+    look_at = f"Look at: {', '.join(words.EVIDENCE[kind].lower() for kind in card.indicator.evidence)}."
+    if answer.state is State.UNRATED or card.row.answer_at is None:
+        return f"{said}Not rated yet. {look_at}"
+    when = words.clock(house.local(card.row.answer_at), house.local(house.now()).date())
+    said += f":material/check_circle: Saved {when}, {words.plain(card.row.answer_by)}. "
+    if answer.level is None:
+        return said + look_at
+    if answer.met is not None and answer.of is not None:
+        name = words.plain(card.ladder.level(answer.level).name)
+        return f"{said}**Level {answer.level} {name}:** {words.share(answer.met, answer.of, answer.out_of)}."
+    following = next((level for level in card.ladder.levels if level.value > (answer.level or 0)), None)
+    if following is None:
+        return said
+    return f"{said}**To reach {following.value}:** {_ours(_cue(card, following.value) or following.words)}"
 
 
-def counted(ladder: Ladder, row: Row) -> str:
-    """The computed level with its interval, in words."""
-    answer = row.answer
-    assert answer.met is not None and answer.of is not None and answer.level is not None
-    found = interval(answer.met, answer.of, answer.out_of)
-    name = words.plain(ladder.level(answer.level).name)
-    level = f"**{answer.met} of {answer.of}: level {answer.level} {name}**"
-    if provisional(answer.of):
-        level += ", provisional: under five say little"
-    if found.kind == "all":
-        return f"{level}. All of them were looked at."
-    low, high = words.percent(found.low), words.percent(found.high)
-    return f"{level}. With 95 % confidence the share lies between {low} and {high}."
+def _cue(card: Card, level: int) -> str:
+    return next((cue for key, cue in card.indicator.cue.items() if key == str(level)), "")
 
 
-def _door(name: str, row: Row, opened: bool) -> None:
+def _ours(text: str) -> str:
+    return words.plain(words.in_terms(text, house.agency()))
+
+
+def _door(card: Card) -> None:
     """Opens one card's details and closes the others."""
-    hung = len(row.evidence) + bool(row.note)
-    label = "Close" if opened else f"Note and evidence ({hung})" if hung else "Note and evidence"
-    if st.button(label, key=f"door-{name}", type="tertiary", icon=":material/attach_file:"):
-        st.query_params[OPEN] = "" if opened else name
+    hung = len(card.row.evidence) + bool(card.row.note)
+    label = "Close" if card.opened else f"Note and evidence ({hung})" if hung else "Note and evidence"
+    if st.button(label, key=f"door-{card.indicator.id}", type="tertiary", icon=":material/attach_file:"):
+        st.query_params[OPEN] = "" if card.opened else card.indicator.id
         st.rerun()
 
 

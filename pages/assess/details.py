@@ -8,8 +8,9 @@ from assessments.rules.ratings import State, strength
 from assessments.rules.scoring import class_of
 from assessments.rules.settings import conditions
 from assessments.use_cases.ratings import EVIDENCE_KINDS, add_evidence, remove_evidence, revise_evidence
-from assessments.use_cases.sheets import UNRATED, EvidenceDetails, EvidenceLine, Row
+from assessments.use_cases.sheets import UNRATED, EvidenceDetails, EvidenceLine
 from pages.assess import trouble
+from pages.assess.card import Card
 from pages.shared import drafts, house, words
 from pages.shared.drafts import Field
 from standards.model import Checklist, Indicator
@@ -17,23 +18,23 @@ from standards.model import Checklist, Indicator
 EDITED = "details.edited"
 
 
-def show(checklist: Checklist, field: Field, note: Field, row: Row, versions: dict[str, int], frozen: bool) -> None:
+def show(card: Card) -> None:
     st.divider()
-    _source(checklist, checklist.indicator[field.indicator])
-    if row.answer.state is State.NOT_APPLICABLE:
-        _reason(field, row, frozen)
-    _note(note, row, versions, frozen)
-    _evidence(field, row, frozen)
-    if row.answer.state is not State.UNRATED and not frozen:
-        _take_back(field, row)
+    _source(card.checklist, card.indicator)
+    if card.row.answer.state is State.NOT_APPLICABLE:
+        _reason(card)
+    _note(card)
+    _evidence(card)
+    if card.row.answer.state is not State.UNRATED and not card.frozen:
+        _take_back(card)
 
 
-def _take_back(field: Field, row: Row) -> None:
-    if not st.button("Take this rating back", key=field.key("clear"), icon=":material/undo:"):
+def _take_back(card: Card) -> None:
+    if not st.button("Take this rating back", key=card.field.key("clear"), icon=":material/undo:"):
         return
-    drafts.save(field, UNRATED, row.answer_version)
-    if field not in drafts.troubles():
-        drafts.adopt(field, UNRATED)
+    drafts.save(card.field, UNRATED, card.row.answer_version)
+    if card.field not in drafts.troubles():
+        drafts.adopt(card.field, UNRATED)
     st.rerun()
 
 
@@ -55,24 +56,25 @@ def _source(checklist: Checklist, indicator: Indicator) -> None:
     st.markdown("\n\n".join(words.plain(words.in_terms(text, agency)) for text in lines))
 
 
-def _reason(field: Field, row: Row, frozen: bool) -> None:
-    key = field.key("reason")
-    reason = drafts.initial(key, row.answer.reason, "")
-    st.text_input("Why it does not apply here", value=reason, key=key, max_chars=300, disabled=frozen)
+def _reason(card: Card) -> None:
+    key = card.field.key("reason")
+    reason = drafts.initial(key, card.row.answer.reason, "")
+    st.text_input("Why it does not apply here", value=reason, key=key, max_chars=300, disabled=card.frozen)
 
 
-def _note(note: Field, row: Row, versions: dict[str, int], frozen: bool) -> None:
+def _note(card: Card) -> None:
+    note, row = card.note, card.row
     drafts.prepare(note, row)
     text = st.text_area(
         "Note",
         value=drafts.initial(note.key("note"), row.note, ""),
         key=note.key("note"),
         height=96,
-        disabled=frozen,
+        disabled=card.frozen,
         placeholder="What you saw, and what would change the level. No names, dates of birth or record numbers of "
         "clients. Saved when you leave the field, or pause.",
     )
-    drafts.take(note, row, versions)
+    drafts.take(note, row)
     trouble.show(note)
     if row.note_at and note not in drafts.troubles():
         when = words.clock(house.local(row.note_at), house.local(house.now()).date())
@@ -92,14 +94,14 @@ def warn(text: str) -> None:
         )
 
 
-def _evidence(field: Field, row: Row, frozen: bool) -> None:
-    found = strength(row.rated.evidence)
+def _evidence(card: Card) -> None:
+    found = strength(card.row.rated.evidence)
     st.markdown(f"**Evidence** · {words.STRENGTHS[found]}" + (": shown hollow in the charts" if found < 2 else ""))
-    for line in row.evidence:
-        _line(field, line, frozen)
-    edited = next((line for line in row.evidence if st.session_state.get(EDITED) == line.id), None)
-    if not frozen:
-        _form(field, edited)
+    for line in card.row.evidence:
+        _line(card.field, line, card.frozen)
+    edited = next((line for line in card.row.evidence if st.session_state.get(EDITED) == line.id), None)
+    if not card.frozen:
+        _form(card.field, edited)
 
 
 def _line(field: Field, line: EvidenceLine, frozen: bool) -> None:

@@ -65,10 +65,8 @@ def last_step(assessment_id: str, part: Part, found: tuple[Part, ...]) -> None:
 
 
 listed = context.choose_assessment()
-with house.reading() as db:
-    checklist = sheet(db, house.actor(), listed.id, ()).place.checklist
-found = parts(checklist)
 overview = house.read(sheet, listed.id, ())
+found = parts(overview.place.checklist)
 part = choose_part(listed.id, found, overview)
 open_sheet = house.read(sheet, listed.id, part.indicators)
 st.title(words.plain(words.in_terms(part.title, house.agency())))

@@ -20,6 +20,7 @@ from assessments.use_cases.sheets import Answer, Row, sheet
 from pages.shared import house
 
 BASES, TROUBLES, ADOPTED = "drafts.bases", "drafts.troubles", "drafts.adopted"
+SEEN, BROUGHT = "drafts.seen", "drafts.brought"
 UNKNOWN = -1
 """The version of a field that a browser still holds and did not say where from: it can only be a conflict."""
 
@@ -67,12 +68,18 @@ def settle() -> None:
         _compare(field, base)
 
 
-def take(field: Field, row: Row, versions: dict[str, int]) -> None:
+def take(field: Field, row: Row) -> None:
     """After its inputs were drawn: the first time in this session, what the browser brought is compared too."""
     if field not in _bases():
         _bases()[field] = Base(stored(field, row), version(field, row))
-        brought = Base(stored(field, row), versions.get(_name(field), UNKNOWN))
-        _compare(field, brought)
+        seen: int = st.session_state[SEEN].get(_name(field), UNKNOWN)
+        if _compare(field, Base(stored(field, row), seen)):
+            st.session_state[BROUGHT] = True
+
+
+def brought_something() -> bool:
+    """Whether a new session found something in the browser since this was asked last."""
+    return bool(st.session_state.pop(BROUGHT, False))
 
 
 def prepare(field: Field, row: Row) -> None:
@@ -132,20 +139,23 @@ def troubles() -> dict[Field, Trouble]:
     return found
 
 
-def shown_versions(part_id: str, rows: dict[Field, Row]) -> dict[str, int]:
-    """Draws the hidden field; what it brings back is what this browser was last shown."""
+def show_versions(part_id: str, rows: dict[Field, Row]) -> None:
+    """Draws the hidden field, before any other; what it brings back is what this browser was last shown."""
     now = json.dumps({_name(field): _shown_version(field, row) for field, row in rows.items()})
     key = f"shown-{part_id}"
     if key in st.session_state:
         st.session_state[key] = now
     brought = st.text_input("Versions shown", value=initial(key, now, ""), key=key, label_visibility="collapsed")
+    st.session_state[SEEN] = _versions_in(brought)
+
+
+def _versions_in(text: str) -> dict[str, int]:
+    """Whatever a browser sends is read with care."""
     try:
-        found = json.loads(brought)
+        found = json.loads(text)
     except ValueError:
-        return {}
-    return (
-        {name: number for name, number in found.items() if isinstance(number, int)} if isinstance(found, dict) else {}
-    )
+        found = None
+    return {name: n for name, n in found.items() if isinstance(n, int)} if isinstance(found, dict) else {}
 
 
 def initial(key: str, value: T, otherwise: T) -> T:
@@ -195,11 +205,13 @@ def _counts(field: Field) -> Answer | None:
     return None if met is None or of is None else Answer(State.LEVEL, None, met, of, out_of)
 
 
-def _compare(field: Field, base: Base) -> None:
-    """Saves what differs, once: what was refused waits for the person."""
+def _compare(field: Field, base: Base) -> bool:
+    """Saves what differs, and says whether something did; what was refused waits for the person."""
     value, trouble = shown(field, base.value), troubles().get(field)
-    if value is not None and value != base.value and not (trouble and trouble.mine == value):
-        save(field, value, base.version)
+    if value is None or value == base.value or (trouble and trouble.mine == value):
+        return False
+    save(field, value, base.version)
+    return True
 
 
 def _write(field: Field, value: Value, expected: int, keep_because: str) -> Row:

@@ -1,7 +1,7 @@
 """What Streamlit's theme cannot say: a handful of rules, and the one constant script of the house.
 
 The script presses the hidden button "resync" when the connection comes back, because Streamlit then waits for a click;
-it hands over what is being typed after two quiet seconds, and asks before a tab with unsaved text is closed.
+it hands over what is being typed after a pause, and asks before a tab with unsaved text is closed.
 """
 
 from pathlib import Path
@@ -14,6 +14,7 @@ RESYNC = "resync"
 
 STYLE = """<style>
 .block-container { padding-top: 3rem; padding-bottom: 4rem; max-width: 80rem; }
+button[kind="segmented_controlActive"], button[kind="segmented_controlActive"]:hover { color: inherit; }
 button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 .st-key-resync, [class*="st-key-shown-"] { display: none; }
 [class*="st-key-card-"], [class*="st-key-folded-"] {

@@ -62,8 +62,10 @@ def plain(text: str) -> str:
 
 
 def in_terms(text: str, agency: Agency) -> str:
-    """A checklist's text in the agency's own words for the plan and the child-welfare agency."""
-    return text.replace(PLAN, agency.plan_name).replace(CHILD_WELFARE, agency.child_welfare_name)
+    """A checklist's text in the agency's own words for the plan, the child-welfare agency and the women served."""
+    for ours, theirs in ((PLAN, agency.plan_name), (CHILD_WELFARE, agency.child_welfare_name), (WOMEN, agency.women)):
+        text = text.replace(ours, theirs)
+    return text
 
 
 def mean(value: Fraction | None) -> str:

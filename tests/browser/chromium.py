@@ -72,6 +72,7 @@ def settled(page: Page) -> Page:
 
 def axe(page: Page) -> list[str]:
     """What axe-core finds serious or critical: rule, message and element of each."""
+    page.wait_for_load_state("networkidle")  # inputs are drawn once their part of Streamlit has come
     settled(page)
     page.evaluate(AXE)
     found = page.evaluate("axe.run()")

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 LIBRARIES = ROOT / "docs" / "decisions" / "0003-libraries.md"
+ENDINGS = re.compile(r"\w\.(py|md|toml|sh|txt)$")
 HEADER = "| Domain | Levels | Mean | Lowest | Highest | Rated | Band | Shown |"
 NOT_OURS = {"data", "demonstration", ".venv"}
 """Made on a person's machine; a fresh clone has none of them."""
@@ -74,7 +75,7 @@ def paths_named(written: str) -> Iterator[str]:
     prose = re.sub(r"^```.*?^```", "", written, flags=re.DOTALL | re.MULTILINE)
     for name in re.findall(r"`([\w./-]+)`", prose):
         first = name.split("/")[0]
-        if first not in NOT_OURS and name not in EXAMPLES and ("/" in name or re.search(r"\.(py|md|toml|sh|txt)$", name)):
+        if first not in NOT_OURS and name not in EXAMPLES and ("/" in name or ENDINGS.search(name)):
             yield name
 
 
@@ -105,7 +106,7 @@ def test_control_a_wrong_figure_is_seen() -> None:
     assert rows != computed(rows)
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_word_of_make_exists(path: Path) -> None:
     assert targets_named(text(path)) <= targets()
 
@@ -119,7 +120,7 @@ def test_contributing_names_every_word_of_make() -> None:
     assert targets_named(text(ROOT / "CONTRIBUTING.md")) >= targets() - {"help"}
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_path_and_link_leads_somewhere(path: Path) -> None:
     lost = [name for name in paths_named(text(path)) if not (ROOT / name).exists()]
     lost += [str(target) for target in links(path) if not target.exists()]
@@ -127,7 +128,10 @@ def test_every_path_and_link_leads_somewhere(path: Path) -> None:
 
 
 def test_control_a_path_that_leads_nowhere_is_seen() -> None:
-    assert list(paths_named("See `pages/nowhere.py`, `data/`, `rate` and `gone.md`.")) == ["pages/nowhere.py", "gone.md"]
+    assert list(paths_named("See `pages/nowhere.py`, `data/`, `.toml`, `rate` and `no.md`.")) == [
+        "pages/nowhere.py",
+        "no.md",
+    ]
     assert len(list(paths_named(text(ROOT / "CONTRIBUTING.md")))) > 20
 
 

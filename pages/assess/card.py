@@ -1,0 +1,36 @@
+"""One indicator on the screen: what every part of its card needs to know."""
+
+from dataclasses import dataclass
+
+from assessments.use_cases.sheets import OpenSheet, Row
+from pages.shared import house, words
+from pages.shared.drafts import Field
+from standards.model import Checklist, Indicator, Ladder
+
+
+@dataclass(frozen=True)
+class Card:
+    """`folded`: only its own level's words are shown; `opened`: its details are; `frozen`: nothing of it changes."""
+
+    checklist: Checklist
+    field: Field
+    note: Field
+    row: Row
+    folded: bool
+    opened: bool
+    frozen: bool
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.checklist.indicator[self.field.indicator]
+
+    @property
+    def ladder(self) -> Ladder:
+        return self.checklist.ladder_of[self.field.indicator]
+
+
+def card_of(open_sheet: OpenSheet, name: str, folded: bool, opened: bool, frozen: bool) -> Card:
+    checklist, assessment = open_sheet.place.checklist, open_sheet.place.assessment.id
+    counts, na = checklist.ladder_of[name].kind == "counts", checklist.indicator[name].na
+    field = Field(assessment, name, "answer", counts, words.in_terms(na, house.agency()))
+    return Card(checklist, field, Field(assessment, name, "note"), open_sheet.row(name), folded, opened, frozen)
