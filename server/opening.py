@@ -9,7 +9,9 @@ from contextlib import asynccontextmanager
 
 from assessments.store import database, place
 
-SLOW_TO_IMPORT = ("pandas", "altair", "scipy.stats")
+SLOW_TO_IMPORT = ("pandas", "altair")
+SLOW_AND_RARE = "scipy.stats"
+"""Loaded beside the first visitor: most pages never need it."""
 
 is_open = threading.Event()
 
@@ -23,6 +25,7 @@ async def opening(_app: object) -> AsyncIterator[None]:
     # What is loaded now stays; frozen, no later collection walks over it (config.toml, runner.postScriptGC).
     gc.collect()
     gc.freeze()
+    threading.Thread(target=importlib.import_module, args=(SLOW_AND_RARE,), daemon=True).start()
     is_open.set()
     yield
     is_open.clear()

@@ -49,7 +49,7 @@ def _levels(card: Card) -> None:
     choices, key = _choices(card), card.field.key("levels")
     chosen = drafts.choice(card.field, drafts.stored(card.field, card.row))
     st.radio(
-        f"**{card.indicator.id}** {_ours(card.indicator.text)}",
+        f"{card.indicator.id} · {_ours(card.indicator.text)}",
         list(choices),
         index=drafts.initial(key, list(choices).index(chosen) if chosen in choices else None, None),
         format_func=lambda value: choices[value][0],
@@ -117,7 +117,8 @@ def _standing(card: Card) -> str:
     following = next((level for level in card.ladder.levels if level.value > (answer.level or 0)), None)
     if following is None:
         return said
-    return f"{said}**To reach {following.value}:** {_ours(_cue(card, following.value) or following.words)}"
+    takes = f"{following.words} {_cue(card, following.value)}".strip()
+    return f"{said}**To reach {following.value}:** {_ours(takes)}"
 
 
 def _cue(card: Card, level: int) -> str:

@@ -32,6 +32,9 @@ def test_from_a_fresh_machine_to_a_gap_report(page: Page, new_server: Server) ->
 def set_up(page: Page) -> None:
     page.get_by_label("Your name").fill("Alex Rivera")
     page.get_by_label("Name of the agency").fill("Riverbend Recovery")
+    for label, value in {"State": "Wyoming", "Time zone": "Mountain"}.items():
+        page.get_by_role("combobox", name=label).fill(value)
+        page.get_by_role("option", name=value).first.click()
     page.get_by_label("Name of the site").fill("Main Street")
     page.get_by_role("button", name="Set up").click()
     expect(page.get_by_text("is set up")).to_be_visible(timeout=15_000)
@@ -52,7 +55,7 @@ def rate_all(page: Page, size: int) -> None:
         "cards => cards.map(card => card.className.match(/st-key-card-([A-Z]+-\\d+)/)[1])"
     )
     for name in names:
-        if card(page, name).get_by_text("Counted").count():
+        if card(page, name).get_by_role("radio", name="Counted", exact=True).count():
             count(page, name)
         else:
             choose(page, name, 3)
@@ -60,13 +63,13 @@ def rate_all(page: Page, size: int) -> None:
 
 
 def count(page: Page, name: str) -> None:
-    card(page, name).get_by_text("Counted").click()
+    card(page, name).get_by_text("Counted", exact=True).click()
     fields = card(page, name).get_by_role("spinbutton")
     expect(fields).to_have_count(3, timeout=15_000)
     for field, value in zip((0, 1), ("8", "10"), strict=True):
         fields.nth(field).fill(value)
         fields.nth(field).press("Enter")
-    expect(card(page, name).get_by_text(re.compile("8 of 10: level 3"))).to_be_visible(timeout=15_000)
+    expect(card(page, name).get_by_text(re.compile("Level 3 .*8 of 10"))).to_be_visible(timeout=15_000)
 
 
 def submit(page: Page) -> None:
