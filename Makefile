@@ -3,7 +3,7 @@ SHELL := /bin/sh
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip install --disable-pip-version-check --quiet
-QUICK := not postgres and not browser
+QUICK := not postgres and not browser and not slow
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test check fix clean

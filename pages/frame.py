@@ -6,6 +6,7 @@ from assessments import demo
 from assessments.store import database
 from assessments.store.access import Actor
 from assessments.use_cases.agencies import agencies_of, agency_settings, local_person
+from pages.assess import trouble
 from pages.shared import context, drafts, hallway, house, look
 
 st.set_page_config(page_title="Plumbline", page_icon=str(look.ICON), layout="wide", initial_sidebar_state=260)
@@ -23,12 +24,15 @@ with database.reading(house.engine()) as db:
 if person is None or not mine:
     page = st.navigation(hallway.only_welcome(), position="hidden")
 else:
+    if house.ACTOR in st.session_state:
+        drafts.settle()  # as whoever drew the last screen, before the agency can change
     agency = context.choose_agency(mine)
     st.session_state[house.ACTOR] = Actor(person.id, agency.id)
     st.session_state[house.AGENCY] = house.read(agency_settings)
     page = st.navigation(hallway.doors())
     context.show(person.name)
-    drafts.settle()
 
 house.show_said()
+if page.url_path != "rate":
+    trouble.show_elsewhere(set())
 page.run()

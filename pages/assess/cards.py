@@ -22,6 +22,7 @@ def show(open_sheet: OpenSheet, names: Sequence[str], frozen: bool) -> None:
     assessment, opened = open_sheet.place.assessment.id, st.query_params.get(OPEN)
     folded = _folded(assessment, names, open_sheet)
     cards = [card_of(open_sheet, name, name in folded, name == opened, frozen) for name in names]
+    trouble.show_elsewhere({f for card in cards for f in (card.field, card.note) if card.opened or f is card.field})
     drafts.show_versions(f"{assessment}-{names[0]}", {f: card.row for card in cards for f in (card.field, card.note)})
     for card in cards:
         _draw(card)
@@ -134,7 +135,10 @@ def _door(card: Card) -> None:
     hung = len(card.row.evidence) + bool(card.row.note)
     label = "Close" if card.opened else f"Note and evidence ({hung})" if hung else "Note and evidence"
     if st.button(label, key=f"door-{card.indicator.id}", type="tertiary", icon=":material/attach_file:"):
-        st.query_params[OPEN] = "" if card.opened else card.indicator.id
+        if card.opened:
+            del st.query_params[OPEN]
+        else:
+            st.query_params[OPEN] = card.indicator.id
         st.rerun()
 
 

@@ -16,7 +16,7 @@ def choose_part(assessment_id: str, found: tuple[Part, ...], open_sheet: OpenShe
     """The part in the address, else the first in which something is unrated."""
     left = {part.id: sum(name not in open_sheet.answered for name in part.indicators) for part in found}
     by_id, key = {part.id: part for part in found}, f"part-{assessment_id}"
-    asked = st.query_params.get("part")
+    asked = st.query_params.get("part") or _part_of(st.query_params.get("open"), found)
     if asked in by_id and (key not in st.session_state or st.session_state.get(HERE) != (assessment_id, asked)):
         st.session_state[key] = asked
     elif key not in st.session_state:
@@ -35,6 +35,10 @@ def choose_part(assessment_id: str, found: tuple[Part, ...], open_sheet: OpenShe
         st.session_state[HERE] = (assessment_id, part.id)
         st.query_params["part"] = part.id
     return part
+
+
+def _part_of(indicator: str | None, found: tuple[Part, ...]) -> str | None:
+    return next((part.id for part in found if indicator in part.indicators), None)
 
 
 def _part_label(part: Part, left: int) -> str:

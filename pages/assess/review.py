@@ -45,7 +45,7 @@ def show_cover(row: Assessment) -> None:
     with st.form("cover"):
         raters = st.text_input("Who rated", value=row.raters, max_chars=300, disabled=frozen)
         hours = st.number_input(
-            "Hours spent, all together", value=row.hours, min_value=0.0, max_value=10_000.0, step=0.5, disabled=frozen
+            "Hours spent, all together", 0.0, 10_000.0, row.hours, step=0.5, format="%.1f", disabled=frozen
         )
         rests_on = st.text_area(
             "What it rests on",
@@ -98,10 +98,10 @@ def show_reopen(row: Assessment) -> None:
             st.rerun()
 
 
+st.title("Review and submit")
 listed = context.choose_assessment()
 open_sheet = house.read(sheet, listed.id)
 row = open_sheet.place.assessment
-st.title("Review and submit")
 left = show_open(open_sheet) if row.status != "submitted" else 0
 show_unjudged(open_sheet)
 st.subheader("Cover")

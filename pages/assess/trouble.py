@@ -5,8 +5,23 @@ import streamlit as st
 from assessments.errors import Conflict, LooksLikeClientData
 from assessments.rules.ratings import State
 from assessments.use_cases.sheets import Answer, Row
-from pages.shared import drafts, house, words
+from pages.shared import drafts, hallway, house, words
 from pages.shared.drafts import Field, Trouble, Value
+
+
+def show_elsewhere(drawn: set[Field]) -> None:
+    """What was refused and then left behind: said wherever the person is now, with the way back to it."""
+    for field, trouble in list(drafts.troubles().items()):
+        if field in drawn:
+            continue
+        what = "note on" if field.part == "note" else "rating of"
+        with st.container(border=True, key=field.key(f"elsewhere-{field.part}")):
+            st.warning(f"Your {what} {field.indicator} is not saved. {words.plain(str(trouble.error))}")
+            with st.container(horizontal=True):
+                hallway.next_step(hallway.RATE, "Back to it", assessment=field.assessment, open=field.indicator)
+                if st.button("Drop it", key=field.key(f"drop-{field.part}")):
+                    del drafts.troubles()[field]
+                    st.rerun()
 
 
 def show(field: Field) -> None:

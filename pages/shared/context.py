@@ -39,7 +39,8 @@ def go_to(agency_id: str) -> None:
 def show(name: str) -> None:
     """Under the navigation: who and where, and that the demonstration is one."""
     with st.sidebar:
-        st.markdown(f"**{words.plain(house.agency().name)}**  \n{words.plain(name)}")
+        alone = "choose-agency" not in st.session_state
+        st.markdown((f"**{words.plain(house.agency().name)}**  \n" if alone else "") + words.plain(name))
     if house.in_demonstration():
         _say_demonstration()
 

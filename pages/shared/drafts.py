@@ -83,8 +83,12 @@ def brought_something() -> bool:
 
 
 def prepare(field: Field, row: Row) -> None:
-    """Before its inputs are drawn: a newer row is taken over, unless the field holds something of its own."""
-    base = _bases().get(field)
+    """Before its inputs are drawn: a newer row is taken over, unless the field holds something of its own; what was
+    refused and left is there again.
+    """
+    base, trouble = _bases().get(field), troubles().get(field)
+    if trouble and not _on_screen(field):
+        _fill(field, trouble.mine)
     adopted: Value | None = st.session_state.setdefault(ADOPTED, {}).pop(field, None)
     if adopted is None and base and version(field, row) > base.version and field not in troubles():
         adopted = stored(field, row)
@@ -131,7 +135,6 @@ def forget_others(drawn: set[Field]) -> None:
     """Fields that are no longer on the screen; what they held was settled at the start of this run."""
     for field in [field for field in _bases() if field not in drawn]:
         del _bases()[field]
-        troubles().pop(field, None)
 
 
 def troubles() -> dict[Field, Trouble]:
@@ -233,6 +236,10 @@ def _fill(field: Field, value: Value) -> None:
         st.session_state[field.key(name)] = getattr(value, name)
     if value.state is State.NOT_APPLICABLE:
         st.session_state[field.key("reason")] = value.reason
+
+
+def _on_screen(field: Field) -> bool:
+    return field.key("note" if field.part == "note" else "levels") in st.session_state
 
 
 def _shown_version(field: Field, row: Row) -> int:

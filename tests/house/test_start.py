@@ -11,6 +11,8 @@ import pytest
 
 from server import __main__ as door
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 

@@ -149,6 +149,7 @@ def test_a_changed_id_is_always_found(line: int, letter: str, at: int) -> None:
     ],
     ids=lambda text: text[:12],
 )
+@pytest.mark.slow
 def test_a_large_and_hostile_file_is_refused_in_good_time(text: str) -> None:
     start = time.perf_counter()
     assert catalogue.faults_in(text, "any.toml")

@@ -4,7 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from standards.faults import RULES
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 GOOD = Path(__file__).with_name("small.toml")

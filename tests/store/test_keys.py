@@ -11,6 +11,8 @@ from assessments.use_cases import assessments, checklists, ratings
 from tests.use_cases.cast import NOW, POLICY, House
 from tests.use_cases.files import OWN
 
+pytestmark = pytest.mark.slow
+
 ALL = tables.Table.metadata.sorted_tables
 OF_AN_AGENCY = [table for table in ALL if "agency_id" in table.c]
 COMPOSITE = [

@@ -16,6 +16,8 @@ from assessments.use_cases import trail
 from tests.store.saver import INDICATOR
 from tests.use_cases.cast import House, level, riverbend
 
+pytestmark = pytest.mark.slow
+
 KILLS = 500 if os.environ.get("PLUMBLINE_LONG") else 10
 
 

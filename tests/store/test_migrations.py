@@ -19,6 +19,8 @@ from assessments.store.tables import Table
 from tests import stores
 from tests.use_cases import cast
 
+pytestmark = pytest.mark.slow
+
 TRIGGERS = {
     "sqlite": ["audit_entry_delete", "audit_entry_update"],
     "postgresql": ["audit_entry_change"],
