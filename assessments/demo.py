@@ -25,7 +25,8 @@ from assessments.use_cases.agencies import (
 )
 from assessments.use_cases.assessments import Cover, remember_place, start_assessment, write_cover
 from assessments.use_cases.checklists import choose_pack
-from assessments.use_cases.ratings import add_evidence, rate, write_note
+from assessments.use_cases.evidence import add_evidence
+from assessments.use_cases.ratings import rate, write_note
 from assessments.use_cases.sheets import Answer, EvidenceDetails
 from assessments.use_cases.submission import submit
 from standards.model import EvidenceKind, Indicator, Ladder

@@ -1,4 +1,4 @@
-"""Ratings on a sheet: given, explained, supported. Each act is one small transaction.
+"""Ratings on a sheet: given and explained. Each act is one small transaction.
 
 Answer and note are compared with the version that the page showed and then swapped: who comes second is told, and
 nothing is overwritten unseen.
@@ -6,8 +6,7 @@ nothing is overwritten unseen.
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, get_args
-from urllib.parse import urlsplit
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
@@ -16,12 +15,11 @@ from assessments.errors import AlreadySubmitted, BadInput, Conflict, NotFound
 from assessments.rules.ratings import State, level_of_share
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
-from assessments.store.tables import Evidence, Table
-from assessments.use_cases.sheets import UNRATED, Answer, EvidenceDetails, Place, Row, details_of, place_of, rows_of
+from assessments.store.tables import Table
+from assessments.use_cases.sheets import UNRATED, Answer, Place, Row, place_of, rows_of
 from assessments.use_cases.typed import body, line, searched
-from standards.model import EvidenceKind, Indicator, Ladder
+from standards.model import Indicator, Ladder
 
-EVIDENCE_KINDS: tuple[EvidenceKind, ...] = get_args(EvidenceKind)
 ONE = ("agency_id", "sheet_id", "subject_id", "indicator_id")
 
 # Built once: with every save, building a statement takes longer than running it.
@@ -49,9 +47,9 @@ def rate(
     keep_because: str = "",
 ) -> Row:
     """The row as stored. `shown` is the version of the answer that the rater saw; Conflict where it moved on."""
-    place = _open_place(db, actor, assessment_id)
-    checked = _checked(_indicator(place, indicator_id), place.checklist.ladder_of[indicator_id], answer)
-    thing = _thing(assessment_id, indicator_id)
+    place = open_place(db, actor, assessment_id)
+    checked = _checked(indicator_of(place, indicator_id), place.checklist.ladder_of[indicator_id], answer)
+    thing = thing_of(assessment_id, indicator_id)
     before = _row(db, place, indicator_id)
     if checked == before.answer:
         return before
@@ -74,9 +72,9 @@ def write_note(
     shown: int,
     keep_because: str = "",
 ) -> Row:
-    place = _open_place(db, actor, assessment_id)
-    _indicator(place, indicator_id)
-    thing = _thing(assessment_id, indicator_id)
+    place = open_place(db, actor, assessment_id)
+    indicator_of(place, indicator_id)
+    thing = thing_of(assessment_id, indicator_id)
     note = body(note, "Note")
     before = _row(db, place, indicator_id)
     if note == before.note:
@@ -87,73 +85,6 @@ def write_note(
         db, actor.agency_id, actor.person_id, now, audit.Change("note", "rating", thing, "note", before.note, note)
     )
     return replace(after, note=note)
-
-
-@allowed
-def add_evidence(
-    db: Session,
-    actor: Actor,
-    now: datetime,
-    assessment_id: str,
-    indicator_id: str,
-    details: EvidenceDetails,
-    keep_because: str = "",
-) -> str:
-    """The id of the new line."""
-    place = _open_place(db, actor, assessment_id)
-    _indicator(place, indicator_id)
-    thing = _thing(assessment_id, indicator_id)
-    details = _checked_evidence(db, actor, now, details, keep_because, thing)
-    row = Evidence(
-        agency_id=actor.agency_id,
-        sheet_id=place.sheet_id,
-        subject_id=place.subject_id,
-        indicator_id=indicator_id,
-        added_at=now,
-        added_by=actor.person_id,
-        **vars(details),
-    )
-    db.add(row)
-    db.flush()
-    change = audit.Change("add evidence", "rating", thing, "evidence", after=_evidence_words(details))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
-    return row.id
-
-
-@allowed
-def revise_evidence(
-    db: Session,
-    actor: Actor,
-    now: datetime,
-    assessment_id: str,
-    evidence_id: str,
-    details: EvidenceDetails,
-    shown: int,
-    keep_because: str = "",
-) -> None:
-    place = _open_place(db, actor, assessment_id)
-    row = _evidence(db, place, evidence_id, shown)
-    thing = _thing(assessment_id, row.indicator_id)
-    if details == details_of(row):
-        return
-    details = _checked_evidence(db, actor, now, details, keep_because, thing)
-    before = _evidence_words(details_of(row))
-    for name, value in vars(details).items():
-        setattr(row, name, value)
-    row.version += 1
-    db.add(row)
-    change = audit.Change("revise evidence", "rating", thing, "evidence", before, _evidence_words(details))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
-
-
-@allowed
-def remove_evidence(db: Session, actor: Actor, now: datetime, assessment_id: str, evidence_id: str, shown: int) -> None:
-    place = _open_place(db, actor, assessment_id)
-    row = _evidence(db, place, evidence_id, shown)
-    thing = _thing(assessment_id, row.indicator_id)
-    db.delete(row)
-    change = audit.Change("remove evidence", "rating", thing, "evidence", before=_evidence_words(details_of(row)))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
 
 
 def said(answer: Answer) -> str:
@@ -171,7 +102,7 @@ def said(answer: Answer) -> str:
     return ""
 
 
-def _open_place(db: Session, actor: Actor, assessment_id: str) -> Place:
+def open_place(db: Session, actor: Actor, assessment_id: str) -> Place:
     place = place_of(db, actor, assessment_id)
     if place.assessment.status == "submitted":
         raise AlreadySubmitted(
@@ -182,7 +113,7 @@ def _open_place(db: Session, actor: Actor, assessment_id: str) -> Place:
     return place
 
 
-def _indicator(place: Place, indicator_id: str) -> Indicator:
+def indicator_of(place: Place, indicator_id: str) -> Indicator:
     indicator = place.checklist.indicator.get(indicator_id)
     if indicator is None:
         raise NotFound(f"{indicator_id} is not in {place.checklist.title} {place.checklist.edition}.")
@@ -263,48 +194,5 @@ def _swap(
 BLANK = {**vars(UNRATED), "state": State.UNRATED.value, "answer_version": 0, "note": "", "note_version": 0}
 
 
-def _checked_evidence(
-    db: Session, actor: Actor, now: datetime, details: EvidenceDetails, keep_because: str, thing: str
-) -> EvidenceDetails:
-    if details.kind not in EVIDENCE_KINDS:
-        raise BadInput("Kind of evidence: choose one from the list.")
-    if details.as_of and details.as_of > now.date():
-        raise BadInput(f"The evidence is dated {details.as_of}, which is still to come. Give the day it was true.")
-    what = line(details.what, "What the evidence is")
-    link = line(details.link, "Link", 2000, required=False)
-    if link and not _leads_somewhere(link):
-        raise BadInput(
-            "The link has to start with http:// or https://. For a file in a folder, say where it lies instead."
-        )
-    searched(db, actor, now, f"{what} {link}".strip(), "The evidence", keep_because, thing)
-    return EvidenceDetails(details.kind, what, details.as_of, link)
-
-
-def _leads_somewhere(link: str) -> bool:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
-
-
-def _evidence(db: Session, place: Place, evidence_id: str, shown: int) -> Evidence:
-    row = db.execute(
-        select(Evidence).where(
-            Evidence.agency_id == place.assessment.agency_id,
-            Evidence.sheet_id == place.sheet_id,
-            Evidence.id == evidence_id,
-        )
-    ).scalar_one_or_none()
-    if row is None or row.version != shown:
-        raise Conflict("This evidence was changed or removed after you opened it. Look at it again.", "evidence")
-    return row
-
-
-def _evidence_words(details: EvidenceDetails) -> str:
-    parts = (details.kind, details.what, details.as_of and str(details.as_of), details.link)
-    return ", ".join(part for part in parts if part)
-
-
-def _thing(assessment_id: str, indicator_id: str) -> str:
+def thing_of(assessment_id: str, indicator_id: str) -> str:
     return f"{assessment_id}/{indicator_id}"

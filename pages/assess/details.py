@@ -7,7 +7,7 @@ from assessments.rules import identifiers
 from assessments.rules.ratings import State, strength
 from assessments.rules.scoring import class_of
 from assessments.rules.settings import conditions
-from assessments.use_cases.ratings import EVIDENCE_KINDS, add_evidence, remove_evidence, revise_evidence
+from assessments.use_cases.evidence import EVIDENCE_KINDS, add_evidence, remove_evidence, revise_evidence
 from assessments.use_cases.sheets import UNRATED, EvidenceDetails, EvidenceLine
 from pages.assess import trouble
 from pages.assess.card import Card

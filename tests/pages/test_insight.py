@@ -15,8 +15,9 @@ from assessments.store import database, place
 from assessments.store.access import Actor
 from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails, add_cycle, cycles, set_up, sites
 from assessments.use_cases.assessments import start_assessment
+from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.gap_report import gap_report
-from assessments.use_cases.ratings import add_evidence, rate, write_note
+from assessments.use_cases.ratings import rate, write_note
 from assessments.use_cases.sheets import Answer, EvidenceDetails
 from assessments.use_cases.submission import submit
 from standards.catalogue import library

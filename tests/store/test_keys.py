@@ -7,7 +7,8 @@ from sqlalchemy import Connection, Engine, ForeignKeyConstraint, Row, Table, sel
 from sqlalchemy.exc import IntegrityError
 
 from assessments.store import tables
-from assessments.use_cases import assessments, checklists, ratings
+from assessments.use_cases import assessments, checklists
+from assessments.use_cases.evidence import add_evidence
 from tests.use_cases.cast import NOW, POLICY, House
 from tests.use_cases.files import OWN
 
@@ -26,7 +27,7 @@ Both = tuple[Connection, str, str]
 def fill(house: House) -> None:
     """A row in every table."""
     house.rate("ORG-01", 3)
-    house.write(ratings.add_evidence, house.assessment, "ORG-01", POLICY)
+    house.write(add_evidence, house.assessment, "ORG-01", POLICY)
     house.write(assessments.remember_place, house.assessment, "ORG")
     house.write(checklists.choose_pack, "confidentiality", "1.0")
     house.write(checklists.load_checklist, OWN.encode(), "ours.toml")

@@ -15,9 +15,10 @@ from assessments.errors import (
     NotFound,
     NotRatableHere,
 )
-from assessments.use_cases import agencies, assessments, checklists, ratings, sheets, trail
+from assessments.use_cases import agencies, assessments, checklists, sheets, trail
 from assessments.use_cases.agencies import CycleDetails
 from assessments.use_cases.assessments import Cover
+from assessments.use_cases.evidence import add_evidence
 from tests.use_cases.cast import BASELINE, NOW, POLICY, PROGRAM, House, everything, joins, riverbend
 from tests.use_cases.files import OWN
 
@@ -101,7 +102,7 @@ def test_hours_are_a_number_of_hours(house: House, hours: float) -> None:
 def test_an_assessment_is_deleted_with_all_that_hangs_on_it(house: House) -> None:
     house.rate("ORG-01", 3)
     house.note("ORG-01", "seen")
-    house.write(ratings.add_evidence, house.assessment, "ORG-01", POLICY)
+    house.write(add_evidence, house.assessment, "ORG-01", POLICY)
     house.write(assessments.remember_place, house.assessment, "ORG")
     house.submit()
     (listed,) = house.read(assessments.assessments)

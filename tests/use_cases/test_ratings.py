@@ -9,7 +9,8 @@ import pytest
 
 from assessments.errors import AlreadySubmitted, BadInput, Conflict, LooksLikeClientData, NotFound
 from assessments.rules.ratings import State
-from assessments.use_cases import assessments, ratings, sheets, trail
+from assessments.use_cases import assessments, sheets, trail
+from assessments.use_cases.evidence import add_evidence, remove_evidence, revise_evidence
 from assessments.use_cases.sheets import UNRATED, Answer, EvidenceDetails
 from tests.use_cases.cast import CANNOT_JUDGE, NOW, POLICY, House, counts, everything, joins, level, not_applicable
 
@@ -74,7 +75,7 @@ def test_an_unknown_indicator_is_refused(house: House) -> None:
     with pytest.raises(NotFound, match="ORG-99"):
         house.note("ORG-99", "text")
     with pytest.raises(NotFound, match="ORG-99"):
-        house.write(ratings.add_evidence, house.assessment, "ORG-99", POLICY)
+        house.write(add_evidence, house.assessment, "ORG-99", POLICY)
 
 
 def test_the_second_editor_is_told_and_nothing_is_overwritten(house: House) -> None:
@@ -124,7 +125,7 @@ def test_a_rating_can_be_taken_back_to_unrated(house: House) -> None:
 def test_a_sheet_is_read_whole_or_in_part(house: House) -> None:
     house.rate("ORG-01", 3)
     house.rate("ORG-02", CANNOT_JUDGE)
-    house.write(ratings.add_evidence, house.assessment, "PAR-01", POLICY)
+    house.write(add_evidence, house.assessment, "PAR-01", POLICY)
     whole = house.read(sheets.sheet, house.assessment)
     part = house.read(sheets.sheet, house.assessment, ["ORG-02"])
     assert set(whole.rows) == {"ORG-01", "ORG-02", "PAR-01"}
@@ -135,32 +136,32 @@ def test_a_sheet_is_read_whole_or_in_part(house: House) -> None:
 
 
 def test_evidence_is_added_revised_and_removed(house: House) -> None:
-    line = house.write(ratings.add_evidence, house.assessment, JUDGED, POLICY)
+    line = house.write(add_evidence, house.assessment, JUDGED, POLICY)
     (stored,) = house.row(JUDGED).evidence
     assert (stored.id, stored.version, stored.details, stored.added_by) == (line, 1, POLICY, "Ann Able")
 
     revised = replace(POLICY, what="Admission policy, section 5", as_of=None)
-    house.write(ratings.revise_evidence, house.assessment, line, revised, 1)
-    house.write(ratings.revise_evidence, house.assessment, line, revised, 2)
+    house.write(revise_evidence, house.assessment, line, revised, 1)
+    house.write(revise_evidence, house.assessment, line, revised, 2)
     (stored,) = house.row(JUDGED).evidence
     assert (stored.version, stored.details) == (2, revised)
 
-    house.write(ratings.remove_evidence, house.assessment, line, 2)
+    house.write(remove_evidence, house.assessment, line, 2)
     assert house.row(JUDGED).evidence == ()
     acts = [entry.act for entry in house.read(trail.audit_trail).entries[:3]]
     assert acts == ["remove evidence", "revise evidence", "add evidence"]
 
 
 def test_evidence_that_changed_meanwhile_is_a_conflict(house: House) -> None:
-    line = house.write(ratings.add_evidence, house.assessment, JUDGED, POLICY)
-    house.write(ratings.revise_evidence, house.assessment, line, replace(POLICY, what="New"), 1)
+    line = house.write(add_evidence, house.assessment, JUDGED, POLICY)
+    house.write(revise_evidence, house.assessment, line, replace(POLICY, what="New"), 1)
     with pytest.raises(Conflict):
-        house.write(ratings.revise_evidence, house.assessment, line, POLICY, 1)
+        house.write(revise_evidence, house.assessment, line, POLICY, 1)
     with pytest.raises(Conflict):
-        house.write(ratings.remove_evidence, house.assessment, line, 1)
-    house.write(ratings.remove_evidence, house.assessment, line, 2)
+        house.write(remove_evidence, house.assessment, line, 1)
+    house.write(remove_evidence, house.assessment, line, 2)
     with pytest.raises(Conflict) as told:
-        house.write(ratings.revise_evidence, house.assessment, line, POLICY, 2)
+        house.write(revise_evidence, house.assessment, line, POLICY, 2)
     assert told.value.field == "evidence"
 
 
@@ -179,13 +180,13 @@ def test_evidence_that_changed_meanwhile_is_a_conflict(house: House) -> None:
 )
 def test_evidence_that_cannot_be_is_refused(house: House, wrong: dict[str, Any], says: str) -> None:
     with pytest.raises(BadInput, match=says):
-        house.write(ratings.add_evidence, house.assessment, JUDGED, replace(POLICY, **wrong))
+        house.write(add_evidence, house.assessment, JUDGED, replace(POLICY, **wrong))
     assert house.row(JUDGED).evidence == ()
 
 
 def test_a_long_link_of_a_document_server_fits(house: House) -> None:
     long = EvidenceDetails("document", "Policy", date(2026, 1, 2), "https://files.example/" + "a" * 900)
-    house.write(ratings.add_evidence, house.assessment, JUDGED, long)
+    house.write(add_evidence, house.assessment, JUDGED, long)
     assert house.row(JUDGED).evidence[0].details == long
 
 
@@ -223,7 +224,7 @@ def test_what_looks_like_a_clients_data_stops_every_text(house: House) -> None:
     acts: list[Callable[[], object]] = [
         lambda: house.note(JUDGED, CLIENT),
         lambda: house.rate(MAY_BE_NA, not_applicable(CLIENT)),
-        lambda: house.write(ratings.add_evidence, house.assessment, JUDGED, replace(POLICY, what=CLIENT)),
+        lambda: house.write(add_evidence, house.assessment, JUDGED, replace(POLICY, what=CLIENT)),
         lambda: house.write(assessments.write_cover, house.assessment, assessments.Cover(rests_on=CLIENT), shown=0),
     ]
     for act in acts:
@@ -252,7 +253,7 @@ def test_what_looks_like_a_name_only_warns(house: House) -> None:
 @pytest.mark.parametrize("frozen_by", ["submitted", "archived"])
 def test_a_frozen_assessment_changes_no_more(house: House, frozen_by: str) -> None:
     house.rate(JUDGED, 2)
-    line = house.write(ratings.add_evidence, house.assessment, JUDGED, POLICY)
+    line = house.write(add_evidence, house.assessment, JUDGED, POLICY)
     if frozen_by == "submitted":
         house.submit()
     else:
@@ -261,9 +262,9 @@ def test_a_frozen_assessment_changes_no_more(house: House, frozen_by: str) -> No
     acts: list[Callable[[], object]] = [
         lambda: house.rate(JUDGED, 3, shown=1),
         lambda: house.note(JUDGED, "late"),
-        lambda: house.write(ratings.add_evidence, house.assessment, JUDGED, POLICY),
-        lambda: house.write(ratings.revise_evidence, house.assessment, line, replace(POLICY, what="x"), 1),
-        lambda: house.write(ratings.remove_evidence, house.assessment, line, 1),
+        lambda: house.write(add_evidence, house.assessment, JUDGED, POLICY),
+        lambda: house.write(revise_evidence, house.assessment, line, replace(POLICY, what="x"), 1),
+        lambda: house.write(remove_evidence, house.assessment, line, 1),
         lambda: house.write(assessments.write_cover, house.assessment, assessments.Cover("Ann"), 0),
     ]
     for act in acts:

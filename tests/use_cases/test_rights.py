@@ -18,10 +18,11 @@ from assessments.errors import Conflict, NotAllowed, NotFound, ToolkitError
 from assessments.store import database
 from assessments.store.access import RIGHTS, ROLES, Actor, allowed
 from assessments.store.tables import Table
-from assessments.use_cases import agencies, checklists, ratings, submission
+from assessments.use_cases import agencies, checklists, submission
 from assessments.use_cases import assessments as all_assessments
 from assessments.use_cases.agencies import CycleDetails, SiteDetails
 from assessments.use_cases.assessments import Cover
+from assessments.use_cases.evidence import add_evidence
 from tests.use_cases.cast import BASELINE, NOW, POLICY, RIVERBEND, House, everything, joins, level
 from tests.use_cases.files import OWN
 
@@ -30,7 +31,7 @@ MODULES = [
     for found in pkgutil.iter_modules(assessments.use_cases.__path__)
 ]
 MEMBERSHIPS = Table.metadata.tables["membership"]
-STEPS = {"place_of", "find_assessment", "say", "searched"}
+STEPS = {"place_of", "open_place", "find_assessment", "say", "searched"}
 """Shared steps of use cases, always called from within one that was allowed."""
 OTHERS = {"local_person", "agencies_of", "set_up"}
 """Without an actor: they come before anybody is one."""
@@ -162,7 +163,7 @@ def full(house: House) -> Full:
     spare_site = house.write(agencies.add_site, SiteDetails("Spare"))
     spare_cycle = house.write(agencies.add_cycle, CycleDetails("Spare", BASELINE.starts))
     house.rate("ORG-01", 3)
-    evidence = house.write(ratings.add_evidence, house.assessment, "ORG-01", POLICY)
+    evidence = house.write(add_evidence, house.assessment, "ORG-01", POLICY)
     house.write(checklists.choose_pack, "confidentiality", "1.0")
     house.write(checklists.load_checklist, OWN.encode(), "ours.toml")
     later = house.write(agencies.add_cycle, CycleDetails("Follow-up 1", BASELINE.starts))

@@ -13,7 +13,8 @@ from assessments.rules.receipt import receipt
 from assessments.rules.scoring import Figures, score
 from assessments.store import audit
 from assessments.store.tables import Assessment, SummaryScore
-from assessments.use_cases import agencies, assessments, checklists, ratings, sheets, submission, trail
+from assessments.use_cases import agencies, assessments, checklists, sheets, submission, trail
+from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.gap_report import cycle_comparison, gap_report
 from standards.catalogue import library
 from tests.use_cases.cast import (
@@ -42,7 +43,7 @@ def rate_all(house: House) -> None:
             house.rate(indicator.id, counts(9, 10, 12))
         else:
             house.rate(indicator.id, CANNOT_JUDGE if n == 5 else level(n % 5))
-    house.write(ratings.add_evidence, house.assessment, "ORG-01", POLICY)
+    house.write(add_evidence, house.assessment, "ORG-01", POLICY)
 
 
 def summaries(engine: Engine) -> dict[str, SummaryScore]:
@@ -120,7 +121,7 @@ def test_what_is_submitted_is_not_submitted_again(house: House) -> None:
 
 def test_nothing_rated_is_nothing_to_submit(house: House) -> None:
     house.note("ORG-01", "A note alone is no rating.")
-    house.write(ratings.add_evidence, house.assessment, "ORG-01", POLICY)
+    house.write(add_evidence, house.assessment, "ORG-01", POLICY)
     with pytest.raises(BadInput, match="Nothing has been rated"):
         house.submit()
     assert summaries(house.engine) == {}

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from assessments.errors import Conflict
 from assessments.store import database
-from assessments.use_cases import ratings
+from assessments.use_cases.evidence import add_evidence, revise_evidence
 from assessments.use_cases.sheets import EvidenceDetails, Row
 from tests.use_cases.cast import House, joins, level, riverbend
 
@@ -38,9 +38,7 @@ def compare_and_swap(editor: House, part: str, value: Any, view: Row) -> Any:
     if part == "note":
         return editor.note(INDICATOR, value, view.note_version)
     (line,) = view.evidence
-    return editor.write(
-        ratings.revise_evidence, editor.assessment, line.id, replace(line.details, what=value), line.version
-    )
+    return editor.write(revise_evidence, editor.assessment, line.id, replace(line.details, what=value), line.version)
 
 
 def last_write_wins(editor: House, part: str, value: Any, _view: Row) -> Any:
@@ -95,7 +93,7 @@ def machine(editors: list[House], save: Save) -> type[RuleBasedStateMachine]:
 
 
 def run(editors: list[House], save: Save, runs: int, phases: tuple[Phase, ...] = (Phase.generate,)) -> None:
-    editors[0].write(ratings.add_evidence, editors[0].assessment, INDICATOR, EvidenceDetails("log", "Log"))
+    editors[0].write(add_evidence, editors[0].assessment, INDICATOR, EvidenceDetails("log", "Log"))
     chosen = settings(
         max_examples=runs,
         stateful_step_count=30,
