@@ -1,5 +1,7 @@
 """Two assessments of one site side by side, on the indicators that were rated in both and on nothing else."""
 
+from collections import Counter
+
 import streamlit as st
 
 from assessments.use_cases.assessments import Listed, assessments
@@ -19,7 +21,10 @@ def choose_pair(found: list[Listed]) -> tuple[Listed, Listed]:
         )
         hallway.next_step(hallway.ASSESSMENTS, "Start an assessment")
         st.stop()
-    site = st.selectbox("Site", list(sites), format_func=sites.__getitem__, key="cycles.site")
+    again = Counter((one.site_id, one.checklist_id) for one in found)
+    twice = {site for (site, _), times in again.items() if times > 1}
+    first_to_compare = sorted(sites, key=lambda site: site not in twice)
+    site = st.selectbox("Site", first_to_compare, format_func=sites.__getitem__, key="cycles.site")
     here = {one.id: one for one in found if one.site_id == site}
     before, after = default_pair(list(here.values()))
     first, second = st.columns(2)
