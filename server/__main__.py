@@ -11,6 +11,7 @@ import webbrowser
 from pathlib import Path
 from typing import NoReturn
 
+from assessments.store import place, upkeep
 from server import opening
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
@@ -22,10 +23,19 @@ def main() -> None:
     if arguments.demo:
         os.environ["PLUMBLINE_DEMO"] = "1"
     port = free_port(os.environ.get("PORT") or "8501")
+    require_database()
     opens_browser = not arguments.no_browser and has_browser()
     threading.Thread(target=announce, args=(f"http://{ADDRESS}:{port}", opens_browser), daemon=True).start()
     signal.signal(signal.SIGINT, close)
     run_app(port)
+
+
+def require_database() -> None:
+    """Here, where what is wrong can be said in a sentence; the lifespan would end in a traceback."""
+    try:
+        upkeep.opened(place.database_url, lambda _: None)
+    except upkeep.CannotOpen as error:
+        raise SystemExit(f"Plumbline did not start: {error}") from None
 
 
 def _arguments() -> argparse.Namespace:

@@ -85,7 +85,7 @@ def assessments(db: Session, actor: Actor, archived: bool = False) -> list[Liste
         .join(Site, (Site.agency_id == Assessment.agency_id) & (Site.id == Assessment.site_id))
         .join(Cycle, (Cycle.agency_id == Assessment.agency_id) & (Cycle.id == Assessment.cycle_id))
         .where(Assessment.agency_id == actor.agency_id)
-        .order_by(Cycle.starts.desc(), Site.name_key, Assessment.created_at)
+        .order_by(Cycle.starts.desc(), Site.name_key, Assessment.created_at.desc())
     )
     if not archived:
         query = query.where(Assessment.archived_at.is_(None))

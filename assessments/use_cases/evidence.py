@@ -93,7 +93,7 @@ def _checked_evidence(
         raise BadInput("Kind of evidence: choose one from the list.")
     if details.as_of and details.as_of > now.date():
         raise BadInput(f"The evidence is dated {details.as_of}, which is still to come. Give the day it was true.")
-    what = line(details.what, "What the evidence is")
+    what = line(details.what, "The description of the evidence")
     link = line(details.link, "Link", 2000, required=False)
     if link and not _leads_somewhere(link):
         raise BadInput(

@@ -42,6 +42,11 @@ def searched(db: Session, actor: Actor, now: datetime, text: str, where: str, ke
             "a client's, say why and keep it.",
             spans,
         )
+    if any(found.stops for found in identifiers.findings(reason)):
+        raise BadInput(
+            f"{where} was not saved: the reason itself looks like a client's data, and a reason stays for good. Word "
+            "it without names, dates and numbers."
+        )
     kinds = ", ".join(sorted({kind for kind, _, _ in spans}))
     audit.record(
         db, actor.agency_id, actor.person_id, now, audit.Change("keep text", where, thing_id, kinds, after=reason)

@@ -133,7 +133,8 @@ def _ours(text: str) -> str:
 def _door(card: Card) -> None:
     """Opens one card's details and closes the others."""
     hung = len(card.row.evidence) + bool(card.row.note)
-    label = "Close" if card.opened else f"Note and evidence ({hung})" if hung else "Note and evidence"
+    label = f"Note and evidence ({hung})" if hung else "Note and evidence"
+    label = "Close" if card.opened else f"All levels, {label.lower()}" if card.folded else label
     if st.button(label, key=f"door-{card.indicator.id}", type="tertiary", icon=":material/attach_file:"):
         if card.opened:
             del st.query_params[OPEN]

@@ -137,7 +137,11 @@ def _form(field: Field, edited: EvidenceLine | None) -> None:
         )
         what = st.text_input("What it is", value=about.what, placeholder="Admission policy 4.2, section 3")
         link = st.text_input("Link, if there is one", value=about.link, placeholder="https://")
-        because = st.text_input("Why it is not a client's data", key=f"because-{name}") if _stopped(name) else ""
+        refused = st.session_state.get(f"refused-{name}")
+        stopped = isinstance(refused, LooksLikeClientData)
+        because = st.text_input("Why it is not a client's data", key=f"because-{name}") if stopped else ""
+        if refused:
+            st.error(words.plain(str(refused)))
         if st.form_submit_button("Save the change" if edited else "Add this evidence"):
             _save(field, edited, EvidenceDetails(kind, what, as_of, link), because, name)
 
@@ -149,13 +153,8 @@ def _save(field: Field, edited: EvidenceLine | None, details: EvidenceDetails, b
         else:
             house.write(add_evidence, field.assessment, field.indicator, details, because)
     except ToolkitError as error:
-        st.session_state[f"stopped-{name}"] = isinstance(error, LooksLikeClientData)
-        st.error(words.plain(str(error)))
-        return
-    st.session_state.pop(EDITED, None)
-    st.session_state.pop(f"stopped-{name}", None)
+        st.session_state[f"refused-{name}"] = error
+    else:
+        st.session_state.pop(EDITED, None)
+        st.session_state.pop(f"refused-{name}", None)
     st.rerun()
-
-
-def _stopped(name: str) -> bool:
-    return bool(st.session_state.get(f"stopped-{name}"))

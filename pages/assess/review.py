@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assessments.errors import Conflict, LooksLikeClientData, ToolkitError
+from assessments.errors import LooksLikeClientData, ToolkitError
 from assessments.rules.parts import parts
 from assessments.rules.ratings import State
 from assessments.store.tables import Assessment
@@ -11,7 +11,8 @@ from assessments.use_cases.sheets import OpenSheet, sheet
 from assessments.use_cases.submission import reopen, submit
 from pages.shared import context, hallway, house, words
 
-STOPPED = "review.stopped"
+REFUSED = "review.refused"
+SAVED = "The cover is saved."
 
 
 def show_open(open_sheet: OpenSheet) -> int:
@@ -40,7 +41,7 @@ def show_unjudged(open_sheet: OpenSheet) -> None:
         )
 
 
-def show_cover(row: Assessment) -> None:
+def show_cover(row: Assessment, left: int) -> None:
     frozen = row.status == "submitted"
     with st.form("cover"):
         raters = st.text_input("Who rated", value=row.raters, max_chars=300, disabled=frozen)
@@ -54,41 +55,52 @@ def show_cover(row: Assessment) -> None:
             disabled=frozen,
             placeholder="Documents read, records drawn, people asked. No names or dates of birth of clients.",
         )
-        because = st.text_input("Why it is not a client's data") if st.session_state.get(STOPPED) else ""
-        if st.form_submit_button("Save the cover", disabled=frozen):
-            _save_cover(row, Cover(raters, hours, rests_on), because)
+        refused = st.session_state.get(REFUSED)
+        stopped = isinstance(refused, LooksLikeClientData)
+        because = st.text_input("Why it is not a client's data") if stopped else ""
+        if refused:
+            st.error(words.plain(str(refused)))
+        if frozen:
+            st.form_submit_button("Save the cover", disabled=True)
+        else:
+            _buttons(row, Cover(raters, hours, rests_on), because, left)
 
 
-def _save_cover(row: Assessment, cover: Cover, because: str) -> None:
-    try:
-        house.write(write_cover, row.id, cover, row.cover_version, because)
-    except ToolkitError as error:
-        st.session_state[STOPPED] = isinstance(error, LooksLikeClientData)
-        st.error(words.plain(str(error)))
-        if isinstance(error, Conflict):
-            st.markdown(f"Stored now: {words.plain(row.raters)}, {row.hours} hours, {words.plain(row.rests_on)}")
-        return
-    st.session_state.pop(STOPPED, None)
-    house.say("The cover is saved.")
-    st.rerun()
-
-
-def show_submit(row: Assessment, left: int) -> None:
+def _buttons(row: Assessment, cover: Cover, because: str, left: int) -> None:
+    """Submitting saves the cover first: what was typed above is never left behind."""
     if left:
         st.warning(
             f"{words.count(left, 'indicator is', 'indicators are')} not rated. You can submit all the same: they stay "
             "unrated, the score is shown as a range, and below 80 % coverage no band is given."
         )
-    if st.button("Submit this assessment", type="primary", icon=":material/lock:") and house.done(submit, row.id):
-        house.say("Submitted. The ratings are frozen, and the scores stand with their receipt.")
-        st.rerun()
+    with st.container(horizontal=True):
+        saves = st.form_submit_button("Save the cover")
+        submits = st.form_submit_button("Submit this assessment", type="primary", icon=":material/lock:")
+    if not saves and not submits:
+        return
+    if _save_cover(row, cover, because):
+        if submits and not house.done(submit, row.id):
+            return
+        house.say("Submitted. The ratings are frozen, the scores stand with their receipt." if submits else SAVED)
+    st.rerun()
+
+
+def _save_cover(row: Assessment, cover: Cover, because: str) -> bool:
+    """Whether it is stored; where not, the reason is shown in the form, with the field that it asks for."""
+    try:
+        house.write(write_cover, row.id, cover, row.cover_version, because)
+    except ToolkitError as error:
+        st.session_state[REFUSED] = error
+        return False
+    st.session_state.pop(REFUSED, None)
+    return True
 
 
 def show_reopen(row: Assessment) -> None:
     at = house.local(row.submitted_at) if row.submitted_at else None
     st.markdown(
         f":material/lock: **Submitted** {words.day(at.date()) if at else ''} {f'{at:%H:%M}' if at else ''}. Receipt: "
-        f"ratings `{row.ratings_hash[:12]}`, edition `{row.edition_hash[:12]}`, rules {row.engine}, "
+        f"ratings `{row.ratings_hash[:12]}`, edition `{row.edition_hash[:12]}`, engine {row.engine}, "
         f"audit link `{row.audit_link[:12]}`."
     )
     with st.form("reopen"):
@@ -104,11 +116,9 @@ open_sheet = house.read(sheet, listed.id)
 row = open_sheet.place.assessment
 left = show_open(open_sheet) if row.status != "submitted" else 0
 show_unjudged(open_sheet)
-st.subheader("Cover")
-show_cover(row)
-st.subheader("Submit" if row.status != "submitted" else "Submitted")
+st.subheader("Cover" if row.status == "submitted" else "Cover, and submit")
+show_cover(row, left)
 if row.status == "submitted":
+    st.subheader("Submitted")
     show_reopen(row)
-else:
-    show_submit(row, left)
 hallway.next_step(hallway.GAPS, "See the gaps", ":material/troubleshoot:", assessment=listed.id)

@@ -59,8 +59,10 @@ def _keep(field: Field, error: LooksLikeClientData) -> None:
     st.error(words.plain(str(error)), icon=":material/privacy_tip:")
     reason = st.text_input("Why it is not a client's data", key=field.key(f"because-{field.part}"))
     if st.button("Keep it, with this reason", key=field.key(f"keep-{field.part}")):
-        drafts.keep(field, reason)
-        st.rerun()
+        if reason.strip():
+            drafts.keep(field, reason)
+            st.rerun()
+        st.warning("Give the reason first.")
 
 
 def said(value: Value) -> str:

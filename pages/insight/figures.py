@@ -52,7 +52,7 @@ def _score(report: GapReport) -> list[str]:
     score, whole = report.score, report.score.whole
     if whole.mean is None:
         return ["No indicator has a level yet."]
-    said = ["The mean of the domain means."]
+    said = ["The mean of the domain means, cut, not rounded, to one decimal."]
     if whole.low != whole.high:
         said.append(
             f"**Range {words.span(whole.low, whole.high)}**: the worst and the best that the rest can make of it."

@@ -14,7 +14,7 @@ from pages.shared import hallway, house, reading, words
 from standards.model import Checklist, Verification
 
 VERIFIED: dict[Verification, str] = {
-    "seed": "read in the source itself",
+    "seed": "read in the excerpt that it was made from",
     "verified": "verified",
     "partial": "read in part",
     "secondary": "read at second hand",

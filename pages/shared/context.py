@@ -39,8 +39,7 @@ def go_to(agency_id: str) -> None:
 def show(name: str) -> None:
     """Under the navigation: who and where, and that the demonstration is one."""
     with st.sidebar:
-        alone = "choose-agency" not in st.session_state
-        st.markdown((f"**{words.plain(house.agency().name)}**  \n" if alone else "") + words.plain(name))
+        st.markdown(f"**{words.plain(house.agency().name)}**  \n{words.plain(name)}")
     if house.in_demonstration():
         _say_demonstration()
 
@@ -62,6 +61,9 @@ def choose_assessment() -> Listed:
         st.info("There is no assessment yet. Start one: choose a site, a cycle and a checklist.")
         hallway.next_step(hallway.ASSESSMENTS, "Start an assessment")
         st.stop()
+    asked = st.query_params.get("assessment")
+    if asked and asked not in listed:
+        st.warning("The assessment in the address is not here, or not any more. This is another one.")
     chosen = st.selectbox(
         "Assessment",
         list(listed),

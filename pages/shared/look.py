@@ -1,7 +1,8 @@
 """What Streamlit's theme cannot say: a handful of rules, and the one constant script of the house.
 
 The script presses the hidden button "resync" when the connection comes back, because Streamlit then waits for a click;
-it hands over what is being typed after a pause, and asks before a tab with unsaved text is closed.
+it hands over what is being typed after a pause, lets a page be left only once that is on its way, and asks before a
+tab with unsaved text is closed.
 """
 
 from pathlib import Path
@@ -51,7 +52,7 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 SCRIPT = """<script>
 if (!window.plumbline) {
   window.plumbline = true;
-  let typed = null, wait = 0, lost = false;
+  let typed = null, handed = 0, wait = 0, lost = false;
   const press = () => document.querySelector(".st-key-resync button")?.click();
   const app = () => document.querySelector("[data-test-connection-state]");
   const online = () => app()?.getAttribute("data-test-connection-state") === "CONNECTED";
@@ -60,6 +61,7 @@ if (!window.plumbline) {
     if (!typed?.isConnected || !online()) return;
     typed.dispatchEvent(new KeyboardEvent("keydown", enter));
     typed = null;
+    handed = Date.now();
   };
   const long = (field) => field?.tagName === "TEXTAREA" && !field.closest("form, [data-testid='stForm']");
   document.addEventListener("input", (event) => {
@@ -69,6 +71,14 @@ if (!window.plumbline) {
     wait = setTimeout(hand, 1500);
   }, true);
   document.addEventListener("pointerdown", (event) => { if (event.target !== typed) hand(); }, true);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || Date.now() - handed > 500) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    handed = 0;
+    setTimeout(() => link.click(), 300);
+  }, true);
   document.addEventListener("focusout", (event) => { if (event.target === typed && online()) typed = null; }, true);
   window.addEventListener("beforeunload", (event) => {
     if (typed?.isConnected) { hand(); event.preventDefault(); }

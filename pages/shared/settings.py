@@ -82,7 +82,9 @@ def site(shown: Site | SiteDetails, key: str) -> SiteDetails:
         key=f"{key}-setting",
     )
     infants = st.checkbox(
-        "Infants stay here. Safe sleep then applies to this site.", shown.infants_on_site, key=f"{key}-infants"
+        "Infants stay here. Where none do, the indicators on safe sleep can be marked as not applicable.",
+        shown.infants_on_site,
+        key=f"{key}-infants",
     )
     return SiteDetails(name, setting or "", infants)
 

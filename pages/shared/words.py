@@ -12,6 +12,8 @@ from assessments.store.tables import Agency
 from standards.model import EvidenceKind, Verification
 
 ANYWHERE = re.compile(r"[\\`*_\[\]<>|~$&@]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
+SHORTCODE = re.compile(r":(?=[\w+/-]+:)")
+"""An escape does not keep `:smile:` from turning into a picture; an invisible word joiner does."""
 AT_LINE_START = re.compile(r"^[ \t]*(\d*)([#+=.)-])", re.MULTILINE)
 
 CLASSES = {"duty": "Duty", "critical": "Critical", "standard": "Standard"}
@@ -45,7 +47,7 @@ STRENGTHS = (
     "Two kinds of evidence",
 )
 VERIFICATIONS: dict[Verification, str] = {
-    "seed": "Read in the source itself",
+    "seed": "Read in the excerpt that this checklist was made from",
     "verified": "Verified on the page named",
     "partial": "Read in part: the passage breaks off",
     "secondary": "Read in a page that reports the source",
@@ -57,6 +59,7 @@ PLAN, CHILD_WELFARE, WOMEN = "Plan of Safe Care", "child-welfare agency", "pregn
 
 def plain(text: str) -> str:
     """User text for a place where Streamlit reads Markdown: shown as it was typed, nothing in it does anything."""
+    text = SHORTCODE.sub(":\u2060", text)
     escaped = ANYWHERE.sub(lambda found: "\\" + found[0], text)
     return AT_LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}", escaped).replace("\n", "  \n")
 

@@ -72,8 +72,10 @@ def test_leaving_for_another_page_saves_what_was_typed(page: Page, new_server: S
     settled(open_part(page, new_server, "SUP", "SUP-07"))
     card(page, "SUP-04").get_by_role("button", name="Note and evidence").click()
     page.get_by_label("Note", exact=True).press_sequentially(NOTE)
-    page.get_by_role("link", name="Gaps").click(delay=80)
+    page.get_by_role("link", name="Gaps").click()
     until(lambda: house.row("SUP-04").note == NOTE, page, "the note typed before the page was left", 30)
+    expect(page.get_by_role("heading", name="Gap analysis")).to_be_visible(timeout=30_000)
+    assert "/gaps" in page.url
 
 
 def test_two_browsers_on_one_indicator(visitors: Callable[..., Page], new_server: Server) -> None:

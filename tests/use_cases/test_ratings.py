@@ -169,7 +169,7 @@ def test_evidence_that_changed_meanwhile_is_a_conflict(house: House) -> None:
     ("wrong", "says"),
     [
         ({"kind": "rumor"}, "Kind of evidence"),
-        ({"what": "  "}, "What the evidence is"),
+        ({"what": "  "}, "The description of the evidence"),
         ({"what": "x" * 301}, "at most 300"),
         ({"as_of": NOW.date() + timedelta(days=1)}, "still to come"),
         ({"link": "javascript:alert(1)"}, "http"),
