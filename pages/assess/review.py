@@ -1,5 +1,8 @@
 """Review and submit: what is still open, the cover, and the two acts that freeze an assessment and open it again."""
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from assessments.errors import LooksLikeClientData, ToolkitError
@@ -55,11 +58,7 @@ def show_cover(row: Assessment, left: int) -> None:
             disabled=frozen,
             placeholder="Documents read, records drawn, people asked. No names or dates of birth of clients.",
         )
-        refused = st.session_state.get(REFUSED)
-        stopped = isinstance(refused, LooksLikeClientData)
-        because = st.text_input("Why it is not a client's data") if stopped else ""
-        if refused:
-            st.error(words.plain(str(refused)))
+        because = "" if frozen else _because()
         if frozen:
             st.form_submit_button("Save the cover", disabled=True)
         else:
@@ -78,17 +77,25 @@ def _buttons(row: Assessment, cover: Cover, because: str, left: int) -> None:
         submits = st.form_submit_button("Submit this assessment", type="primary", icon=":material/lock:")
     if not saves and not submits:
         return
-    if _save_cover(row, cover, because):
+    if _accepted(write_cover, row.id, cover, row.cover_version, because):
         if submits and not house.done(submit, row.id):
             return
         house.say("Submitted. The ratings are frozen, the scores stand with their receipt." if submits else SAVED)
     st.rerun()
 
 
-def _save_cover(row: Assessment, cover: Cover, because: str) -> bool:
-    """Whether it is stored; where not, the reason is shown in the form, with the field that it asks for."""
+def _because() -> str:
+    """What was refused last, in the form where it happened; and the field for a reason, where one is asked for."""
+    refused = st.session_state.get(REFUSED)
+    if refused:
+        st.error(words.plain(str(refused)))
+    return st.text_input("Why it is not a client's data") if isinstance(refused, LooksLikeClientData) else ""
+
+
+def _accepted(use_case: Callable[..., Any], *args: Any) -> bool:
+    """Whether it is stored; where not, `_because` says why on the next run."""
     try:
-        house.write(write_cover, row.id, cover, row.cover_version, because)
+        house.write(use_case, *args)
     except ToolkitError as error:
         st.session_state[REFUSED] = error
         return False
@@ -105,8 +112,10 @@ def show_reopen(row: Assessment) -> None:
     )
     with st.form("reopen"):
         reason = st.text_input("Why it is opened again", max_chars=300)
-        if st.form_submit_button("Reopen it") and house.done(reopen, row.id, reason):
-            house.say("Reopened. Submit it again when you are done: the scores are computed anew.")
+        because = _because()
+        if st.form_submit_button("Reopen it"):
+            if _accepted(reopen, row.id, reason, because):
+                house.say("Reopened. Submit it again when you are done: the scores are computed anew.")
             st.rerun()
 
 

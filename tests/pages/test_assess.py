@@ -1,0 +1,89 @@
+"""Rating and review as pages: what is saved is said, what is refused is said where it happened, with the way out."""
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assessments.store import database, place
+from tests.pages.driven import at, fill, press, written
+from tests.use_cases.cast import House, riverbend
+
+PHONE = "Ask her at 307-555-0142."
+WHY_NOT = "Why it is not a client's data"
+
+
+@pytest.fixture
+def house() -> Iterator[House]:
+    engine = database.connect(place.database_url())
+    database.migrate(engine)
+    yield riverbend(engine)
+    engine.dispose()
+
+
+def rating(part: str = "ORG", **address: str) -> AppTest:
+    return at("assess/rate.py", part=part, **address)
+
+
+def choose(test: AppTest, house: House, indicator: str, value: str) -> AppTest:
+    return test.radio(key=f"levels-{house.assessment}-{indicator}").set_value(value).run()
+
+
+def test_a_level_is_saved_and_said_with_what_the_next_would_take(house: House) -> None:
+    test = choose(rating(), house, "ORG-01", "2")
+    assert house.row("ORG-01").answer.level == 2
+    assert "Saved" in written(test)
+    assert "To reach 3" in written(test)
+
+
+def test_not_applicable_takes_the_indicator_s_condition_as_its_reason(house: House) -> None:
+    choose(rating(), house, "ORG-10", "not-applicable")
+    assert house.row("ORG-10").answer.reason == "no infants stay on site"
+
+
+def test_an_address_of_nothing_says_so(house: House) -> None:
+    test = rating(assessment="0" * 32, open="ZZZ-99")
+    assert any("not here" in warning.value for warning in test.warning)
+    assert house.assessment in test.query_params["assessment"]
+
+
+def test_a_submitted_assessment_is_read_only(house: House) -> None:
+    house.rate("ORG-01", 2)
+    house.submit()
+    test = rating()
+    assert all(radio.disabled for radio in test.radio)
+    assert "was submitted" in written(test)
+
+
+def test_a_cover_that_looks_like_client_data_is_kept_only_with_a_reason(house: House) -> None:
+    house.rate("ORG-01", 2)
+    test = at("assess/review.py")
+    fill(test, "Who rated", PHONE)
+    test = press(test, "Save the cover")
+    assert "307-555-0142" in test.error[0].value
+    fill(test, WHY_NOT, "It is our front desk")
+    test = press(test, "Save the cover")
+    assert "The cover is saved" in written(test)
+    assert at("assess/review.py").text_input[0].value == PHONE
+
+
+def test_submitting_takes_the_cover_that_was_typed_with_it(house: House) -> None:
+    house.rate("ORG-01", 2)
+    test = at("assess/review.py")
+    fill(test, "Who rated", "The whole team")
+    test = press(test, "Submit this assessment")
+    assert "Submitted" in written(test)
+    assert test.text_input[0].value == "The whole team"
+    assert test.text_input[0].disabled
+
+
+def test_reopening_asks_for_a_reason_and_searches_it(house: House) -> None:
+    house.rate("ORG-01", 2)
+    house.submit()
+    test = press(at("assess/review.py"), "Reopen it")
+    assert "reason" in test.error[0].value
+    fill(test, "Why it is opened again", PHONE)
+    test = press(test, "Reopen it")
+    fill(test, WHY_NOT, "It is our front desk")
+    test = press(test, "Reopen it")
+    assert "Reopened" in written(test)
