@@ -23,6 +23,7 @@ def main() -> None:
     if arguments.demo:
         os.environ["PLUMBLINE_DEMO"] = "1"
     port = free_port(os.environ.get("PORT") or "8501")
+    os.umask(opening.OWNER_ALONE)  # already here: the database may be made by the next line
     require_database()
     opens_browser = not arguments.no_browser and has_browser()
     threading.Thread(target=announce, args=(f"http://{ADDRESS}:{port}", opens_browser), daemon=True).start()

@@ -10,6 +10,8 @@ from contextlib import asynccontextmanager
 from assessments.store import database, place
 
 SLOW_TO_IMPORT = ("pandas", "altair")
+OWNER_ALONE = 0o077
+"""The mask under which everything is written."""
 SLOW_AND_RARE = "scipy.stats"
 """Loaded beside the first visitor: most pages never need it."""
 
@@ -18,7 +20,7 @@ is_open = threading.Event()
 
 @asynccontextmanager
 async def opening(_app: object) -> AsyncIterator[None]:
-    os.umask(0o077)  # what is written from now on is the owner's alone
+    os.umask(OWNER_ALONE)
     migrate()
     for tool in SLOW_TO_IMPORT:  # by name: the server only warms them for the pages and does not use them
         importlib.import_module(tool)
