@@ -1,5 +1,6 @@
 """How far k of n can be trusted: 95 per cent intervals for a share."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,6 +11,8 @@ Kind = Literal["all", "exact", "wilson"]
 
 LONGEST_LIST = 200
 FEWEST_FOR_A_LEVEL = 5
+LONGEST_SHARE = 40
+WRITTEN = re.compile(r"\s*([\d,]+)\s*(?:of|out of|/)\s*([\d,]+)\s*", re.IGNORECASE | re.ASCII)
 CONFIDENCE = Fraction(95, 100)
 TAIL = (1 - CONFIDENCE) / 2
 
@@ -28,6 +31,13 @@ class Interval:
     met: int
     of: int
     out_of: int | None = None
+
+
+def written(text: str) -> tuple[int, int] | None:
+    """How many met it, and of how many, from "7 of 9" or "7/9"; None where the text says something else."""
+    found = WRITTEN.fullmatch(text) if len(text) <= LONGEST_SHARE else None
+    met, of = (number.replace(",", "") for number in found.groups()) if found else ("", "")
+    return (int(met), int(of)) if met and of else None
 
 
 def provisional(of: int) -> bool:

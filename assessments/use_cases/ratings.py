@@ -146,7 +146,7 @@ def _not_applicable(indicator: Indicator, answer: Answer) -> Answer:
 def _counted(indicator: Indicator, ladder: Ladder, answer: Answer) -> Answer:
     met, of, out_of = answer.met, answer.of, answer.out_of
     if met is None or of is None:
-        raise BadInput(f"{indicator.id}: give both numbers, how many met it and how many were looked at.")
+        raise BadInput(f"{indicator.id}: give two whole numbers, how many met it of how many looked at: 7 of 9.")
     if any(type(number) is not int for number in (met, of, out_of or 0)):
         raise BadInput(f"{indicator.id}: give whole numbers.")
     if of <= 0:

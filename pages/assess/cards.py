@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from assessments.rules.proportions import LONGEST_SHARE
 from assessments.rules.ratings import State
 from assessments.rules.scoring import class_of
 from assessments.rules.settings import conditions
@@ -64,7 +65,12 @@ def _choices(card: Card) -> dict[str, tuple[str, str]]:
     """Value -> name and words; where the level is computed, one choice says that it is counted."""
     counts = card.indicator.counts
     if card.field.counts and counts:
-        choices = {State.LEVEL.value: ("Counted", f"Give two numbers, and the level is computed: {_ours(counts.of)}.")}
+        choices = {
+            State.LEVEL.value: (
+                "Counted",
+                f"Give two numbers, such as 7 of 9 {_ours(counts.of)}, and the level is computed.",
+            )
+        }
     else:
         choices = {
             str(level.value): (
@@ -82,22 +88,26 @@ def _choices(card: Card) -> dict[str, tuple[str, str]]:
 def _counts(card: Card) -> None:
     assert card.indicator.counts
     answer: Any = drafts.stored(card.field, card.row)
-    labels = {
-        "met": card.indicator.counts.met,
-        "of": card.indicator.counts.of,
-        "out_of": "How many there are in all, if you know",
-    }
-    for column, (name, label) in zip(st.columns(3), labels.items(), strict=True):
-        key = card.field.key(name)
-        column.number_input(
-            _ours(label[:1].upper() + label[1:]),
-            min_value=0,
-            max_value=1_000_000,
-            value=drafts.initial(key, getattr(answer, name), None),
-            step=1,
-            key=key,
-            disabled=card.frozen,
-        )
+    share, out_of = card.field.key("share"), card.field.key("out_of")
+    first, second = st.columns([2, 1], vertical_alignment="bottom")
+    label = f"{card.indicator.counts.met}, of {card.indicator.counts.of}"
+    first.text_input(
+        _ours(label[:1].upper() + label[1:]),
+        value=drafts.initial(share, drafts.share_of(answer), ""),
+        key=share,
+        placeholder="7 of 9",
+        max_chars=LONGEST_SHARE,
+        disabled=card.frozen,
+    )
+    second.number_input(
+        "How many there are in all, if you know",
+        min_value=0,
+        max_value=1_000_000,
+        value=drafts.initial(out_of, answer.out_of, None),
+        step=1,
+        key=out_of,
+        disabled=card.frozen,
+    )
 
 
 def _standing(card: Card) -> str:

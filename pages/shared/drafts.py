@@ -14,6 +14,7 @@ from typing import Literal, TypeVar
 import streamlit as st
 
 from assessments.errors import Conflict, ToolkitError
+from assessments.rules import proportions
 from assessments.rules.ratings import State
 from assessments.use_cases.ratings import rate, write_note
 from assessments.use_cases.sheets import Answer, Row, sheet
@@ -23,8 +24,6 @@ BASES, TROUBLES, ADOPTED = "drafts.bases", "drafts.troubles", "drafts.adopted"
 SEEN, BROUGHT = "drafts.seen", "drafts.brought"
 UNKNOWN = -1
 """The version of a field that a browser still holds and did not say where from: it can only be a conflict."""
-
-COUNTS = ("met", "of", "out_of")
 
 T = TypeVar("T")
 Part = Literal["answer", "note"]
@@ -204,13 +203,24 @@ def shown(field: Field, base: Value) -> Value | None:
 
 
 def _counts(field: Field) -> Answer | None:
-    met, of, out_of = (st.session_state.get(field.key(name)) for name in COUNTS)
-    return None if met is None or of is None else Answer(State.LEVEL, None, met, of, out_of)
+    """Both numbers stand in one field, so that they are saved at once and never one without the other."""
+    share, out_of = st.session_state.get(field.key("share")), st.session_state.get(field.key("out_of"))
+    if not share or not share.strip():
+        return None
+    met, of = proportions.written(share) or (None, None)
+    return Answer(State.LEVEL, None, met, of, out_of)
+
+
+def share_of(answer: Answer) -> str:
+    """As it is written in its field."""
+    return "" if answer.of is None else f"{answer.met} of {answer.of}"
 
 
 def _compare(field: Field, base: Base) -> bool:
     """Saves what differs, and says whether something did; what was refused waits for the person."""
     value, trouble = shown(field, base.value), troubles().get(field)
+    if trouble and not trouble.theirs and value in (None, base.value) and _on_screen(field):
+        del troubles()[field]  # what was refused is taken out again
     if value is None or value == base.value or (trouble and trouble.mine == value):
         return False
     save(field, value, base.version)
@@ -232,8 +242,9 @@ def _fill(field: Field, value: Value) -> None:
         st.session_state[field.key("note")] = value
         return
     st.session_state[field.key("levels")] = choice(field, value)
-    for name in COUNTS if field.counts else ():
-        st.session_state[field.key(name)] = getattr(value, name)
+    if field.counts and value.of is not None:
+        st.session_state[field.key("share")] = share_of(value)
+        st.session_state[field.key("out_of")] = value.out_of
     if value.state is State.NOT_APPLICABLE:
         st.session_state[field.key("reason")] = value.reason
 

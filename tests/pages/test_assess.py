@@ -6,10 +6,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessments.store import database, place
+from assessments.use_cases.trail import audit_trail
 from tests.pages.driven import at, fill, press, written
 from tests.use_cases.cast import House, riverbend
 
 PHONE = "Ask her at 307-555-0142."
+COUNTED = "ORG-11"
 WHY_NOT = "Why it is not a client's data"
 
 
@@ -39,6 +41,17 @@ def test_a_level_is_saved_and_said_with_what_the_next_would_take(house: House) -
 def test_not_applicable_takes_the_indicator_s_condition_as_its_reason(house: House) -> None:
     choose(rating(), house, "ORG-10", "not-applicable")
     assert house.row("ORG-10").answer.reason == "no infants stay on site"
+
+
+def test_two_numbers_are_saved_at_once_and_a_refusal_goes_when_it_is_taken_out(house: House) -> None:
+    test = choose(rating(), house, COUNTED, "level")
+    for typed in ("3 of 5", "8 of 5", "seven of nine", "", "8/10"):
+        test = test.text_input(key=f"share-{house.assessment}-{COUNTED}").set_value(typed).run()
+        refused = [error.value for error in test.error]
+        assert bool(refused) == (typed in {"8 of 5", "seven of nine"}), typed
+        assert all("Not saved" in said and COUNTED in said for said in refused)
+    assert (house.row(COUNTED).answer.met, house.row(COUNTED).answer.of) == (8, 10)
+    assert [entry.after for entry in house.read(audit_trail, act="rate").entries] == ["3 (8 of 10)", "2 (3 of 5)"]
 
 
 def test_an_address_of_nothing_says_so(house: House) -> None:

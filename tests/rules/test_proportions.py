@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
-from assessments.rules.proportions import interval, provisional
+from assessments.rules.proportions import interval, provisional, written
 
 WILSON = {
     (3, 3): "43.9-100.0",
@@ -103,3 +103,24 @@ def test_the_exact_interval_holds_just_what_neither_tail_rules_out(share: tuple[
         if any(isclose(tail, 0.025, rel_tol=1e-9) for tail in tails):
             continue  # scipy's floats cannot tell on which side of the limit an exact 1/40 lies
         assert (min(tails) > 0.025) == (found.low <= Fraction(there, out_of) <= found.high)
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("7 of 9", (7, 9)),
+        (" 7/9 ", (7, 9)),
+        ("7 OUT OF 9", (7, 9)),
+        ("1,204 of 2,000", (1204, 2000)),
+        ("9 of 7", (9, 7)),
+        ("7", None),
+        ("seven of nine", None),
+        ("-7 of 9", None),
+        ("7.5 of 9", None),
+        (", of ,", None),
+        ("٧ of ٩", None),
+        ("7 of 9" + "0" * 60, None),
+    ],
+)
+def test_a_share_as_people_write_it(text: str, pair: tuple[int, int] | None) -> None:
+    assert written(text) == pair
