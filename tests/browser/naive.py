@@ -1,4 +1,4 @@
-"""Runs the naive page on Streamlit alone, for the control of the burst test."""
+"""Runs the naive page on Streamlit alone, for the controls."""
 
 import os
 import subprocess
@@ -9,15 +9,12 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.server import unused_port
-
 PAGE = Path(__file__).parent / "naive_page.py"
 SHOWN = 12
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
-    port = unused_port()
+def running(folder: Path, port: int) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", str(PAGE), f"--server.port={port}", "--server.headless=true"]
     process = subprocess.Popen(
         command,

@@ -1,4 +1,4 @@
-"""Twelve radios that save in a callback, as a page of ours must not: the control of the burst test."""
+"""Twelve radios and a note that are saved in a callback, as a page of ours must not: the control of test_saving."""
 
 import hashlib
 import os
@@ -20,3 +20,5 @@ def save(name: str) -> None:
 for number in range(12):
     key = f"naive{number}"
     st.radio(key, [0, 1, 2], index=None, key=key, on_change=save, args=(key,))
+
+st.text_area("Note", key="note", on_change=save, args=("note",))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from assessments.store import database, place
+from tests.browser.chromium import settled
 from tests.browser.server import Server
 from tests.use_cases import cast
 
@@ -18,10 +19,10 @@ def household(server: Server) -> cast.House:
     return cast.riverbend(engine)
 
 
-def open_part(page: Page, server: Server, part: str, last: str) -> Page:
-    page.goto(f"{server.url}/rate?part={part}")
+def open_part(page: Page, server: Server, house: cast.House, part: str, last: str) -> Page:
+    page.goto(f"{server.url}/rate?assessment={house.assessment}&part={part}")
     expect(card(page, last).get_by_role("radio").first).to_be_attached(timeout=30_000)
-    return page
+    return settled(page)
 
 
 def card(page: Page, indicator: str) -> Locator:
@@ -47,6 +48,20 @@ def burst(page: Page, indicators: list[str], level: int) -> None:
 
 def says_saved(page: Page, indicator: str) -> None:
     expect(card(page, indicator).get_by_text("Saved")).to_be_visible(timeout=15_000)
+
+
+def on_level(house: cast.House, indicator: str, level: int) -> Callable[[], bool]:
+    return lambda: house.row(indicator).answer.level == level
+
+
+def noted(house: cast.House, indicator: str, note: str) -> Callable[[], bool]:
+    return lambda: house.row(indicator).note == note
+
+
+def connected(page: Page) -> Page:
+    """The browser has found the server again."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
+    return page
 
 
 def until(condition: Callable[[], bool], page: Page, what: str, seconds: float = 15) -> None:

@@ -59,6 +59,12 @@ class House:
         opened: sheets.OpenSheet = self.read(sheets.sheet, self.assessment)
         return opened.row(indicator)
 
+    def begin(self, cycle: CycleDetails, checklist: tuple[str, str] = PROGRAM) -> "House":
+        """The same house with a draft in a further cycle."""
+        further = self.write(agencies.add_cycle, cycle)
+        draft = self.write(assessments.start_assessment, self.site, further, *checklist)
+        return replace(self, cycle=further, assessment=draft)
+
     def submit(self) -> Any:
         return self.write(submission.submit, self.assessment)
 
