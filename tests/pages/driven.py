@@ -14,7 +14,8 @@ def app() -> AppTest:
 
 
 def at(page: str, **address: str) -> AppTest:
-    test = app()
+    """As one comes by an address, with no page before."""
+    test = AppTest.from_file(FRAME, default_timeout=20)
     for name, value in address.items():
         test.query_params[name] = value
     return sound(test.switch_page(page).run())

@@ -60,7 +60,7 @@ class Agency:
         return {i.id: counted if PROGRAM.ladder_of[i.id].kind == "counts" else level for i in PROGRAM.indicators}
 
     def open(self, page: str, **address: str) -> AppTest:
-        app = AppTest.from_file(FRAME, default_timeout=30).run()
+        app = AppTest.from_file(FRAME, default_timeout=30)
         for name, value in address.items():
             app.query_params[name] = value
         shown = app.switch_page(f"insight/{page}.py").run()
