@@ -51,8 +51,8 @@ def test_a_rating_is_stored_in_each_state(house: House, indicator: str, given: A
         (JUDGED, Answer(State.LEVEL, 2.0), "no level 2.0"),  # type: ignore[arg-type]
         (JUDGED, not_applicable("it does not"), "applies to every site"),
         (MAY_BE_NA, not_applicable(" \u200b "), "reason"),
-        (COUNTED, level(3), "both numbers"),
-        (COUNTED, Answer(State.LEVEL, met=3), "both numbers"),
+        (COUNTED, level(3), "two whole numbers"),
+        (COUNTED, Answer(State.LEVEL, met=3), "two whole numbers"),
         (COUNTED, counts(0, 0), "nothing was looked at"),
         (COUNTED, counts(5, 4), "5 of 4"),
         (COUNTED, counts(-1, 4), "-1 of 4"),
