@@ -4,20 +4,24 @@ from pathlib import Path
 
 import streamlit as st
 
-from server import guard, opening, trouble
+from server import trouble
+from server.door import door
 
-guard.require_this_machine(st.get_option("server.address"))
+PAGES = Path(__file__).parent / "pages"
 
 
 def stopped(error: Exception) -> bool:
-    """Tells the person what to do; Streamlit has logged the traceback, the reference finds it there."""
+    """Tells the person what to do; the reference finds the cause in the log."""
     st.error(trouble.report(error))
     return True
 
 
+ours = door(st.get_option, PAGES / "shared" / "look.js")
 app = st.App(
-    Path(__file__).parent / "pages" / "frame.py",
-    lifespan=opening.opening,
-    middleware=guard.MIDDLEWARE,
+    PAGES / "frame.py",
+    routes=ours.routes,
+    middleware=ours.middleware,
+    lifespan=ours.lifespan,
+    exception_handlers=ours.exception_handlers,
     on_script_error=stopped,
 )

@@ -1,32 +1,54 @@
-"""python -m assessments migrate | demo     for whoever hosts it; DATA_DIR and DATABASE_URL choose where."""
+"""python -m assessments migrate | demo | backup | restore | verify | doctor     for whoever hosts it.
+
+DATA_DIR and DATABASE_URL choose where. All but `demo` are about your own data, never the demonstration.
+"""
 
 import argparse
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
-from assessments import demo
-from assessments.store import place, upkeep
+from assessments import demo, doctor
+from assessments.store import backup as backups
+from assessments.store import place, restore, upkeep
 from assessments.store.database import Engine
+from assessments.store.manifest import Head, Manifest
+from assessments.use_cases.trail import PRINTED
+from assessments.verify import Verified
+from assessments.verify import verify as verified
+
+OWNER_ALONE = 0o077
+"""The mask under which everything is written."""
+KEY_STAYS = (
+    "The key of the audit trail is not in the backup, so that whoever finds one cannot forge a trail. Keep a copy of "
+    "{key} in another place than the backups: without it a trail can no longer be checked."
+)
+
+
+class Differs(upkeep.Refused):
+    """What was looked at is not as it should be; the message is the whole report."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0: done. 1: not done, and standard error says why. 2: not understood."""
-    act: Callable[[], str] = _parser().parse_args(arguments).act
+    """0: done. 1: not done, or something differs, and standard error says what. 2: not understood."""
+    given = _parser().parse_args(arguments)
+    act: Callable[[argparse.Namespace], str] = given.act
     try:
-        print(act())
-    except upkeep.CannotOpen as wrong:
-        print(wrong, file=sys.stderr)
+        print(_printable(act(given)))
+    except upkeep.Refused as wrong:
+        print(_printable(str(wrong)), file=sys.stderr)
         return 1
     return 0
 
 
-def migrate() -> str:
+def migrate(_: argparse.Namespace) -> str:
     where = upkeep.opened(place.database_url, upkeep.where)
     return f"The database is up to date. It lies at {where}"
 
 
-def furnish() -> str:
+def furnish(_: argparse.Namespace) -> str:
     where = upkeep.opened(lambda: place.sqlite_url(place.demonstration_dir()), _furnished)
     return f"The demonstration is ready, apart from your own data. It lies at {where}"
 
@@ -36,16 +58,99 @@ def _furnished(engine: Engine) -> str:
     return upkeep.where(engine)
 
 
+def backup(given: argparse.Namespace) -> str:
+    file = Path(given.file)
+    backups.require_free(file.absolute())
+    made = upkeep.looked_at(place.database_url, lambda engine: backups.backup(engine, file, datetime.now(UTC)))
+    key = "what AUDIT_KEY holds" if os.environ.get("AUDIT_KEY") else place.data_dir() / "audit.key"
+    lines = [
+        f"The backup is {file.absolute()}: {made.rows:,} rows of {len(made.tables)} tables, read again and whole.",
+        "The demonstration is not in it, nor is any browser that was let in.",
+        *_heads(made),
+        KEY_STAYS.format(key=key),
+        "It is not encrypted, and holds everything that was typed. Keep it where only you can read it.",
+    ]
+    return "\n".join(lines)
+
+
+def restore_into(given: argparse.Namespace) -> str:
+    file = Path(given.file)
+
+    def restored(engine: Engine) -> tuple[Manifest, Verified, str]:
+        return restore.restore(engine, file, given.without_key), verified(engine), upkeep.where(engine)
+
+    found, looked, where = upkeep.as_it_is(place.database_url, restored)
+    done = f"Restored into {where}: {found.rows:,} rows, as they were on {found.made_at}. Start Plumbline as ever."
+    return "\n".join([done, *_heads(found), _report(looked, done)])
+
+
+def verify(given: argparse.Namespace) -> str:
+    short = [link for link in given.link if len(link.strip()) < PRINTED]
+    if short:
+        raise upkeep.Refused(f"Give all {PRINTED} characters of the link {short[0]}: fewer can fit by chance.")
+    return _report(upkeep.looked_at(place.database_url, lambda engine: verified(engine, tuple(given.link))))
+
+
+def examine(_: argparse.Namespace) -> str:
+    checks = upkeep.looked_at(place.database_url, lambda engine: list(doctor.checks(engine, datetime.now(UTC))))
+    lines = [
+        f"{one.state:8} {one.name}: {one.found}" + (f"\n         {one.remedy}" if one.remedy else "") for one in checks
+    ]
+    wrong, warnings = (sum(one.state == state for one in checks) for state in ("wrong", "warning"))
+    report = "\n".join([*lines, f"{len(checks)} checks: {wrong} wrong, {warnings} to look at."])
+    if wrong:
+        raise Differs(report)
+    return report
+
+
+def _report(looked: Verified, before: str = "") -> str:
+    if looked.faults:
+        raise Differs("\n".join([*filter(None, [before]), *looked.faults, f"{len(looked.faults)} things differ."]))
+    return (
+        f"Verified: the database is whole; agencies whose audit trail holds: {looked.agencies}, with "
+        f"{looked.entries:,} entries; submitted assessments whose scores and receipts are what their ratings give: "
+        f"{looked.assessments}."
+    )
+
+
+def _heads(made: Manifest) -> Iterator[str]:
+    """For paper: a link that was written down shows later whether a trail was cut."""
+    if made.heads:
+        yield "The newest link of each audit trail, to be written down (python -m assessments verify --link ...):"
+    yield from map(_head, made.heads)
+
+
+def _head(head: Head) -> str:
+    return f"  {head.link[:PRINTED]}  {head.agency}, entry {head.seq}"
+
+
+def _printable(text: str) -> str:
+    """Names come from the database, and a terminal obeys some characters."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m assessments", description="Looks after Plumbline's database.")
     acts = parser.add_subparsers(title="what to do", required=True, metavar="ACT")
-    for name, act, says in (
-        ("migrate", migrate, "bring the database up to date and say where it lies"),
-        ("demo", furnish, "furnish the demonstration: invented agencies in a folder of their own"),
-    ):
-        acts.add_parser(name, help=says, description=says).set_defaults(act=act)
+
+    def add(name: str, act: Callable[[argparse.Namespace], str], says: str) -> argparse.ArgumentParser:
+        made = acts.add_parser(name, help=says, description=says)
+        made.set_defaults(act=act)
+        return made
+
+    add("migrate", migrate, "bring the database up to date and say where it lies")
+    add("demo", furnish, "furnish the demonstration: invented agencies in a folder of their own")
+    into = add("backup", backup, "write everything into one new file, also while people are working")
+    into.add_argument("file", metavar="FILE")
+    back = add("restore", restore_into, "take a backup into an empty installation, all of it or nothing")
+    back.add_argument("file", metavar="FILE")
+    back.add_argument("--without-key", action="store_true", help="although the audit key of then is lost")
+    again = add("verify", verify, "read everything again: database, audit trails, every score and receipt")
+    again.add_argument("--link", action="append", default=[], help="a link that a receipt or a backup printed")
+    add("doctor", examine, "look at the settings that data could be lost or shown by")
     return parser
 
 
 if __name__ == "__main__":
+    os.umask(OWNER_ALONE)
     sys.exit(main())

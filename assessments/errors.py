@@ -10,7 +10,11 @@ ToolkitError
 ├── AlreadySubmitted    a submitted assessment is frozen
 ├── AlreadyThere        the name or the assessment exists
 ├── EditionChanged      a published edition is not what it was when the assessment began
-└── NotRatableHere      the checklist is not rated on a site
+├── NotRatableHere      the checklist is not rated on a site
+└── StoreTrouble        nobody's fault here: the database could not do it, and nothing was saved
+    ├── StoreFull       no room on the disk
+    ├── StoreBusy       locked, or out of connections, for longer than we wait
+    └── StoreAway       the file or the server cannot be reached
 """
 
 
@@ -43,7 +47,7 @@ class NotConfirmed(BadInput):
 
 
 class Conflict(ToolkitError):
-    """`field` is "answer", "note", "evidence" or "cover"; what is stored now is read again by whoever asks."""
+    """`field`: "answer", "note", "evidence", "cover" or "workbook"; what is stored now is read by whoever asks."""
 
     def __init__(self, message: str, field: str) -> None:
         super().__init__(message)
@@ -63,4 +67,20 @@ class EditionChanged(ToolkitError):
 
 
 class NotRatableHere(ToolkitError):
+    pass
+
+
+class StoreTrouble(ToolkitError):
+    pass
+
+
+class StoreFull(StoreTrouble):
+    pass
+
+
+class StoreBusy(StoreTrouble):
+    pass
+
+
+class StoreAway(StoreTrouble):
     pass

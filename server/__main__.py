@@ -1,4 +1,7 @@
-"""python -m server [--demo] [--no-browser]     PORT, DATA_DIR and DATABASE_URL choose where."""
+"""python -m server [--demo] [--no-browser] [--check]     PORT, DATA_DIR and DATABASE_URL choose where.
+
+Where it is open already, it prints a further link to it.
+"""
 
 import argparse
 import os
@@ -7,12 +10,13 @@ import signal
 import socket
 import sys
 import threading
-import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 from assessments.store import place, upkeep
-from server import opening
+from assessments.store.database import Engine
+from server import alone, browse, checks, opening
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 ADDRESS = "127.0.0.1"
@@ -20,21 +24,43 @@ ADDRESS = "127.0.0.1"
 
 def main() -> None:
     arguments = _arguments()
+    if arguments.check:
+        raise SystemExit(say_checks())
     if arguments.demo:
         os.environ["PLUMBLINE_DEMO"] = "1"
-    port = free_port(os.environ.get("PORT") or "8501")
-    os.umask(opening.OWNER_ALONE)  # already here: the database may be made by the next line
-    require_database()
+    os.umask(opening.OWNER_ALONE)  # already here: the database may be made below
     opens_browser = not arguments.no_browser and has_browser()
-    threading.Thread(target=announce, args=(f"http://{ADDRESS}:{port}", opens_browser), daemon=True).start()
+    try:
+        alone.hold()
+    except alone.Taken as taken:
+        let_in_again(taken, opens_browser)
+        return
+    except upkeep.CannotOpen as wrong:
+        raise SystemExit(f"Plumbline did not start: {wrong}") from None
+    port = free_port(os.environ.get("PORT") or "8501")
+    require_database(upkeep.where)
+    if opens_browser:
+        threading.Thread(target=open_browser, daemon=True).start()
     signal.signal(signal.SIGINT, close)
     run_app(port)
 
 
-def require_database() -> None:
+def let_in_again(taken: alone.Taken, opens_browser: bool) -> None:
+    """No second Plumbline on one folder, but another link to the first: whoever can make it has the data anyway."""
+    if not taken.address:
+        raise SystemExit(f"Plumbline did not start: {taken}")
+    link = require_database(lambda engine: opening.new_link(engine, taken.address))
+    print(
+        f"\nPlumbline is open on this machine already. This link lets one more browser in, once:\n{link}\n", flush=True
+    )
+    if opens_browser:
+        browse.show(link)
+
+
+def require_database(use: Callable[[Engine], str]) -> str:
     """Here, where what is wrong can be said in a sentence; the lifespan would end in a traceback."""
     try:
-        upkeep.opened(place.database_url, lambda _: None)
+        return upkeep.opened(place.database_url, use)
     except upkeep.CannotOpen as error:
         raise SystemExit(f"Plumbline did not start: {error}") from None
 
@@ -42,8 +68,17 @@ def require_database() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m server", description="Starts Plumbline on this machine.")
     parser.add_argument("--demo", action="store_true", help="show the demonstration: invented agencies, no real data")
-    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("--no-browser", action="store_true", help="only print the link")
+    parser.add_argument("--check", action="store_true", help="start nothing; say whether the door would hold")
     return parser.parse_args()
+
+
+def say_checks() -> int:
+    """0: all well. 1: not so."""
+    found = checks.checks()
+    for check in found:
+        print(f"{'ok' if check.ok else 'FAULT':6}{check.name}: {check.says}")
+    return int(not all(check.ok for check in found))
 
 
 def free_port(text: str) -> int:
@@ -71,12 +106,10 @@ def has_browser() -> bool:
     return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def announce(address: str, opens_browser: bool) -> None:
-    """Waits until the app is ready, so that the address is never printed or opened too early."""
+def open_browser() -> None:
+    """Waits until the app is ready, so that the link is never opened too early."""
     opening.is_open.wait()
-    print(f"\nPlumbline is open on this machine. Close it with Ctrl+C. Its address:\n{address}\n", flush=True)
-    if opens_browser:
-        webbrowser.open(address)
+    browse.show(opening.link[0])
 
 
 def close(_signal: int, _frame: object) -> NoReturn:
@@ -87,7 +120,7 @@ def close(_signal: int, _frame: object) -> NoReturn:
 
 def run_app(port: int) -> None:
     """As `streamlit run app.py` would; run as a module, so that Streamlit itself is imported by app.py alone."""
-    sys.argv = ["streamlit", "run", str(APP), f"--server.port={port}", "--logger.hideWelcomeMessage=true"]
+    sys.argv = ["streamlit", "run", str(APP), f"--server.port={port}"]
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
 

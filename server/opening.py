@@ -1,13 +1,26 @@
-"""What happens once, before the first visitor: the database is brought up to date, the heavy tools are loaded."""
+"""What happens once, before the first visitor: the database is brought up to date, the heavy tools are loaded, and the
+link that lets a browser in is made and printed.
+"""
 
+import asyncio
 import gc
 import importlib
+import logging
 import os
+import sys
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
-from assessments.store import database, place
+from starlette.concurrency import run_in_threadpool
+
+from assessments.errors import StoreTrouble
+from assessments.store import database
+from assessments.store.database import Engine
+from assessments.use_cases.deliveries import WAITS, empty_expired
+from assessments.use_cases.sessions import make_link
+from server import alone, trouble
+from server.visitors import Visitors, now
 
 SLOW_TO_IMPORT = ("pandas", "altair")
 OWNER_ALONE = 0o077
@@ -16,26 +29,64 @@ SLOW_AND_RARE = "scipy.stats"
 """Loaded beside the first visitor: most pages never need it."""
 
 is_open = threading.Event()
+link: list[str] = []
+"""The newest link, for the browser that `python -m server` opens."""
 
 
-@asynccontextmanager
-async def opening(_app: object) -> AsyncIterator[None]:
-    os.umask(OWNER_ALONE)
-    migrate()
+def opening(
+    engine: Engine, visitors: Visitors, here: Callable[[], str]
+) -> Callable[[object], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def opened(_app: object) -> AsyncIterator[None]:
+        os.umask(OWNER_ALONE)
+        trouble.keep_data_out_of_logs()
+        logging.getLogger("uvicorn.access").disabled = True  # addresses hold tokens
+        database.migrate(engine)
+        _load()
+        alone.say(here())
+        link[:] = [new_link(engine, here())]
+        _announce(link[0])
+        is_open.set()
+        beside = asyncio.gather(visitors.watch(), _tidy(engine))
+        yield
+        is_open.clear()
+        beside.cancel()
+        with suppress(asyncio.CancelledError):
+            await beside
+
+    return opened
+
+
+async def _tidy(engine: Engine) -> None:
+    """Files that nobody took do not wait in the database for the next one."""
+    while True:
+        with suppress(StoreTrouble):
+            await run_in_threadpool(_empty_expired, engine)
+        await asyncio.sleep(WAITS.total_seconds())
+
+
+def _empty_expired(engine: Engine) -> None:
+    with database.writing(engine) as db:
+        empty_expired(db, now())
+
+
+def new_link(engine: Engine, here: str) -> str:
+    with database.writing(engine) as db:
+        return f"{here}/open?t={make_link(db, now())}"
+
+
+def _announce(address: str) -> None:
+    sys.stdout.write(
+        "\nPlumbline is open on this machine. Close it with Ctrl+C. This link lets one browser in, once:\n"
+        f"{address}\n\nA browser that was let in finds it again at {address.partition('/open')[0]}\n\n"
+    )
+    sys.stdout.flush()
+
+
+def _load() -> None:
     for tool in SLOW_TO_IMPORT:  # by name: the server only warms them for the pages and does not use them
         importlib.import_module(tool)
     # What is loaded now stays; frozen, no later collection walks over it (config.toml, runner.postScriptGC).
     gc.collect()
     gc.freeze()
     threading.Thread(target=importlib.import_module, args=(SLOW_AND_RARE,), daemon=True).start()
-    is_open.set()
-    yield
-    is_open.clear()
-
-
-def migrate() -> None:
-    engine = database.connect(place.database_url())
-    try:
-        database.migrate(engine)
-    finally:
-        engine.dispose()

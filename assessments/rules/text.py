@@ -4,6 +4,8 @@ import unicodedata
 
 LONGEST = 20_000
 INVISIBLE = "Cf"
+NO_CHARACTERS = "\ufffe\uffff"
+"""What XML, and so a workbook, refuses beside control characters."""
 
 
 class Unreadable(ValueError):
@@ -18,7 +20,8 @@ def clean(text: str, longest: int = LONGEST) -> str:
     if len(text) > longest:
         raise Unreadable(f"It is {len(text):,} characters long; at most {longest:,} fit. Shorten it and save again.")
     for place, character in enumerate(text, start=1):
-        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\n":
+        refused = unicodedata.category(character) in ("Cc", "Cs") or character in NO_CHARACTERS
+        if refused and character not in "\t\n":
             raise Unreadable(
                 f"Character {place} is a control character that cannot be stored. Type the text again, or paste it "
                 "without formatting."

@@ -81,6 +81,10 @@ RIGHTS: dict[str, frozenset[str]] = {
     # reports
     "gap_report": READ,
     "cycle_comparison": READ,
+    # what leaves and what comes back
+    "deliver": BELONG,  # and the right to what is in the file
+    "preview": RATE,
+    "take_in": RATE,
     # audit
     "audit_trail": AUDIT,
     "verify_trail": AUDIT,

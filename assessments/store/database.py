@@ -9,6 +9,7 @@ PostgreSQL: writers of one agency queue up on a row of theirs (`audit.take_turn`
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
-__all__ = ["Engine", "Session", "connect", "migrate", "newest_migration", "reading", "writing"]
+from assessments.store import trouble
+
+__all__ = ["Engine", "Session", "connect", "migrate", "newest_migration", "reading", "revision_of", "writing"]
 """With the two types by which pages and the demonstration hold what is opened here."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -69,7 +72,7 @@ def _with_sqlite_settings(engine: Engine) -> Engine:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    with Session(engine) as db:
+    with trouble.told(), Session(engine) as db:
         yield db
 
 
@@ -77,7 +80,7 @@ def reading(engine: Engine) -> Iterator[Session]:
 def writing(engine: Engine) -> Iterator[Session]:
     """Commits when the block ends well; on any exception, Streamlit's own stop included, nothing is written."""
     writer = engine.execution_options(**{WRITING: True})
-    with _turn(engine), Session(writer, expire_on_commit=False) as db, db.begin():
+    with trouble.told(), _turn(engine), Session(writer, expire_on_commit=False) as db, db.begin():
         db.info[WRITING] = True
         yield db
 
@@ -90,7 +93,7 @@ def _turn(engine: Engine) -> AbstractContextManager[object]:
 def migrate(engine: Engine) -> None:
     """Up to the newest migration, one process at a time, all of it or nothing; at head already, nothing happens."""
     with engine.execution_options(**{WRITING: True}).connect() as connection, _alone(connection):
-        if MigrationContext.configure(connection).get_current_revision() == newest_migration():
+        if revision_of(connection) == newest_migration():
             return
         command.upgrade(alembic(connection), "head")
         if connection.dialect.name == "sqlite":
@@ -112,6 +115,12 @@ def alembic(connection: Connection) -> Config:
     return config
 
 
+def revision_of(connection: Connection) -> str | None:
+    """The migration that the database is at; None where there was none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
 def newest_migration() -> str | None:
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKeyConstraint,
     Index,
+    LargeBinary,
     MetaData,
     Text,
     UniqueConstraint,
@@ -97,6 +98,27 @@ class Person(Table, table=True):
     name: str
     local: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class LaunchLink(Table, table=True):
+    """The link that opens this installation in one browser, once. The token itself is never stored."""
+
+    __tablename__ = "launch_link"
+    token_hash: str = Field(primary_key=True)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class BrowserSession(Table, table=True):
+    """A browser that was let in. `id` may be told to pages and logs; the token, in the cookie alone, may not."""
+
+    __tablename__ = "browser_session"
+    id: str = Field(default_factory=new_id, primary_key=True)
+    token_hash: str = Field(unique=True)
+    begun_at: datetime = Field(sa_type=UtcDateTime)
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Membership(Table, table=True):
@@ -291,6 +313,38 @@ class SummaryScore(Table, table=True):
     caps: int
     band: str = ""
     shown_band: str = ""
+
+
+class Delivery(Table, table=True):
+    """A file on its way to one person's browser: handed out once, to the session that asked, soon or never. What was
+    handed out or has expired is emptied.
+    """
+
+    __tablename__ = "delivery"
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    token_hash: str = Field(unique=True)
+    person_id: str = Field(foreign_key="person.id")
+    session_id: str
+    right: str
+    file_name: str
+    media_type: str
+    content: bytes = Field(sa_type=LargeBinary)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Intake(Table, table=True):
+    """A workbook that was taken into an assessment, by the SHA-256 of its bytes: the same file is taken in once."""
+
+    __table_args__ = (of_agency("assessment", "assessment_id"),)
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    assessment_id: str = Field(primary_key=True)
+    digest: str = Field(primary_key=True)
+    changes: int
+    taken_at: datetime = Field(sa_type=UtcDateTime)
+    taken_by: str = Field(foreign_key="person.id")
 
 
 class LastPlace(Table, table=True):

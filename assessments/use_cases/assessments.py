@@ -24,6 +24,7 @@ from assessments.store.tables import (
     ChosenPack,
     Cycle,
     Evidence,
+    Intake,
     LastPlace,
     RatedSubject,
     Rating,
@@ -157,7 +158,7 @@ def delete_assessment(db: Session, actor: Actor, now: datetime, assessment_id: s
     sheets = select(Sheet.id).where(Sheet.agency_id == actor.agency_id, Sheet.assessment_id == row.id)
     for on_sheet in (Rating, Evidence):
         db.execute(delete(on_sheet).where(on_sheet.agency_id == actor.agency_id, on_sheet.sheet_id.in_(sheets)))
-    for hung in (Sheet, RatedSubject, SummaryScore, LastPlace):
+    for hung in (Sheet, RatedSubject, SummaryScore, LastPlace, Intake):
         db.execute(delete(hung).where(hung.agency_id == actor.agency_id, hung.assessment_id == row.id))
     db.delete(row)
     say(db, actor, now, "delete", row.id, before=row.name)

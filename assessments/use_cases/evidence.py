@@ -1,6 +1,6 @@
 """What ratings rest on: lines of evidence, each added, revised and removed on its own version."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import get_args
 from urllib.parse import urlsplit
 
@@ -30,10 +30,22 @@ def add_evidence(
     keep_because: str = "",
 ) -> str:
     """The id of the new line."""
-    place = open_place(db, actor, assessment_id)
+    return put_evidence(db, actor, now, open_place(db, actor, assessment_id), indicator_id, details, keep_because)
+
+
+def put_evidence(
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    place: Place,
+    indicator_id: str,
+    details: EvidenceDetails,
+    keep_because: str = "",
+) -> str:
     indicator_of(place, indicator_id)
-    thing = thing_of(assessment_id, indicator_id)
-    details = _checked_evidence(db, actor, now, details, keep_because, thing)
+    thing = thing_of(place, indicator_id)
+    details = checked_evidence(details, now.date())
+    searched(db, actor, now, f"{details.what} {details.link}".strip(), "The evidence", keep_because, thing)
     row = Evidence(
         agency_id=actor.agency_id,
         sheet_id=place.sheet_id,
@@ -63,10 +75,11 @@ def revise_evidence(
 ) -> None:
     place = open_place(db, actor, assessment_id)
     row = _evidence(db, place, evidence_id, shown)
-    thing = thing_of(assessment_id, row.indicator_id)
+    thing = thing_of(place, row.indicator_id)
     if details == details_of(row):
         return
-    details = _checked_evidence(db, actor, now, details, keep_because, thing)
+    details = checked_evidence(details, now.date())
+    searched(db, actor, now, f"{details.what} {details.link}".strip(), "The evidence", keep_because, thing)
     before = _evidence_words(details_of(row))
     for name, value in vars(details).items():
         setattr(row, name, value)
@@ -80,27 +93,29 @@ def revise_evidence(
 def remove_evidence(db: Session, actor: Actor, now: datetime, assessment_id: str, evidence_id: str, shown: int) -> None:
     place = open_place(db, actor, assessment_id)
     row = _evidence(db, place, evidence_id, shown)
-    thing = thing_of(assessment_id, row.indicator_id)
+    thing = thing_of(place, row.indicator_id)
     db.delete(row)
     change = audit.Change("remove evidence", "rating", thing, "evidence", before=_evidence_words(details_of(row)))
     audit.record(db, actor.agency_id, actor.person_id, now, change)
 
 
-def _checked_evidence(
-    db: Session, actor: Actor, now: datetime, details: EvidenceDetails, keep_because: str, thing: str
-) -> EvidenceDetails:
+def cleaned_evidence(details: EvidenceDetails) -> EvidenceDetails:
     if details.kind not in EVIDENCE_KINDS:
         raise BadInput("Kind of evidence: choose one from the list.")
-    if details.as_of and details.as_of > now.date():
-        raise BadInput(f"The evidence is dated {details.as_of}, which is still to come. Give the day it was true.")
     what = line(details.what, "The description of the evidence")
     link = line(details.link, "Link", 2000, required=False)
     if link and not _leads_somewhere(link):
         raise BadInput(
             "The link has to start with http:// or https://. For a file in a folder, say where it lies instead."
         )
-    searched(db, actor, now, f"{what} {link}".strip(), "The evidence", keep_because, thing)
     return EvidenceDetails(details.kind, what, details.as_of, link)
+
+
+def checked_evidence(details: EvidenceDetails, today: date) -> EvidenceDetails:
+    """As it can be stored."""
+    if details.as_of and details.as_of > today:
+        raise BadInput(f"The evidence is dated {details.as_of}, which is still to come. Give the day it was true.")
+    return cleaned_evidence(details)
 
 
 def _leads_somewhere(link: str) -> bool:

@@ -48,17 +48,7 @@ def rate(
 ) -> Row:
     """The row as stored. `shown` is the version of the answer that the rater saw; Conflict where it moved on."""
     place = open_place(db, actor, assessment_id)
-    checked = _checked(indicator_of(place, indicator_id), place.checklist.ladder_of[indicator_id], answer)
-    thing = thing_of(assessment_id, indicator_id)
-    before = _row(db, place, indicator_id)
-    if checked == before.answer:
-        return before
-    searched(db, actor, now, checked.reason, f"The reason for {indicator_id}", keep_because, thing)
-    values = {**vars(checked), "state": checked.state.value}
-    after = _swap(db, actor, now, place, indicator_id, before, "answer", shown, values)
-    change = audit.Change("rate", "rating", thing, "answer", said(before.answer), said(checked))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
-    return replace(after, answer=checked)
+    return put_answer(db, actor, now, place, indicator_id, answer, shown, keep_because)
 
 
 @allowed
@@ -73,17 +63,50 @@ def write_note(
     keep_because: str = "",
 ) -> Row:
     place = open_place(db, actor, assessment_id)
+    return put_note(db, actor, now, place, indicator_id, note, shown, keep_because)
+
+
+def put_answer(
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    place: Place,
+    indicator_id: str,
+    answer: Answer,
+    shown: int,
+    keep_because: str = "",
+) -> Row:
+    given = checked(indicator_of(place, indicator_id), place.checklist.ladder_of[indicator_id], answer)
+    thing, before = thing_of(place, indicator_id), _row(db, place, indicator_id)
+    if given == before.answer:
+        return before
+    searched(db, actor, now, given.reason, f"The reason for {indicator_id}", keep_because, thing)
+    values = {**vars(given), "state": given.state.value}
+    after = _swap(db, actor, now, place, indicator_id, before, "answer", shown, values)
+    change = audit.Change("rate", "rating", thing, "answer", said(before.answer), said(given))
+    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    return replace(after, answer=given)
+
+
+def put_note(
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    place: Place,
+    indicator_id: str,
+    note: str,
+    shown: int,
+    keep_because: str = "",
+) -> Row:
     indicator_of(place, indicator_id)
-    thing = thing_of(assessment_id, indicator_id)
     note = body(note, "Note")
-    before = _row(db, place, indicator_id)
+    thing, before = thing_of(place, indicator_id), _row(db, place, indicator_id)
     if note == before.note:
         return before
     searched(db, actor, now, note, f"The note on {indicator_id}", keep_because, thing)
     after = _swap(db, actor, now, place, indicator_id, before, "note", shown, {"note": note})
-    audit.record(
-        db, actor.agency_id, actor.person_id, now, audit.Change("note", "rating", thing, "note", before.note, note)
-    )
+    change = audit.Change("note", "rating", thing, "note", before.note, note)
+    audit.record(db, actor.agency_id, actor.person_id, now, change)
     return replace(after, note=note)
 
 
@@ -120,7 +143,7 @@ def indicator_of(place: Place, indicator_id: str) -> Indicator:
     return indicator
 
 
-def _checked(indicator: Indicator, ladder: Ladder, answer: Answer) -> Answer:
+def checked(indicator: Indicator, ladder: Ladder, answer: Answer) -> Answer:
     """The answer as it can be stored: only what its state needs, the level of counts computed."""
     match answer.state:
         case State.NOT_APPLICABLE:
@@ -194,5 +217,6 @@ def _swap(
 BLANK = {**vars(UNRATED), "state": State.UNRATED.value, "answer_version": 0, "note": "", "note_version": 0}
 
 
-def thing_of(assessment_id: str, indicator_id: str) -> str:
-    return f"{assessment_id}/{indicator_id}"
+def thing_of(place: Place, indicator_id: str) -> str:
+    """By which the trail names a rating."""
+    return f"{place.assessment.id}/{indicator_id}"

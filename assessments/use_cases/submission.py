@@ -64,10 +64,10 @@ def reopen(db: Session, actor: Actor, now: datetime, assessment_id: str, reason:
 
 def _write_scores(db: Session, row: Assessment, found: Score) -> None:
     for domain_id, figures in ((WHOLE, found.whole), *found.domains.items()):
-        db.add(_summary(row, domain_id, figures))
+        db.add(summary(row, domain_id, figures))
 
 
-def _summary(row: Assessment, domain_id: str, figures: Figures) -> SummaryScore:
+def summary(row: Assessment, domain_id: str, figures: Figures) -> SummaryScore:
     (mean, low, high) = map(_parts, (figures.mean, figures.low, figures.high))
     return SummaryScore(
         agency_id=row.agency_id,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assessments.rules.proportions import LONGEST_SHARE
 from assessments.rules.ratings import State
@@ -16,7 +17,6 @@ from pages.shared import drafts, house, words
 
 FOLDED = "cards.folded"
 OPEN = "open"
-CANNOT_JUDGE = "No evidence was seen, or nobody here can tell."
 
 
 def show(open_sheet: OpenSheet, names: Sequence[str], frozen: bool) -> None:
@@ -25,26 +25,40 @@ def show(open_sheet: OpenSheet, names: Sequence[str], frozen: bool) -> None:
     cards = [card_of(open_sheet, name, name in folded, name == opened, frozen) for name in names]
     trouble.show_elsewhere({f for card in cards for f in (card.field, card.note) if card.opened or f is card.field})
     drafts.show_versions(f"{assessment}-{names[0]}", {f: card.row for card in cards for f in (card.field, card.note)})
-    for card in cards:
-        _draw(card)
+    for card, place in _saved_last_first([(card, _place(card)) for card in cards]):
+        _draw(card, place)
     drafts.forget_others({*(c.field for c in cards), *(c.note for c in cards if c.opened)})
     if drafts.brought_something():
         st.rerun()  # what a new session saved from the browser was drawn as it stood before
 
 
-def _draw(card: Card) -> None:
+def _place(card: Card) -> DeltaGenerator:
+    """A row that wraps: `pages/shared/look.py` gives each thing in it the whole width, but for the last line's two."""
+    key = f"{'folded' if card.folded else 'card'}-{card.indicator.id}"
+    return st.container(border=True, key=key, horizontal=True, vertical_alignment="center", gap="small")
+
+
+def _saved_last_first(cards: list[tuple[Card, DeltaGenerator]]) -> list[tuple[Card, DeltaGenerator]]:
+    """The browser shows what is drawn as it comes: whoever chose a level reads that it is saved before the rest of the
+    screen is drawn again.
+    """
+    newest = max((card.row.answer_at for card, _ in cards if card.row.answer_at), default=None)
+    return sorted(cards, key=lambda placed: newest is None or placed[0].row.answer_at != newest)
+
+
+def _draw(card: Card, place: DeltaGenerator) -> None:
     drafts.prepare(card.field, card.row)
-    with st.container(border=True, key=f"{'folded' if card.folded else 'card'}-{card.indicator.id}"):
+    with place:
         _levels(card)
         if card.field.counts and st.session_state.get(card.field.key("levels")) == State.LEVEL.value:
             _counts(card)
         drafts.take(card.field, card.row)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(_standing(card))
-            _door(card)
+        st.markdown(_standing(card))
+        _door(card)
         trouble.show(card.field)
         if card.opened:
-            details.show(card)
+            with st.container():
+                details.show(card)
 
 
 def _levels(card: Card) -> None:
@@ -79,7 +93,7 @@ def _choices(card: Card) -> dict[str, tuple[str, str]]:
             )
             for level in card.ladder.levels
         }
-    choices[State.CANNOT_JUDGE.value] = ("Cannot judge", CANNOT_JUDGE)
+    choices[State.CANNOT_JUDGE.value] = ("Cannot judge", words.CANNOT_JUDGE)
     if card.field.na:
         choices[State.NOT_APPLICABLE.value] = ("Not applicable", words.plain(card.field.na))
     return choices

@@ -10,6 +10,9 @@ from pages.shared import context, hallway, house, words
 
 HERE = "rate.here"
 """The assessment and part drawn last in this tab: an address that says otherwise was followed by the person."""
+PARTS = "Part of the checklist"
+MOST_SIDE_BY_SIDE = 12
+"""Of more, each a button that is drawn again with every rating, choosing one would take a search and rating long."""
 
 
 def choose_part(assessment_id: str, found: tuple[Part, ...], open_sheet: OpenSheet) -> Part:
@@ -21,20 +24,31 @@ def choose_part(assessment_id: str, found: tuple[Part, ...], open_sheet: OpenShe
         st.session_state[key] = asked
     elif key not in st.session_state:
         st.session_state[key] = next((part_id for part_id, count in left.items() if count), found[0].id)
-    chosen = st.segmented_control(
-        "Part of the checklist",
-        list(by_id),
-        format_func=lambda part_id: _part_label(by_id[part_id], left[part_id]),
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-    )
+    chosen = (_side_by_side if len(found) <= MOST_SIDE_BY_SIDE else _in_a_list)(by_id, left, key)
     part = by_id[chosen or found[0].id]
     if st.session_state.get(HERE) != (assessment_id, part.id):
         house.write(remember_place, assessment_id, part.id)
         st.session_state[HERE] = (assessment_id, part.id)
         st.query_params["part"] = part.id
     return part
+
+
+def _side_by_side(by_id: dict[str, Part], left: dict[str, int], key: str) -> str | None:
+    return st.segmented_control(
+        PARTS,
+        list(by_id),
+        format_func=lambda part_id: _part_label(by_id[part_id], left[part_id]),
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def _in_a_list(by_id: dict[str, Part], _left: dict[str, int], key: str) -> str | None:
+    """By title alone: the browser sends back what it was shown, which must not change while something is rated."""
+    agency = house.agency()
+    titles = {part_id: words.in_terms(part.title, agency) for part_id, part in by_id.items()}
+    return st.selectbox(PARTS, list(by_id), format_func=titles.__getitem__, key=key, label_visibility="collapsed")
 
 
 def _part_of(indicator: str | None, found: tuple[Part, ...]) -> str | None:

@@ -9,10 +9,12 @@ from assessments.errors import LooksLikeClientData, ToolkitError
 from assessments.rules.parts import parts
 from assessments.rules.ratings import State
 from assessments.store.tables import Assessment
-from assessments.use_cases.assessments import Cover, write_cover
+from assessments.use_cases.assessments import Cover, Listed, write_cover
+from assessments.use_cases.deliveries import File
 from assessments.use_cases.sheets import OpenSheet, sheet
 from assessments.use_cases.submission import reopen, submit
-from pages.shared import context, hallway, house, words
+from pages.shared import context, delivery, hallway, house, words
+from reports import document
 
 REFUSED = "review.refused"
 SAVED = "The cover is saved."
@@ -119,6 +121,15 @@ def show_reopen(row: Assessment) -> None:
             st.rerun()
 
 
+def on_paper(listed: Listed, filled: OpenSheet | None) -> File:
+    place, agency = open_sheet.place, house.agency()
+    where = f"{listed.site}, {listed.cycle}"
+    rows, cover = (filled.rows, place.assessment) if filled else (document.BLANK, None)
+    text = document.rating_form(place.checklist, agency, rows, cover, where)
+    kind = "filled-in" if filled else "blank"
+    return delivery.page(text, "sheet", "rating-form", kind, listed.site, listed.cycle, listed.checklist_id)
+
+
 st.title("Review and submit")
 listed = context.choose_assessment()
 open_sheet = house.read(sheet, listed.id)
@@ -130,4 +141,9 @@ show_cover(row, left)
 if row.status == "submitted":
     st.subheader("Submitted")
     show_reopen(row)
+st.subheader("On paper")
+st.markdown("The form to fill in by pen, with what is stored so far, or blank.")
+with st.container(horizontal=True):
+    delivery.offer("Form with the ratings", "form", lambda: on_paper(listed, open_sheet), listed.id)
+    delivery.offer("Blank form", "blank-form", lambda: on_paper(listed, None), listed.id)
 hallway.next_step(hallway.GAPS, "See the gaps", ":material/troubleshoot:", assessment=listed.id)

@@ -1,22 +1,11 @@
 """Four figures, each with what qualifies it right beneath, and a way to the ratings behind it."""
 
-from collections import Counter
-from typing import Literal
-
 import streamlit as st
 
 from assessments.rules.bands import CONVENTION, cut
-from assessments.rules.scoring import ENOUGH_RATED, Figures, class_of
+from assessments.rules.scoring import ENOUGH_RATED, Figures
 from assessments.use_cases.gap_report import GapReport
 from pages.shared import hallway, house, words
-from standards.model import Class
-
-CAPS: dict[tuple[Class, Literal["not met", "unknown"]], tuple[str, str]] = {
-    ("duty", "not met"): ("duty not met", "duties not met"),
-    ("duty", "unknown"): ("duty not known", "duties not known"),
-    ("critical", "not met"): ("critical item not met", "critical items not met"),
-    ("critical", "unknown"): ("critical item not known", "critical items not known"),
-}
 
 
 def show(report: GapReport) -> None:
@@ -74,13 +63,10 @@ def _band(report: GapReport) -> list[str]:
     said = [f":small[{CONVENTION}]"]
     if whole.caps:
         capped = "Capped" if whole.shown_band != whole.band else "Cannot rise above Partial"
-        said.insert(0, f"**{capped}: {caps(report, whole)}.** The mean stays as it is.")
+        said.insert(
+            0, f"**{capped}: {words.caps(report.checklist, whole, report.conditions)}.** The mean stays as it is."
+        )
     return said
-
-
-def caps(report: GapReport, figures: Figures) -> str:
-    kinds = Counter((class_of(report.checklist.indicator[name], report.conditions), why) for name, why in figures.caps)
-    return ", ".join(words.count(kinds[kind], *said) for kind, said in CAPS.items() if kinds[kind])
 
 
 def _missing(report: GapReport) -> str:

@@ -2,18 +2,15 @@
 
 import streamlit as st
 
+from assessments.use_cases.deliveries import File
 from assessments.use_cases.gap_report import GapReport
-from pages.shared import hallway, words
-
-LIMITS = (
-    "What this can say: where the team that rated it sees the program against the guidance, and on what evidence. What "
-    "it cannot say: how women and infants fare, or how the program compares with another that was rated by others."
-)
+from pages.shared import delivery, hallway, house, words
+from reports import document
 
 
 def show(report: GapReport) -> None:
     st.divider()
-    st.markdown(LIMITS)
+    st.markdown(words.LIMITS)
     receipt, row = report.receipt, report.assessment
     lines = [
         f"Receipt {receipt.short()}",
@@ -23,7 +20,13 @@ def show(report: GapReport) -> None:
         f"newest audit link {row.audit_link[:12]}" if row.audit_link else "not submitted, so it can still change",
     ]
     st.text(" · ".join(lines))
+    delivery.offer("Gap report to print", "gaps", lambda: _on_paper(report), report.assessment.id)
     _next(report)
+
+
+def _on_paper(report: GapReport) -> File:
+    text = document.gap_document(report, house.agency(), house.local(house.now()))
+    return delivery.page(text, "gap_report", "gaps", report.listed.site, report.listed.cycle, report.checklist.id)
 
 
 def _next(report: GapReport) -> None:

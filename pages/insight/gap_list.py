@@ -4,21 +4,12 @@ from itertools import groupby
 
 import streamlit as st
 
-from assessments.rules.gaps import Gap, Kind
+from assessments.rules.gaps import Gap
 from assessments.rules.parts import parts
 from assessments.use_cases.gap_report import GapReport
 from pages.insight import said
 from pages.shared import hallway, words
 
-HEADINGS: dict[Kind, str] = {
-    "failing duty": "Duties not met",
-    "unknown duty": "Duties, evidence needed",
-    "failing critical": "Critical, not met",
-    "unknown critical": "Critical, evidence needed",
-    "below target": "Below target",
-    "single cases": "Below target",
-    "unrated": "Not rated yet",
-}
 SHOWN = 8
 """Of a group, before the rest is folded."""
 
@@ -30,7 +21,7 @@ def show(report: GapReport, chosen: str | None) -> None:
             "Nothing here falls short: everything that applies is at its target.", icon=":material/check_circle:"
         )
     places = {gap.indicator: place for place, gap in enumerate(report.gaps, start=1)}
-    for heading, group in groupby(found, key=lambda gap: HEADINGS[gap.kind]):
+    for heading, group in groupby(found, key=lambda gap: words.HEADINGS[gap.kind]):
         rows = list(group)
         st.subheader(f"{heading} ({len(rows)})")
         for gap in rows[:SHOWN]:

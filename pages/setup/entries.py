@@ -12,6 +12,7 @@ ACTS = {
     "choose": "Took into use",
     "cover": "Changed the cover",
     "delete": "Deleted",
+    "export": "Took out as a file",
     "keep text": "Kept a text that was stopped",
     "load": "Loaded",
     "note": "Wrote a note",
@@ -26,6 +27,7 @@ ACTS = {
     "set up": "Set up",
     "start": "Started",
     "submit": "Submitted",
+    "take in": "Took in a workbook",
     "take out of the archive": "Took out of the archive",
 }
 FIELDS = {

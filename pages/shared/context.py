@@ -40,8 +40,22 @@ def show(name: str) -> None:
     """Under the navigation: who and where, and that the demonstration is one."""
     with st.sidebar:
         st.markdown(f"**{words.plain(house.agency().name)}**  \n{words.plain(name)}")
+        if house.session_id():
+            _offer_to_close()
     if house.in_demonstration():
         _say_demonstration()
+
+
+def _offer_to_close() -> None:
+    with st.popover("Close in this browser", type="tertiary", icon=":material/lock:"):
+        st.markdown(
+            "For when others use this computer too. Everything saved stays; whoever comes back needs a new link, which "
+            "`make run` prints where Plumbline was started."
+        )
+        if st.button("Close it here", key="close-here"):
+            house.leave()
+            st.info("Closed. You can close this tab.")
+            st.stop()
 
 
 def _say_demonstration() -> None:

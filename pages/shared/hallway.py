@@ -7,6 +7,7 @@ HOME = "home/home.py"
 ASSESSMENTS = "assess/assessments.py"
 RATE = "assess/rate.py"
 REVIEW = "assess/review.py"
+WORKBOOK = "assess/workbook.py"
 STANDARDS = "assess/standards.py"
 GAPS = "insight/gaps.py"
 RATINGS = "insight/ratings.py"
@@ -23,6 +24,7 @@ def doors() -> list[st.Page]:
         st.Page(ASSESSMENTS, title="Assessments", icon=":material/list_alt:", url_path="assessments"),
         st.Page(RATE, title="Rate", icon=":material/checklist:", url_path="rate"),
         st.Page(REVIEW, title="Review and submit", icon=":material/task_alt:", url_path="review"),
+        st.Page(WORKBOOK, title="Workbook", icon=":material/table_view:", url_path="workbook"),
         st.Page(STANDARDS, title="Standards", icon=":material/menu_book:", url_path="standards"),
         st.Page(GAPS, title="Gaps", icon=":material/troubleshoot:", url_path="gaps"),
         st.Page(RATINGS, title="Ratings and evidence", icon=":material/fact_check:", url_path="ratings"),

@@ -19,6 +19,7 @@ from assessments.store import database, place
 from assessments.store.access import Actor
 from assessments.store.database import Engine, Session
 from assessments.store.tables import Agency
+from assessments.use_cases.sessions import end_session
 from pages.shared import words
 
 P = ParamSpec("P")
@@ -90,6 +91,19 @@ def agency() -> Agency:
     """The settings of the actor's agency, read by the frame on this very run."""
     found: Agency = st.session_state[AGENCY]
     return found
+
+
+def session_id() -> str:
+    """Of the browser, as the guard told it; "" where no guard stands before the pages, as in their tests."""
+    return st.context.headers.get("x-plumbline-session", "")
+
+
+def leave() -> None:
+    """Ends the browser's session, for all its tabs; sessions lie in the house's own database, also where this tab looks
+    at the demonstration.
+    """
+    with database.writing(_connected(place.database_url())) as db:
+        end_session(db, now(), session_id())
 
 
 def now() -> datetime:

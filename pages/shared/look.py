@@ -1,8 +1,8 @@
 """What Streamlit's theme cannot say: a handful of rules, and the one constant script of the house.
 
 The script presses the hidden button "resync" when the connection comes back, because Streamlit then waits for a click;
-it hands over what is being typed after a pause, lets a page be left only once that is on its way, and asks before a
-tab with unsaved text is closed.
+it hands over what is being typed after a pause, lets a page be left only once that is on its way, asks before a tab
+with unsaved text is closed, and takes a file that was made from its link, once.
 """
 
 from pathlib import Path
@@ -12,6 +12,8 @@ import streamlit as st
 ICON = Path(__file__).parent / "plumbline.png"
 """A file of ours: Streamlit would fetch an icon by name from elsewhere."""
 RESYNC = "resync"
+CONSTANT = Path(__file__).parent / "look.js"
+"""The door allows it by its hash, which it takes from the same file."""
 
 STYLE = """<style>
 .block-container { padding-top: 3rem; padding-bottom: 4rem; max-width: 80rem; }
@@ -20,6 +22,14 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 .st-key-resync, [class*="st-key-shown-"] { display: none; }
 [class*="st-key-card-"], [class*="st-key-folded-"] {
   border-color: color-mix(in srgb, currentColor 25%, transparent); gap: 0.5rem; padding: 0.75rem 1rem;
+}
+[class*="st-key-card-"] > *, [class*="st-key-folded-"] > * { flex: 1 1 0; min-width: 12rem; }
+[class*="st-key-card-"] > .stLayoutWrapper, [class*="st-key-folded-"] > .stLayoutWrapper,
+[class*="st-key-card-"] > [class*="st-key-levels-"], [class*="st-key-folded-"] > [class*="st-key-levels-"] {
+  flex: 1 1 100%;
+}
+[class*="st-key-card-"] > [class*="st-key-door-"], [class*="st-key-folded-"] > [class*="st-key-door-"] {
+  flex: 0 0 auto;
 }
 [class*="st-key-levels-"] [data-testid="stWidgetLabel"] p { font-size: 1rem; line-height: 1.4; }
 [class*="st-key-levels-"] [role="radiogroup"] {
@@ -49,56 +59,7 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 }
 </style>"""
 
-SCRIPT = """<script>
-if (!window.plumbline) {
-  window.plumbline = true;
-  let typed = null, handed = 0, wait = 0, lost = false;
-  const press = () => document.querySelector(".st-key-resync button")?.click();
-  const app = () => document.querySelector("[data-test-connection-state]");
-  const online = () => app()?.getAttribute("data-test-connection-state") === "CONNECTED";
-  const enter = {key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true};
-  const hand = () => {
-    if (!typed?.isConnected || !online()) return;
-    typed.dispatchEvent(new KeyboardEvent("keydown", enter));
-    typed = null;
-    handed = Date.now();
-  };
-  const long = (field) => field?.tagName === "TEXTAREA" && !field.closest("form, [data-testid='stForm']");
-  document.addEventListener("input", (event) => {
-    if (!long(event.target)) return;
-    typed = event.target;
-    clearTimeout(wait);
-    wait = setTimeout(hand, 1500);
-  }, true);
-  document.addEventListener("pointerdown", (event) => { if (event.target !== typed) hand(); }, true);
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[href]");
-    if (!link || Date.now() - handed > 500) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    handed = 0;
-    setTimeout(() => link.click(), 300);
-  }, true);
-  document.addEventListener("focusout", (event) => { if (event.target === typed && online()) typed = null; }, true);
-  window.addEventListener("beforeunload", (event) => {
-    if (typed?.isConnected) { hand(); event.preventDefault(); }
-  });
-  document.addEventListener("click", (event) => {
-    if (!event.target.closest?.(".st-key-next-unrated")) return;
-    const cards = [...document.querySelectorAll('[class*="st-key-levels-"]')];
-    const open = cards.find((card) => !card.querySelector("input:checked"));
-    open?.scrollIntoView({block: "center", behavior: "smooth"});
-    open?.querySelector("input")?.focus({preventScroll: true});
-  });
-  new MutationObserver(() => {
-    if (!online()) { lost = true; return; }
-    if (!lost) return;
-    lost = false;
-    hand();
-    setTimeout(press, 50);
-  }).observe(document.body, {attributes: true, subtree: true, attributeFilter: ["data-test-connection-state"]});
-}
-</script>"""
+SCRIPT = f"<script>{CONSTANT.read_text(encoding='utf-8')}</script>"
 
 
 def furnish() -> None:

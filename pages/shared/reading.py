@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assessments.rules.scoring import class_of
-from assessments.rules.settings import STATES, conditions
+from assessments.rules.settings import conditions
 from assessments.store.tables import Agency
 from pages.shared import house, words
 from standards.model import Checklist, Indicator, Ladder, Standard
@@ -13,23 +13,12 @@ from standards.model import Checklist, Indicator, Ladder, Standard
 MOST = 40
 """Indicators drawn at once; a search that finds more says so."""
 
-SUBJECTS = {
-    "site": "a site",
-    "staff": "each staff member",
-    "record": "each record",
-    "collaborative": "the collaborative",
-}
-
-
-def rated_on(checklist: Checklist) -> str:
-    return f"each {checklist.one_record}" if checklist.one_record else SUBJECTS[checklist.subject]
-
 
 def subject(checklist: Checklist) -> str:
     """What it is rated on, and what can be done with it from here."""
     if checklist.subject == "site":
         return "It is rated on a site."
-    what = text(rated_on(checklist))
+    what = text(words.rated_on(checklist))
     return f"It is rated on {what} and not on a site as a whole, so it can be read here and is not started here."
 
 
@@ -110,16 +99,8 @@ def _duty(indicator: Indicator, bound: bool) -> str:
     cited = f"{text(indicator.duty.cites)} ({words.VERIFICATIONS[indicator.duty.verification].lower()})"
     if bound:
         return f"**A duty for your agency:** {cited}."
-    where = " and ".join(_condition(condition) for condition in indicator.duty.when)
+    where = " and ".join(words.condition(condition) for condition in indicator.duty.when)
     return f"**Not a duty for your agency.** It is one {where or 'where the text says so'}: {cited}."
-
-
-def _condition(condition: str) -> str:
-    if condition == "block-grant":
-        return "where block-grant funding is received"
-    if condition == "part-2":
-        return "in a Part 2 program"
-    return f"in {STATES.get(condition.removeprefix('state:'), condition)}"
 
 
 def _levels(ladder: Ladder) -> str:

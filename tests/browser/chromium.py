@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import axe_playwright_python
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+from tests.browser import keys
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ON_A_MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 ARGUMENTS = [
@@ -21,6 +23,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+POLICY = "Content Security Policy"
+"""Stands in what the browser's console says of each violation."""
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 # Streamlit draws in batches: at rest means that the script has ended, the connection stands, nothing is stale, and
@@ -48,16 +52,23 @@ def installed(playwright: Playwright) -> str | None:
 
 
 @contextmanager
-def visitor(browser: Browser, **settings: Any) -> Iterator[Page]:
-    """A page in a profile of its own, as a second person's browser; no request may leave this machine."""
+def visitor(browser: Browser, let_in: bool = True, **settings: Any) -> Iterator[Page]:
+    """A page in a profile of its own, as a second person's browser, let in wherever this run has a server. No request
+    may leave this machine, and nothing may be tried that the policy of the door forbids.
+    """
     context: BrowserContext = browser.new_context(**settings)
+    if let_in:
+        keys.hand_to(context)
     outside: list[str] = []
+    forbidden: list[str] = []
     context.on("request", lambda request: None if _is_near(request.url) else outside.append(request.url))
+    context.on("console", lambda said: forbidden.append(said.text) if POLICY in said.text else None)
     try:
         yield context.new_page()
     finally:
         context.close()
     assert not outside, f"requests left this machine: {outside}"
+    assert not forbidden, f"the policy of the door was broken: {forbidden}"
 
 
 def _is_near(url: str) -> bool:
@@ -74,6 +85,11 @@ def axe(page: Page) -> list[str]:
     """What axe-core finds serious or critical: rule, message and element of each."""
     page.wait_for_load_state("networkidle")  # inputs are drawn once their part of Streamlit has come
     settled(page)
+    return axe_of(page)
+
+
+def axe_of(page: Page) -> list[str]:
+    """Of a page that is not Streamlit's."""
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [

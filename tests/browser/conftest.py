@@ -47,7 +47,9 @@ def new_server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def visitors(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Makes pages, each a browser of its own: `visitors()`, `visitors(color_scheme="dark")`."""
+    """Makes pages, each a browser of its own: `visitors()`, `visitors(color_scheme="dark")`,
+    `visitors(let_in=False)`.
+    """
     with ExitStack() as open_pages:
         yield lambda **settings: open_pages.enter_context(chromium.visitor(browser, **settings))
 

@@ -15,7 +15,16 @@ SHOWN = 12
 
 @contextmanager
 def running(folder: Path, port: int) -> Iterator[str]:
-    command = [sys.executable, "-m", "streamlit", "run", str(PAGE), f"--server.port={port}", "--server.headless=true"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(PAGE),
+        f"--server.port={port}",
+        "--server.headless=true",
+        "--logger.hideWelcomeMessage=false",
+    ]
     process = subprocess.Popen(
         command,
         env=os.environ | {"NAIVE_FOLDER": str(folder)},

@@ -8,7 +8,20 @@ from playwright.sync_api import Page, expect
 from tests.browser.chromium import axe, settled
 from tests.browser.server import Server
 
-PAGES = ("", "assessments", "rate", "review", "standards", "gaps", "ratings", "cycles", "agency", "checklists", "trail")
+PAGES = (
+    "",
+    "assessments",
+    "rate",
+    "review",
+    "workbook",
+    "standards",
+    "gaps",
+    "ratings",
+    "cycles",
+    "agency",
+    "checklists",
+    "trail",
+)
 STOPPED = "because of a mistake in Plumbline"
 SCREENS = {
     "wide and light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},

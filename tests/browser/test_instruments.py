@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.chromium import axe, settled, visitor
+from tests.browser.chromium import POLICY, axe, settled, visitor
 from tests.browser.server import Server
+
+INLINE = "document.head.append(Object.assign(document.createElement('script'), {text: 'window.ran = true'}))"
 
 
 def test_axe_sees_a_button_without_a_name(page: Page, server: Server) -> None:
@@ -25,10 +27,19 @@ def test_axe_sees_pale_text(page: Page, server: Server) -> None:
 
 
 def test_a_request_that_leaves_the_machine_fails_its_test(browser: Browser, server: Server) -> None:
-    with pytest.raises(AssertionError, match="elsewhere"), visitor(browser) as page:  # noqa: PT012 - it fails on leaving
+    """In a browser that ignores the policy of the door, which would keep it here."""
+    careless = visitor(browser, bypass_csp=True)
+    with pytest.raises(AssertionError, match="elsewhere"), careless as page:  # noqa: PT012 - it fails on leaving
         page.goto(server.url)
         with page.expect_request("http://elsewhere.invalid/"):
             page.evaluate("void fetch('http://elsewhere.invalid/').catch(() => null)")
+
+
+def test_a_script_that_the_policy_forbids_fails_its_test(browser: Browser, server: Server) -> None:
+    with pytest.raises(AssertionError, match="script-src"), visitor(browser) as page:  # noqa: PT012 - fails on leaving
+        page.goto(server.url)
+        with page.expect_console_message(lambda said: POLICY in said.text):
+            page.evaluate(INLINE)
 
 
 def test_a_killed_server_is_noticed_and_its_successor_found(page: Page, new_server: Server) -> None:

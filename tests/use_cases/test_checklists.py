@@ -10,6 +10,7 @@ from assessments.errors import AlreadyThere, BadInput, NotFound
 from assessments.store.tables import Table
 from assessments.use_cases import assessments, checklists, sheets
 from assessments.use_cases.gap_report import gap_report
+from standards import catalogue, from_sheet, sheet
 from standards.faults import BadChecklist
 from tests.use_cases.cast import House, counts, everything, level
 from tests.use_cases.files import OWN
@@ -52,6 +53,14 @@ def test_an_unknown_pack_is_not_there(house: House) -> None:
 def test_what_is_rated_elsewhere_can_be_read_here(house: House) -> None:
     staff = on_shelf(house)["perinatal-staff", "1.0"]
     assert (staff.chosen, staff.ratable) == (True, False)
+
+
+def test_the_sheet_form_is_kept_as_the_file_that_it_stands_for(house: House) -> None:
+    ours = catalogue.read_text(OWN, "ours.toml")
+    house.write(checklists.load_checklist, from_sheet.as_toml(sheet.written(ours), "ours.xlsx"), "ours.xlsx")
+    assert on_shelf(house)[OURS].checklist.hash == ours.hash
+    with pytest.raises(AlreadyThere, match="This very checklist"):
+        load(house, OWN)
 
 
 def test_an_own_checklist_is_rated_like_any_other(house: House) -> None:

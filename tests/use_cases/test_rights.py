@@ -22,7 +22,10 @@ from assessments.use_cases import agencies, checklists, submission
 from assessments.use_cases import assessments as all_assessments
 from assessments.use_cases.agencies import CycleDetails, SiteDetails
 from assessments.use_cases.assessments import Cover
+from assessments.use_cases.deliveries import File
 from assessments.use_cases.evidence import add_evidence
+from assessments.use_cases.intake import Preview, Returned
+from standards import catalogue
 from tests.use_cases.cast import BASELINE, NOW, POLICY, RIVERBEND, House, everything, joins, level
 from tests.use_cases.files import OWN
 
@@ -31,10 +34,11 @@ MODULES = [
     for found in pkgutil.iter_modules(assessments.use_cases.__path__)
 ]
 MEMBERSHIPS = Table.metadata.tables["membership"]
-STEPS = {"place_of", "open_place", "find_assessment", "say", "searched"}
+STEPS = {"place_of", "open_place", "put_answer", "put_note", "put_evidence", "find_assessment", "say", "searched"}
 """Shared steps of use cases, always called from within one that was allowed."""
-OTHERS = {"local_person", "agencies_of", "set_up"}
-"""Without an actor: they come before anybody is one."""
+DOOR = {"make_link", "open_session", "session_of", "of_those_open", "mark_seen", "end_session"}
+OTHERS = {"local_person", "agencies_of", "set_up", "hand_out", "empty_expired"} | DOOR
+"""Without an actor: they come before anybody is one, or find who it is themselves."""
 
 
 def functions(module: ModuleType) -> dict[str, FunctionType]:
@@ -111,6 +115,12 @@ class Full:
     empty: str
 
     @property
+    def workbook(self) -> Returned:
+        """One in which nothing was filled in."""
+        program = ("perinatal-program", "1.0")
+        return Returned(self.house.assessment, *program, catalogue.library()[program].hash, ())
+
+    @property
     def calls(self) -> dict[str, tuple[Any, ...]]:
         draft, now = self.house.assessment, NOW
         return {
@@ -152,6 +162,9 @@ class Full:
             "remove_evidence": (now, draft, self.evidence, 1),
             "gap_report": (draft,),
             "cycle_comparison": (self.submitted, draft),
+            "deliver": (now, "a browser", File("shelf.html", "text/html", b"<p>", "shelf"), "perinatal-program"),
+            "preview": (draft, self.workbook, "0" * 64),
+            "take_in": (now, draft, self.workbook, "0" * 64, Preview()),
             "audit_trail": (),
             "verify_trail": (),
             "trail_filters": (),
@@ -214,7 +227,8 @@ TAKE_AN_ID = {
 def test_the_neighbor_does_not_find_what_is_not_hers(full: Full, neighbor: House) -> None:
     """Bea owns Hilltop. Every id of Riverbend's that she could know is nothing to her."""
     before = everything(full.house.engine)
-    harmless = {"choose_pack", "put_away_pack"}  # shipped packs have no owner
+    # Shipped packs have no owner, and the id that a delivery takes is that of her own browser.
+    harmless = {"choose_pack", "put_away_pack", "deliver"}
     for name in TAKE_AN_ID - harmless:
         assert attempt(full.house.engine, neighbor.actor, name, full.calls[name]) is NotFound, name
     assert everything(full.house.engine) == before

@@ -1,0 +1,147 @@
+"""A backup into an empty installation, all of it or nothing. The file is a stranger's until it has been looked at.
+
+It is copied first, so that it cannot change under our eyes. Its pages are checked, and it has to have exactly the
+shape that our own migrations make: no further table, view or trigger runs or is read.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+
+from assessments.store import audit, database, manifest, place, rows, soundness
+from assessments.store.manifest import Manifest
+from assessments.store.upkeep import Refused
+
+MAGIC = b"SQLite format 3\0"
+OURS = ("table", manifest.TABLE, manifest.TABLE, manifest.MAKE)
+LEFT = "restoring-"
+"""Begins the folder that a restore works in; after a kill it stays."""
+DAMAGED = "is damaged, or was changed after it was made. Nothing was restored. Take another backup."
+
+
+class NotRestored(Refused):
+    pass
+
+
+def restore(engine: Engine, file: Path, without_key: bool = False) -> Manifest:
+    """`without_key`: also where the audit key is another one."""
+    require_empty(engine)
+    with TemporaryDirectory(prefix=LEFT, dir=place.data_dir()) as folder:
+        copy = Path(folder) / "backup.db"
+        _bring_in(file, copy)
+        with soundness.scratch(copy) as opened, _suspicious(file):
+            with opened.begin() as connection:
+                found = _checked(connection, file, without_key)
+            with opened.begin() as connection:
+                connection.execute(text(f"DROP TABLE {manifest.TABLE}"))
+                soundness.raise_to(connection, "head")
+        database.migrate(engine)
+        with soundness.scratch(copy) as opened, opened.begin() as source:
+            _take_over(engine, source, file)
+    return found
+
+
+def require_empty(engine: Engine) -> None:
+    with engine.connect() as connection:
+        _require_empty(connection)
+
+
+def _require_empty(connection: Connection) -> None:
+    full = [t.name for t in rows.tables(connection) if connection.execute(select(t).limit(1)).first() is not None]
+    if full:
+        raise NotRestored(
+            "A backup is restored into an empty installation only, and in this one somebody works already. Nothing "
+            "was changed. Name a new folder with DATA_DIR, or a new database with DATABASE_URL, and run this again."
+        )
+
+
+def _bring_in(file: Path, copy: Path) -> None:
+    try:
+        with file.open("rb") as opened:
+            begins = opened.read(len(MAGIC))
+        if begins != MAGIC:
+            raise NotRestored(f"{file} is not a backup of Plumbline. Name a file that `backup` made.")
+        size, room = file.stat().st_size, shutil.disk_usage(copy.parent).free
+        if 2 * size > room:
+            raise NotRestored(f"{copy.parent} has too little room: {2 * size:,} bytes are needed, {room:,} are free.")
+        shutil.copyfile(file, copy)
+    except OSError as error:
+        raise NotRestored(f"{file} cannot be read: {error.strerror}. Check the name, and who may read it.") from None
+
+
+def _checked(connection: Connection, file: Path, without_key: bool) -> Manifest:
+    found, sealed = _manifest(connection, file)
+    if soundness.damage(connection) or rows.contents(connection) != found.tables:
+        raise NotRestored(f"{file} {DAMAGED}")
+    if not sealed and not without_key:
+        raise NotRestored(_other_key(file, found))
+    return found
+
+
+def _manifest(connection: Connection, file: Path) -> tuple[Manifest, bool]:
+    """Before anything else in it is read: is it made of what our own backups are made of?"""
+    shape = soundness.shape(connection)
+    if OURS not in shape:
+        raise NotRestored(f"{file} is a database, but not a backup of Plumbline. Name a file that `backup` made.")
+    try:
+        found, sealed = manifest.read(connection)
+        revision = str(database.revision_of(connection))
+        expected = soundness.shape_at(revision)
+    except manifest.Unread:
+        raise NotRestored(f"{file} {DAMAGED}") from None
+    except CommandError:
+        raise NotRestored(
+            f"{file} was made by a newer Plumbline than this one. Nothing was restored. Update Plumbline, then run "
+            "this again."
+        ) from None
+    if shape != expected | {OURS} or found.revision != revision:
+        raise NotRestored(
+            f"{file} holds things that no backup of Plumbline holds, so it was not opened any further. Nothing was "
+            "restored. Find out where it comes from."
+        )
+    return found, sealed
+
+
+def _other_key(file: Path, found: Manifest) -> str:
+    if found.key_mark == audit.key_mark():
+        return f"{file} {DAMAGED}"
+    return (
+        f"{file} was made under another audit key than the one that is here, so its audit trail could not be checked "
+        f"any more. Nothing was restored. Put the audit.key of that installation into {place.data_dir()}, in place of "
+        "the one there, or its content into AUDIT_KEY, and run this again. Is that key lost? Then add --without-key: "
+        "everything comes back, and the trail of before stays unchecked for good."
+    )
+
+
+@contextmanager
+def _suspicious(file: Path) -> Iterator[None]:
+    """A page that cannot be read, a value of the wrong kind: whatever a broken or made-up file does when it is read."""
+    try:
+        yield
+    except (DBAPIError, ValueError, TypeError, OverflowError) as error:
+        if getattr(getattr(error, "orig", None), "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
+            raise NotRestored(f"{place.data_dir()} has too little room to look at {file}. Make some first.") from None
+        raise NotRestored(f"{file} {DAMAGED}") from None
+
+
+def _take_over(engine: Engine, source: Connection, file: Path) -> None:
+    with engine.execution_options(**{database.WRITING: True}).connect() as target, target.begin():
+        if target.dialect.name != "sqlite":
+            target.execute(text("SET LOCAL statement_timeout = 0"))
+            target.execute(text("LOCK TABLE agency, person IN EXCLUSIVE MODE"))
+        _require_empty(target)
+        try:
+            read = rows.copied(source, target)
+        except (DataError, IntegrityError):
+            raise NotRestored(f"{file} {DAMAGED}") from None
+        if rows.contents(target) != read:
+            raise NotRestored(
+                "What was written is not what was read, so it was undone. Check the disk, then try again."
+            )

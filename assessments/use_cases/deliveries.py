@@ -1,0 +1,92 @@
+"""Files on their way out: made by a page, handed out once by the download route, to the session that asked for them."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlmodel import Session
+
+from assessments.errors import BadInput, NotAllowed
+from assessments.store import audit
+from assessments.store.access import RIGHTS, Actor, allowed, roles_of
+from assessments.store.tables import Delivery
+
+WAITS = timedelta(minutes=2)
+LARGEST = 25_000_000
+ROUTE = "/download/"
+TABLE = Delivery.metadata.tables["delivery"]
+
+
+@dataclass(frozen=True)
+class File:
+    """What leaves; `right` names the use case whose data is in it, and is asked for again when it is handed out."""
+
+    name: str
+    media_type: str
+    content: bytes
+    right: str
+
+
+@allowed
+def deliver(db: Session, actor: Actor, now: datetime, session_id: str, file: File, about: str) -> str:
+    """The address, on this server, from which that browser session can take the file, once and within two minutes.
+    `about` is the id of what the file shows, for the trail.
+    """
+    if not _may(db, actor, file.right):
+        raise NotAllowed("You do not have the right to take this out of here. Ask an administrator of your agency.")
+    if len(file.content) > LARGEST:
+        raise BadInput("The file would be larger than 25 MB. Choose a smaller part of it.")
+    empty_expired(db, now)
+    token = secrets.token_urlsafe(24)
+    db.add(
+        Delivery(
+            agency_id=actor.agency_id,
+            token_hash=_hash(token),
+            person_id=actor.person_id,
+            session_id=session_id,
+            right=file.right,
+            file_name=file.name,
+            media_type=file.media_type,
+            content=file.content,
+            made_at=now,
+            expires_at=now + WAITS,
+        )
+    )
+    change = audit.Change("export", "file", about, file.right, after=file.name)
+    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    return ROUTE + token
+
+
+def hand_out(db: Session, now: datetime, session_id: str, token: str) -> File | None:
+    """The file, the first time; None where there is none, it was taken or has expired, it is not this session's, or
+    whoever asked for it may no longer see it. To be called in a transaction of `database.writing`.
+    """
+    empty_expired(db, now)
+    row = db.execute(select(Delivery).where(Delivery.token_hash == _hash(token))).scalar_one_or_none()
+    if row is None or not row.content or row.expires_at <= now or not session_id or row.session_id != session_id:
+        return None
+    if not _may(db, Actor(row.person_id, row.agency_id), row.right):
+        return None
+    file = File(row.file_name, row.media_type, row.content, row.right)
+    mine = (TABLE.c.agency_id == row.agency_id, TABLE.c.id == row.id, TABLE.c.content != b"")
+    # Of two that ask at the same time, the second waits here and then finds it taken.
+    taken = db.connection().execute(update(TABLE).where(*mine).values(taken_at=now, content=b""))
+    return file if taken.rowcount == 1 else None
+
+
+def empty_expired(db: Session, now: datetime) -> None:
+    """What nobody took in time does not stay in the database. Rows that somebody else is at are left to them."""
+    waiting = select(TABLE.c.id).where(TABLE.c.expires_at <= now, TABLE.c.content != b"")
+    db.connection().execute(
+        update(TABLE).where(TABLE.c.id.in_(waiting.with_for_update(skip_locked=True))).values(content=b"")
+    )
+
+
+def _may(db: Session, actor: Actor, right: str) -> bool:
+    return bool(RIGHTS[right] & roles_of(db, actor))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

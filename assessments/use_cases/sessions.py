@@ -1,0 +1,98 @@
+"""Which browsers are let in. A link from the start is good once; what it is swapped for is good until it is given back,
+was not used for a month, or is a quarter of a year old. Of either, only the hash of the token is stored.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlmodel import Session
+
+from assessments.store.tables import BrowserSession, LaunchLink
+
+TOKEN_BYTES = 32
+LINK_WAITS = timedelta(hours=12)
+IDLE = timedelta(days=30)
+LASTS = timedelta(days=90)
+SEEN_IS_NEW = timedelta(hours=1)
+"""Within it, a browser's next request is not written down again."""
+
+
+@dataclass(frozen=True)
+class KnownBrowser:
+    id: str
+    mark: bool
+    """It was last seen so long ago that this should be written down."""
+
+
+def make_link(db: Session, now: datetime) -> str:
+    """The token of a fresh launch link."""
+    db.execute(delete(LaunchLink).where(LaunchLink.expires_at <= now))
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    db.add(LaunchLink(token_hash=_hash(token), made_at=now, expires_at=now + LINK_WAITS))
+    return token
+
+
+def open_session(db: Session, now: datetime, link: str, carried: str = "") -> str | None:
+    """The token for the cookie, or None: the link is wrong, expired or used. A browser that is in already, by the token
+    it carried, stays the one it is. To be called in a transaction of `database.writing`.
+    """
+    unused = update(LaunchLink).where(
+        LaunchLink.token_hash == _hash(link), LaunchLink.used_at.is_(None), LaunchLink.expires_at > now
+    )
+    if db.execute(unused.values(used_at=now)).rowcount != 1:
+        return None
+    if session_of(db, now, carried):
+        return carried
+    _forget_the_old(db, now)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    db.add(BrowserSession(token_hash=_hash(token), begun_at=now, seen_at=now))
+    return token
+
+
+# Built once: each request and each message of a browser asks.
+ADMITTED = (
+    BrowserSession.ended_at.is_(None),
+    BrowserSession.seen_at > bindparam("seen_after"),
+    BrowserSession.begun_at > bindparam("begun_after"),
+)
+BY_TOKEN = select(BrowserSession.id, BrowserSession.seen_at).where(
+    BrowserSession.token_hash == bindparam("token_hash"), *ADMITTED
+)
+BY_ID = select(BrowserSession.id).where(BrowserSession.id.in_(bindparam("ids", expanding=True)), *ADMITTED)
+
+
+def session_of(db: Session, now: datetime, token: str) -> KnownBrowser | None:
+    row = db.execute(BY_TOKEN, _limits(now) | {"token_hash": _hash(token)}).one_or_none()
+    return KnownBrowser(row.id, now - row.seen_at >= SEEN_IS_NEW) if row else None
+
+
+def of_those_open(db: Session, now: datetime, session_ids: Iterable[str]) -> set[str]:
+    """Those of the sessions that are still good."""
+    return set(db.execute(BY_ID, _limits(now) | {"ids": list(session_ids)}).scalars())
+
+
+def mark_seen(db: Session, now: datetime, session_id: str) -> None:
+    """One that has ended stays ended."""
+    db.execute(update(BrowserSession).where(BrowserSession.id == session_id).values(seen_at=now))
+
+
+def end_session(db: Session, now: datetime, session_id: str) -> None:
+    """From every process: the door looks again with each request, and closes what is open within a second."""
+    ended = update(BrowserSession).where(BrowserSession.id == session_id, BrowserSession.ended_at.is_(None))
+    db.execute(ended.values(ended_at=now))
+
+
+def _limits(now: datetime) -> dict[str, object]:
+    return {"seen_after": now - IDLE, "begun_after": now - LASTS}
+
+
+def _forget_the_old(db: Session, now: datetime) -> None:
+    db.execute(delete(BrowserSession).where(BrowserSession.begun_at <= now - LASTS))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

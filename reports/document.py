@@ -1,0 +1,140 @@
+"""Documents to print and to read without Plumbline: one HTML file each, with nothing to run and nothing to fetch.
+
+Whatever people typed passes `visible` and Jinja's escaping on its way into a template; no template marks text as safe.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from assessments.rules.bands import CONVENTION, cut
+from assessments.rules.gaps import Gap
+from assessments.rules.ratings import State, strength
+from assessments.rules.scoring import ENOUGH_RATED, Figures, class_of, target_of
+from assessments.rules.settings import conditions
+from assessments.store.tables import Agency, Assessment
+from assessments.use_cases.gap_report import GapReport
+from assessments.use_cases.sheets import Row
+from reports import words
+from standards.model import Checklist, Indicator, Ladder
+
+TEMPLATES = Path(__file__).parent / "templates"
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+WIDE = 100
+"""Of a bar, in the units of its drawing."""
+BLANK: Mapping[str, Row] = {}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Where the marks of a domain's bar stand, 0 to `WIDE`."""
+
+    mean: float
+    low: float
+    high: float
+
+
+def checklist_document(checklist: Checklist, agency: Agency | None = None) -> str:
+    """With an agency, in its terms and with the duties that bind it; without one, as the checklist is written."""
+    return _rendered("checklist.html", checklist, agency, held=_held(agency))
+
+
+def rating_form(
+    checklist: Checklist,
+    agency: Agency | None = None,
+    rows: Mapping[str, Row] = BLANK,
+    cover: Assessment | None = None,
+    where: str = "",
+) -> str:
+    """To be filled in by pen: blank, or with what is stored in `rows`. `where` is the site and the cycle."""
+    return _rendered(
+        "form.html", checklist, agency, held=_held(agency), rows=rows, cover=cover, where=where, unrated=Row()
+    )
+
+
+def gap_document(report: GapReport, agency: Agency, now: datetime) -> str:
+    """`now` is the moment in the agency's own time zone, in which every other moment is told as well."""
+    return _rendered(
+        "gaps.html",
+        report.checklist,
+        agency,
+        held=report.conditions,
+        report=report,
+        now=now,
+        groups=[(heading, list(found)) for heading, found in groupby(report.gaps, key=_heading)],
+        bars={domain: _bar(figures) for domain, figures in report.score.domains.items()},
+        without=_without_level(report),
+        convention=CONVENTION,
+        enough=ENOUGH_RATED,
+        limits=words.LIMITS,
+    )
+
+
+def _rendered(template: str, checklist: Checklist, agency: Agency | None, **more: Any) -> str:
+    def say(text: str) -> str:
+        return words.in_terms(text, agency) if agency else text
+
+    return _environment().get_template(template).render(checklist=checklist, agency=agency, say=say, **more)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["condition"] = words.condition
+    under_their_names = (class_of, target_of, cut, strength, by_standard, ladders)
+    made.globals.update({found.__name__: found for found in under_their_names}, words=words, State=State, wide=WIDE)
+    return made
+
+
+def visible(value: Any) -> Any:
+    """A sign that no document can hold is shown as one that says so."""
+    return UNPRINTABLE.sub("\ufffd", value) if type(value) is str else value
+
+
+def by_standard(checklist: Checklist, domain: str) -> list[tuple[str, list[Indicator]]]:
+    """Standard id -> its indicators, in the order of the checklist."""
+    found = groupby(checklist.by_domain[domain], key=lambda indicator: indicator.standard)
+    return [(standard, list(indicators)) for standard, indicators in found]
+
+
+def ladders(checklist: Checklist) -> list[Ladder]:
+    """Those in use, each once."""
+    return list({ladder.id: ladder for ladder in checklist.ladder_of.values()}.values())
+
+
+def _held(agency: Agency | None) -> frozenset[str]:
+    return conditions(agency.state, agency.block_grant, agency.part_2) if agency else frozenset()
+
+
+def _heading(gap: Gap) -> str:
+    return words.HEADINGS[gap.kind]
+
+
+def _bar(figures: Figures) -> Bar | None:
+    if figures.mean is None or figures.low is None or figures.high is None:
+        return None
+    mean, low, high = (float(value) * WIDE / 4 for value in (figures.mean, figures.low, figures.high))
+    return Bar(mean, low, high)
+
+
+def _without_level(report: GapReport) -> dict[State, list[Indicator]]:
+    """The scored indicators of each state that is not a level."""
+    scored = [indicator for indicator in report.checklist.indicators if indicator.scored]
+    return {
+        state: [i for i in scored if report.row(i.id).answer.state is state]
+        for state in (State.UNRATED, State.CANNOT_JUDGE, State.NOT_APPLICABLE)
+    }

@@ -1,0 +1,49 @@
+"""The door, put together: what `app.py` hands to Streamlit."""
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from assessments.errors import StoreTrouble
+from assessments.store import database, place, upkeep
+from server import address, alone, settings
+from server.guard import Guard
+from server.opening import opening
+from server.policy import Policy, streamlits_own
+from server.routes import Routes, away
+from server.uploads import Uploads
+from server.visitors import Visitors
+
+
+@dataclass(frozen=True)
+class Door:
+    routes: list[Route]
+    middleware: list[Middleware]
+    lifespan: Callable[[object], AbstractAsyncContextManager[None]]
+    exception_handlers: Mapping[Any, Callable[[Any, Any], Any]]
+
+
+def door(option: Callable[[str], object], script: Path) -> Door:
+    """`option` reads Streamlit's settings; `script` is the one of the pages that may run. Refuses, in a sentence, what
+    would not be safe.
+    """
+    settings.require(option)
+    try:
+        alone.hold()
+    except upkeep.CannotOpen as wrong:
+        raise SystemExit(f"Plumbline did not start: {wrong}") from None
+    engine = database.connect(place.database_url())
+    visitors = Visitors(engine)
+    policy = Policy([*streamlits_own(), script.read_text(encoding="utf-8")])
+    return Door(
+        Routes(engine, visitors).all(),
+        [Middleware(Guard, visitors, Uploads(time.monotonic), policy)],
+        opening(engine, visitors, lambda: address.of_start(option)),
+        {StoreTrouble: away},
+    )

@@ -1,0 +1,73 @@
+"""What every answer tells the browser: load nothing from elsewhere, run no script but ours, tell nobody."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import Message, Scope, Send
+
+INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+NOT_KEPT = ("/download/", "/media/", "/open")
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Frame-Options": "DENY",
+}
+
+
+def streamlits_own() -> list[str]:
+    """The scripts that stand in Streamlit's page itself: read at each start, for they change with its versions."""
+    found = find_spec("streamlit")
+    places = (found.submodule_search_locations if found else None) or []
+    pages = [Path(place) / "static" / "index.html" for place in places]
+    return [script for page in pages for script in INLINE.findall(page.read_text(encoding="utf-8"))]
+
+
+def content_policy(scripts: Iterable[str]) -> str:
+    """`scripts` are the inline ones that may run, whole, by their hashes. `{host}` stays to be filled in."""
+    hashes = " ".join(f"'sha256-{_hash(script)}'" for script in scripts)
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {hashes}".rstrip(),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self' ws://{host} wss://{host}",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+class Policy:
+    def __init__(self, scripts: Iterable[str]) -> None:
+        self._content = content_policy(scripts)
+
+    def told(self, scope: Scope, send: Send, host_is_ours: bool) -> Send:
+        """`send`, with our headers on the answer; they replace any that Streamlit sets of the same name."""
+        host = Headers(scope=scope)["host"] if host_is_ours else "127.0.0.1"
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(FIXED)
+                headers["Content-Security-Policy"] = self._content.replace("{host}", host)
+                if str(scope["path"]).startswith(NOT_KEPT) or message["status"] >= 400:
+                    headers["Cache-Control"] = "no-store"
+            await send(message)
+
+        return sending
+
+
+def _hash(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -1,0 +1,125 @@
+"""The browsers that are in: who each is, by its cookie, and the sockets that it has open."""
+
+import asyncio
+import hashlib
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
+from starlette.types import Message, Receive, Scope, Send
+
+from assessments.errors import StoreTrouble
+from assessments.store import database, upkeep
+from assessments.store.database import Engine
+from assessments.use_cases import sessions
+
+LOOKS_EVERY = 0.5
+"""Seconds: what another process has ended is closed here within one."""
+CLOSED = 4401
+
+log = logging.getLogger("plumbline")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Socket:
+    """Asks before each message from the browser whether it may still come in; can be closed from outside."""
+
+    def __init__(self, receive: Receive, send: Send, is_in: Callable[[], Awaitable[bool]]) -> None:
+        self._receive, self._send, self._is_in = receive, send, is_in
+        self._closed = False
+
+    async def close(self) -> None:
+        await self.send({"type": "websocket.close", "code": CLOSED, "reason": "Plumbline was closed in this browser"})
+
+    async def send(self, message: Message) -> None:
+        if self._closed:
+            return  # what the page still has to say reaches nobody
+        self._closed = message["type"] == "websocket.close"
+        await self._send(message)
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "websocket.receive" and not await self._is_in():
+            await self.close()
+            return {"type": "websocket.disconnect", "code": CLOSED}
+        return message
+
+
+class Visitors:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._sockets: dict[str, set[Socket]] = defaultdict(set)
+        # One per installation: a browser sends its cookies to every port of a machine.
+        self.cookie = "plumbline-" + hashlib.sha256(upkeep.where(engine).encode()).hexdigest()[:12]
+
+    def token(self, scope: Scope) -> str:
+        return HTTPConnection(scope).cookies.get(self.cookie, "")
+
+    async def session_of(self, scope: Scope) -> str | None:
+        """The id of the browser's session, if it is in."""
+        token = self.token(scope)
+        return await run_in_threadpool(self._known, token) if token else None
+
+    async def open(self, link: str, scope: Scope) -> str | None:
+        """The token for the cookie of a browser that brought a good link."""
+        return await run_in_threadpool(self._opened, link, self.token(scope))
+
+    async def serve(self, session_id: str, receive: Receive, send: Send, use: Callable[..., Awaitable[None]]) -> None:
+        """Passes a socket on for as long as its session lasts."""
+
+        async def is_in() -> bool:
+            return session_id in await self._good({session_id})
+
+        socket = Socket(receive, send, is_in)
+        self._sockets[session_id].add(socket)
+        try:
+            await use(socket.receive, socket.send)
+        finally:
+            self._sockets[session_id].discard(socket)
+            if not self._sockets[session_id]:
+                del self._sockets[session_id]
+
+    async def watch(self) -> None:
+        """Until it is cancelled."""
+        while True:
+            await asyncio.sleep(LOOKS_EVERY)
+            await self.close_ended()
+
+    async def close_ended(self) -> None:
+        if not self._sockets:
+            return
+        good = await self._good(set(self._sockets))
+        for session_id in set(self._sockets) - good:
+            for socket in list(self._sockets.get(session_id, ())):
+                await socket.close()
+
+    async def _good(self, session_ids: set[str]) -> set[str]:
+        """A store that does not answer ends no session: the pages say so themselves, and keep what was typed."""
+        try:
+            return await run_in_threadpool(self._of_those_open, session_ids)
+        except StoreTrouble as trouble:
+            log.warning("The database did not say which browsers are in: %s", type(trouble).__name__)
+            return session_ids
+
+    def _known(self, token: str) -> str | None:
+        with database.reading(self._engine) as db:
+            known = sessions.session_of(db, now(), token)
+        if known and known.mark:
+            with suppress(StoreTrouble), database.writing(self._engine) as db:  # a full disk locks nobody out
+                sessions.mark_seen(db, now(), known.id)
+        return known.id if known else None
+
+    def _opened(self, link: str, carried: str) -> str | None:
+        with database.writing(self._engine) as db:
+            return sessions.open_session(db, now(), link, carried)
+
+    def _of_those_open(self, session_ids: set[str]) -> set[str]:
+        with database.reading(self._engine) as db:
+            return sessions.of_those_open(db, now(), session_ids)

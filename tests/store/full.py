@@ -1,0 +1,66 @@
+"""A house with something in every table, so that a copy can be compared with it; and empty ones to restore into."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from assessments.store import database, place, rows
+from assessments.store.tables import BrowserSession, Intake, LaunchLink
+from assessments.use_cases import checklists
+from assessments.use_cases.assessments import Cover, remember_place, write_cover
+from assessments.use_cases.deliveries import File, deliver
+from assessments.use_cases.evidence import add_evidence
+from tests.use_cases import cast
+from tests.use_cases.files import OWN
+
+SECRET = "a file on its way to one browser alone"
+DELETED = "a sentence that was taken back"
+NOTE = "Müller's “other” note; 50 % of it \\ 'quoted'\n\tand 漢字 \U0001f600"
+COUNTED = "ORG-11"
+
+
+def furnish(engine: Engine) -> cast.House:
+    """Riverbend with a submitted assessment, and a row in each table."""
+    house = cast.riverbend(engine)
+    house.rate("ORG-01", 3)
+    house.rate(COUNTED, cast.counts(8, 10, 12))
+    house.rate("ORG-10", cast.not_applicable("no infants stay on site"))
+    house.rate("PAR-01", cast.CANNOT_JUDGE)
+    house.note("ORG-01", DELETED)
+    house.note("ORG-01", NOTE, 1)
+    house.write(add_evidence, house.assessment, "ORG-01", cast.POLICY)
+    house.write(write_cover, house.assessment, Cover("The team", 3.1, "Two interviews"), 0)
+    house.write(remember_place, house.assessment, "ORG")
+    house.write(checklists.choose_pack, "confidentiality", "1.0")
+    house.write(checklists.load_checklist, OWN.encode(), "ours.toml")
+    house.submit()
+    _door(house)
+    return house
+
+
+def _door(house: cast.House) -> None:
+    house.write(deliver, "a browser", File("shelf.html", "text/html", SECRET.encode(), "shelf"), "perinatal-program")
+    with database.writing(house.engine) as db:
+        db.add(LaunchLink(token_hash=SECRET, made_at=cast.NOW, expires_at=cast.NOW))
+        db.add(BrowserSession(token_hash=SECRET, begun_at=cast.NOW, seen_at=cast.NOW))
+        db.add(
+            Intake(
+                agency_id=house.actor.agency_id,
+                assessment_id=house.assessment,
+                digest="0" * 64,
+                changes=3,
+                taken_at=cast.NOW,
+                taken_by=house.actor.person_id,
+            )
+        )
+
+
+def data(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """All that a backup holds."""
+    return {name: found for name, found in cast.everything(engine).items() if name not in rows.LEFT_OUT}
+
+
+def empty(folder: Path) -> Engine:
+    """An installation in which nothing is yet, not even tables."""
+    return database.connect(place.sqlite_url(place.private_folder(folder)))
