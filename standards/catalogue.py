@@ -65,6 +65,28 @@ def faults_in(text: bytes | str, name: str) -> list[Fault]:
     return _examined(text, name)[1]
 
 
+def examine(data: dict[str, Any]) -> tuple[Checklist | LadderSet | None, list[Finding]]:
+    """What a file says, and what is wrong with it, wherever it came from; None where no stand-in helps."""
+    only_ladders = "ladder" in data and not CHECKLIST_TABLES & data.keys()
+    root = LadderSet if only_ladders else Checklist
+    found = [shape.unknown_key(("shared",), shape.keys(root))] if "shared" in data else []
+    content, misfits = shape.fitted({key: value for key, value in data.items() if key != "shared"}, root)
+    found += misfits
+    if isinstance(content, Checklist) and content.ladders:
+        content = content.model_copy(update={"shared": shared_ladders().get(content.ladders)})
+        if content.shared is None:
+            reason = f'No shipped ladder file is called "{shown(content.ladders)}".'
+            remedy = shape.meant(content.ladders, [*shared_ladders()])
+            found.append(Finding("unknown-ladders", ("ladders",), reason, remedy))
+    if isinstance(content, Checklist | LadderSet):
+        said = {finding.loc for finding in found}
+        around = {loc[:end] for loc in said for end in range(1, len(loc) + 1)}
+        new = (finding for finding in linter.lint(content) if not _known(finding.loc, said, around))
+        found += islice(new, shape.MOST)
+        return content, found
+    return None, found
+
+
 @cache
 def library() -> dict[tuple[str, str], Checklist]:
     """Every shipped edition by id and edition. BadChecklist where a shipped file has an error."""
@@ -106,7 +128,7 @@ def _examined(text: bytes | str, name: str) -> tuple[Checklist | LadderSet | Non
     try:
         decoded = _decoded(text)
         data = _parsed(decoded)
-        content, found = _content(data)
+        content, found = examine(data)
     except RecursionError:
         wrong = _Unusable("too-deep", "Tables or lists are nested too deep.", "Keep to the shape of a checklist.")
         return None, [_whole(wrong, name)]
@@ -149,27 +171,6 @@ def _syntax(message: str, text: str) -> _Unusable:
     line = int(at[1]) if at else text.rstrip().count("\n") + 1
     reason = f"The line cannot be read ({said}); what follows it was not looked at."
     return _Unusable("not-toml", reason, remedy, line)
-
-
-def _content(data: dict[str, Any]) -> tuple[Checklist | LadderSet | None, list[Finding]]:
-    only_ladders = "ladder" in data and not CHECKLIST_TABLES & data.keys()
-    root = LadderSet if only_ladders else Checklist
-    found = [shape.unknown_key(("shared",), shape.keys(root))] if "shared" in data else []
-    content, misfits = shape.fitted({key: value for key, value in data.items() if key != "shared"}, root)
-    found += misfits
-    if isinstance(content, Checklist) and content.ladders:
-        content = content.model_copy(update={"shared": shared_ladders().get(content.ladders)})
-        if content.shared is None:
-            reason = f'No shipped ladder file is called "{shown(content.ladders)}".'
-            remedy = shape.meant(content.ladders, [*shared_ladders()])
-            found.append(Finding("unknown-ladders", ("ladders",), reason, remedy))
-    if isinstance(content, Checklist | LadderSet):
-        said = {finding.loc for finding in found}
-        around = {loc[:end] for loc in said for end in range(1, len(loc) + 1)}
-        new = (finding for finding in linter.lint(content) if not _known(finding.loc, said, around))
-        found += islice(new, shape.MOST)
-        return content, found
-    return None, found
 
 
 def _known(loc: Loc, said: set[Loc], around: set[Loc]) -> bool:

@@ -33,6 +33,10 @@ RULES = {
         _error("not-toml", "A file keeps to the grammar of TOML, and no key stands twice in one table."),
         _error("too-deep", "Tables and lists are not nested beyond reason."),
         _error("ladders-only", "A file of ladders can be checked and named by checklists, but not be rated itself."),
+        # the sheet form
+        _error("not-a-workbook", "A workbook is an .xlsx file that can be read without harm, made for checklists."),
+        _error("unknown-column", "Every column has a heading that is known, and no heading stands twice."),
+        _error("no-formula", "A cell holds what was typed, not a formula or an error."),
         # keys and types
         _error("unknown-key", "Every key is one that a checklist knows."),
         _error("missing-key", "No key or table that is needed is left out."),

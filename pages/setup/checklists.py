@@ -28,7 +28,7 @@ def line(entry: OnShelf) -> str:
     size = words.count(len(checklist.indicators), "indicator")
     return (
         f"**{reading.text(checklist.title)}** · edition {words.plain(checklist.edition)}  \n"
-        f"{size}, rated on {reading.text(reading.rated_on(checklist))}. {verified(checklist)}."
+        f"{size}, rated on {reading.text(words.rated_on(checklist))}. {verified(checklist)}."
     )
 
 
@@ -88,6 +88,6 @@ own = [entry for entry in entries if entry.own]
 if own:
     rows(own)
 else:
-    st.markdown("None yet. A checklist of your own is a plain text file; nobody has to write code for it.")
+    st.markdown("None yet. A checklist of your own is a text file or a workbook; nobody has to write code for it.")
 loading.show()
 hallway.next_step(hallway.ASSESSMENTS, "Start an assessment")

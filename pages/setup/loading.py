@@ -1,38 +1,77 @@
-"""An own checklist: a file is examined, shown as it will read, and put on the shelf."""
+"""An own checklist: a file or its sheet form is examined, shown as it will read, and put on the shelf."""
+
+from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assessments.use_cases.checklists import load_checklist
 from pages.shared import house, reading, words
-from standards import catalogue
+from standards import catalogue, from_sheet, toml
 from standards.faults import Fault
 from standards.model import Checklist
 
 UPLOADS = "checklists.uploads"
+EXAMINED = "checklists.examined"
 MOST_FAULTS = 50
+LARGEST = 10  # MB
+
+
+@dataclass(frozen=True)
+class Examined:
+    """`checklist`: None where an error has to be mended first. `content`: the file, or what it says as one."""
+
+    file_id: str
+    faults: list[Fault]
+    checklist: Checklist | None = None
+    content: bytes = b""
 
 
 def show() -> None:
     """A file, what is wrong with it, how it will read, and then the way to the shelf."""
     number = st.session_state.setdefault(UPLOADS, 0)
     file = st.file_uploader(
-        "A checklist file (TOML, at most 1 MB)", type=["toml"], max_upload_size=1, key=f"own-{number}"
+        "A checklist: a file (.toml, at most 1 MB) or its sheet form (.xlsx)",
+        type=["toml", "xlsx"],
+        max_upload_size=LARGEST,
+        key=f"own-{number}",
     )
     if file is None:
+        st.session_state.pop(EXAMINED, None)
         return
-    content, name = file.getvalue(), file.name
-    found = catalogue.faults_in(content, name)
-    if found:
-        show_faults(found)
-    if any(fault.severity == "error" for fault in found):
+    told = examined(file)
+    if told.faults:
+        show_faults(told.faults)
+    if told.checklist is None:
         return
-    checklist = catalogue.read_text(content, name)
-    preview(checklist)
+    preview(told.checklist)
     wanted = st.button("Put it on our shelf", type="primary", icon=":material/library_add:")
-    if wanted and house.done(load_checklist, content, name):
-        house.say(f"“{checklist.title}” is on your shelf. It can be rated like any other.")
+    if wanted and house.done(load_checklist, told.content, file.name):
+        house.say(f"“{told.checklist.title}” is on your shelf. It can be rated like any other.")
         st.session_state[UPLOADS] += 1
         st.rerun()
+
+
+def examined(file: UploadedFile) -> Examined:
+    """Once a file, not on every run: a workbook is read in a process of its own."""
+    kept: Examined | None = st.session_state.get(EXAMINED)
+    if kept is None or kept.file_id != file.file_id:
+        kept = _examined(file.file_id, file.getvalue(), file.name)
+        st.session_state[EXAMINED] = kept
+    return kept
+
+
+def _examined(file_id: str, content: bytes, name: str) -> Examined:
+    is_workbook = from_sheet.is_workbook(name)
+    if is_workbook:
+        checklist, found = from_sheet.examined(content, name)
+    else:
+        checklist, found = None, catalogue.faults_in(content, name)
+    if any(fault.severity == "error" for fault in found):
+        return Examined(file_id, found)
+    if checklist is None:
+        checklist = catalogue.read_text(content, name)
+    return Examined(file_id, found, checklist, toml.written(checklist).encode() if is_workbook else content)
 
 
 def show_faults(found: list[Fault]) -> None:
