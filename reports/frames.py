@@ -4,7 +4,7 @@ Column names are ours and fixed; what people typed stands in cells only. A mean 
 that a chart places it exactly where the table says it is.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 
 import pandas as pd
@@ -35,7 +35,7 @@ def domains(report: GapReport, say: Say = str) -> pd.DataFrame:
             tenths(figures.mean),
             tenths(figures.low),
             tenths(figures.high),
-            tenths(_target(rows[domain])),
+            tenths(mean_target(rows[domain])),
             figures.rated,
             figures.applicable,
             figures.complete,
@@ -90,7 +90,8 @@ def tenths(value: Fraction | None) -> float | None:
     return None if value is None else float(cut(value))
 
 
-def _target(rows: list[Standing]) -> Fraction | None:
+def mean_target(rows: Sequence[Standing]) -> Fraction | None:
+    """Where the mean of a domain would stand with all of its indicators at their targets."""
     applying = [row for row in rows if row.rated.state is not State.NOT_APPLICABLE]
     weights = sum(row.indicator.weight for row in applying)
     return Fraction(sum(row.indicator.weight * row.target for row in applying), weights) if weights else None

@@ -3,7 +3,10 @@
 import streamlit as st
 
 from assessments.use_cases.checklists import OnShelf, shelf
-from pages.shared import hallway, house, reading, words
+from assessments.use_cases.deliveries import File
+from pages.shared import delivery, hallway, house, reading, words
+from reports import document
+from standards import sheet
 from standards.model import Checklist, Indicator
 
 ADDRESS = "checklist"
@@ -71,11 +74,22 @@ def read(checklist: Checklist) -> None:
     reading.domain(checklist, chosen or next(iter(titles)))
 
 
+def on_paper(checklist: Checklist) -> File:
+    text = document.checklist_document(checklist, house.agency())
+    return delivery.page(text, "shelf", "checklist", name(checklist))
+
+
+def to_edit(checklist: Checklist) -> File:
+    return delivery.workbook(sheet.written(checklist), "shelf", "checklist", name(checklist))
+
+
 st.title("Standards")
 st.markdown("What good looks like, in the words that are rated: where it comes from, and what each level means.")
 entry = choose(house.read(shelf))
 st.markdown(f"{reading.text(entry.checklist.about)} {reading.subject(entry.checklist)}")
 read(entry.checklist)
+delivery.offer("Checklist to print", "checklist", lambda: on_paper(entry.checklist), name(entry.checklist))
+delivery.offer("Checklist as a workbook", "sheet", lambda: to_edit(entry.checklist), name(entry.checklist))
 if entry.ratable:
     hallway.next_step(hallway.ASSESSMENTS, "Start an assessment with it")
 elif entry.checklist.pack and not entry.chosen:

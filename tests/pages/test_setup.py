@@ -3,8 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from standards import catalogue, sheet
 from tests.pages.driven import app, at, fill, press, sound, written
 from tests.pages.test_home import set_up
+from tests.workbooks import KINDS
 
 OWN = """\
 id = "our-own"
@@ -165,6 +167,36 @@ def test_any_file_is_answered_in_words(content: bytes) -> None:
     test = opened("setup/checklists.py")
     test = sound(test.file_uploader[0].upload("../../x`*.toml", content, "text/html").run())
     assert "error" in test.error[0].value
+
+
+def test_the_sheet_form_is_taken_like_a_file() -> None:
+    form = sheet.written(catalogue.read_text(OWN, "ours.toml"))
+    test = opened("setup/checklists.py")
+    test = sound(test.file_uploader[0].upload("ours.xlsx", form, "application/octet-stream").run())
+    assert "A written rule says who greets a newcomer" in written(test)
+    test = press(test, "Put it on our shelf")
+    assert "is on your shelf" in test.success[0].value
+    assert r"**Our \*own\* checklist**" in written(test)
+
+
+def test_a_fault_in_the_sheet_form_is_told_with_its_cell_and_nothing_is_kept() -> None:
+    checklist = catalogue.read_text(OWN, "ours.toml")
+    wrong = checklist.model_copy(update={"edition": "1 0"})
+    test = opened("setup/checklists.py")
+    test = sound(test.file_uploader[0].upload("ours.xlsx", sheet.written(wrong), "application/octet-stream").run())
+    assert "1 error in this file" in test.error[0].value
+    assert test.table[0].value["Where"].item() == "Sheet “Checklist”, cell B3"
+    assert "Put it on our shelf" not in {button.label for button in test.button}
+
+
+@pytest.mark.parametrize("name", ["far_cell", "vba", "csv", "encrypted", "missing_sheet_part", "nothing", "noise"])
+def test_a_hostile_workbook_is_answered_in_words(name: str) -> None:
+    test = opened("setup/checklists.py")
+    content = KINDS[name].build()
+    test = sound(test.file_uploader[0].upload("../x`*.XLSX", content, "text/html").run())
+    assert "1 error in this file" in test.error[0].value
+    assert test.table[0].value["What to do"].item()
+    assert "Put it on our shelf" not in {button.label for button in test.button}
 
 
 def test_every_checklist_can_be_read_from_its_address() -> None:

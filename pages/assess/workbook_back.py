@@ -1,0 +1,115 @@
+"""A filled-in workbook: read, shown cell by cell against what is stored, and taken in when the person says so."""
+
+import hashlib
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assessments.errors import Conflict, ToolkitError
+from assessments.use_cases.assessments import Listed
+from assessments.use_cases.intake import Key, Preview, preview, take_in
+from assessments.use_cases.sheets import Place, sheet
+from pages.assess import workbook_preview
+from pages.shared import house, words
+from reports.workbook_back import Read, read_back
+from reports.workbook_grid import Fault, Unfit
+from standards import cells
+
+UPLOADS, READ, SEEN = "workbook.uploads", "workbook.read", "workbook.seen"
+
+
+def show(listed: Listed) -> None:
+    number = st.session_state.setdefault(UPLOADS, 0)
+    file = st.file_uploader(
+        "A rating workbook (.xlsx, at most 10 MB)", ["xlsx"], max_upload_size=10, key=f"back-{number}"
+    )
+    if file is None:
+        return
+    content = file.getvalue()
+    digest = hashlib.sha256(content).hexdigest()
+    place = house.read(sheet, listed.id, ()).place
+    found = read(content, (digest, listed.id), place)
+    if found is None:
+        return
+    before, now = st.session_state.get(SEEN), house.read(preview, listed.id, found.returned, digest)
+    st.session_state[SEEN] = now
+    warn(found.warnings)
+    if now.taken_at:
+        at = words.clock(house.local(now.taken_at), house.local(house.now()).date())
+        st.info(f"This very file was taken in already, {at} by {words.plain(now.taken_by)}. There is nothing to do.")
+        return
+    mine = workbook_preview.show(place, now)
+    confirm(listed, found, digest, before or now, now, mine)
+
+
+def read(content: bytes, key: tuple[str, str], place: Place) -> Read | None:
+    """What it says, read once for each file and assessment; None where it cannot be taken in, which is then said."""
+    kept = st.session_state.get(READ)
+    if kept and kept[0] == key:
+        found: Read = kept[1]
+        return found
+    st.session_state.pop(SEEN, None)
+    try:
+        with st.spinner("Reading the workbook"):
+            today = house.local(house.now()).date()
+            found = read_back(cells.read(content), place, lambda text: words.in_terms(text, house.agency()), today)
+    except cells.Unreadable as wrong:
+        st.error(f"{words.plain(str(wrong))} Nothing was written.", icon=":material/error:")
+        return None
+    except Unfit as wrong:
+        show_faults(wrong.faults)
+        return None
+    st.session_state[READ] = (key, found)
+    return found
+
+
+def show_faults(faults: Sequence[Fault]) -> None:
+    these = words.count(len(faults), "cell needs", "cells need")
+    st.error(f"{these} mending before this workbook can be taken in. Nothing was written.", icon=":material/error:")
+    workbook_preview.table(
+        [
+            {
+                "Where": words.plain(fault.where),
+                "What is wrong, and what to do": f"{words.plain(fault.reason)}  \n{words.plain(fault.remedy)}",
+            }
+            for fault in faults
+        ]
+    )
+
+
+def warn(warnings: Sequence[Fault]) -> None:
+    if warnings:
+        lines = "\n".join(f"- {words.plain(str(warning))}" for warning in warnings)
+        st.warning(f"Look at these before you go on:\n\n{lines}", icon=":material/privacy_tip:")
+
+
+def confirm(listed: Listed, found: Read, digest: str, seen: Preview, now: Preview, mine: list[Key]) -> None:
+    rows = len(found.returned.rows)
+    if now.same:
+        st.markdown(f"{words.count(len(now.same), 'cell says', 'cells say')} what is stored already.")
+    if not now.differences:
+        st.success(f"Nothing in this workbook differs from what is stored, in {words.count(rows, 'row')}.")
+        return
+    many = len(now.changes) + len(mine)
+    label = f"Take in {words.count(many, 'change')}" if many else "Nothing chosen to take in"
+    if st.button(label, type="primary", icon=":material/upload:", disabled=not many, key="take-in"):
+        take(listed, found, digest, seen, mine)
+
+
+def take(listed: Listed, found: Read, digest: str, seen: Preview, mine: list[Key]) -> None:
+    try:
+        taken = house.write(take_in, listed.id, found.returned, digest, seen, mine)
+    except ToolkitError as error:
+        st.error(words.plain(str(error)), icon=":material/call_split:" if isinstance(error, Conflict) else None)
+        return
+    counted = (
+        (taken.answers, "rating", ""),
+        (taken.notes, "note", ""),
+        (taken.evidence, "line of evidence", "lines of evidence"),
+    )
+    parts = [words.count(*each) for each in counted if each[0]]
+    house.say(f"Taken in and saved: {', '.join(parts)}.")
+    for key in (READ, SEEN):
+        st.session_state.pop(key, None)
+    st.session_state[UPLOADS] += 1
+    st.rerun()

@@ -1,0 +1,89 @@
+"""What a rating workbook knows of itself: its assessment, its edition, and what was stored when it was taken out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assessments.rules.ratings import State
+from assessments.use_cases.intake import Base
+from assessments.use_cases.sheets import Answer, Place
+from reports.workbook_form import BASE, EVIDENCE_LINE, FORM, RATINGS, bare, seal
+from reports.workbook_grid import Fault, Unfit
+from standards.cells import Sheet
+
+HEAD = ("form", "assessment", "title", "checklist", "edition", "hash", "filled", "made", "seal")
+FRESH = "Take out a new workbook, copy what you filled in into its yellow cells, and bring that one."
+Line = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """`marks` are those of the texts beside the ids; `evidence` are its lines as they were written."""
+
+    filled: bool
+    rows: Mapping[str, Base]
+    marks: Mapping[str, str]
+    evidence: frozenset[Line]
+
+
+def known(sheets: Sequence[Sheet], place: Place) -> Known:
+    """Unfit where it is no rating workbook, or that of another assessment or edition."""
+    found = next((sheet for sheet in sheets if sheet.name == BASE), None)
+    if found is None:
+        reason = "This is not a rating workbook of Plumbline, or its hidden sheet was removed."
+        raise Unfit(
+            Fault(sheets[0].name if sheets else RATINGS, "", reason, "Take out a rating workbook, fill that in.")
+        )
+    table: dict[int, dict[int, str]] = {}
+    for cell in found.cells:
+        table.setdefault(cell.row, {})[cell.column] = str(cell.value)
+    lines = [tuple(row.get(column, "") for column in range(1, max(row) + 1)) for row in table.values()]
+    head = {line[0]: line[1] for line in lines[: len(HEAD)] if len(line) > 1}
+    _refuse_another(head, place)
+    full = [_padded(line) for line in lines[len(HEAD) :]]
+    if tuple(head) != HEAD or head["seal"] != seal(full):
+        raise Unfit(Fault(BASE, "", "This hidden sheet was changed, so nothing can be compared with it.", FRESH))
+    return Known(
+        head["filled"] == "yes",
+        {line[0]: _base(line) for line in full if line[0] != EVIDENCE_LINE},
+        {line[0]: line[1] for line in full if line[0] != EVIDENCE_LINE},
+        frozenset(spaced(line[1:]) for line in full if line[0] == EVIDENCE_LINE),
+    )
+
+
+def spaced(line: Sequence[str]) -> Line:
+    return tuple(bare(text) for text in line)
+
+
+def _refuse_another(head: Mapping[str, str], place: Place) -> None:
+    assessment, checklist = place.assessment, place.checklist
+    told = f"“{head.get('title', '')}”"
+    edition = f"{head.get('checklist', '')} {head.get('edition', '')}"
+    wrong: dict[str, tuple[bool, str, str]] = {
+        "B1": (head.get("form") != FORM, "It was taken out of another version of Plumbline.", FRESH),
+        "B4": (
+            (head.get("checklist"), head.get("edition")) != checklist.key,
+            f"It is of the checklist {edition}, and this assessment rests on {checklist.id} {checklist.edition}.",
+            FRESH,
+        ),
+        "B2": (
+            head.get("assessment") != assessment.id,
+            f"It was taken out of another assessment, {told}.",
+            "Choose that assessment above and bring it there, or take out a workbook of this one and fill that in.",
+        ),
+        "B6": (head.get("hash") != checklist.hash, "The checklist it was made from is not the same any more.", FRESH),
+    }
+    for cell, (is_wrong, reason, remedy) in wrong.items():
+        if is_wrong:
+            raise Unfit(Fault(BASE, cell, reason, remedy))
+
+
+def _padded(line: Line) -> Line:
+    """Cells that are empty at the end of a row are not there; an indicator's line has eleven, one of evidence six."""
+    return line + ("",) * ((6 if line[0] == EVIDENCE_LINE else 10) - len(line))
+
+
+def _base(line: Line) -> Base:
+    state, reason, answer_version, note_version = line[2], *line[7:10]
+    level, met, of, out_of = (int(value) if value else None for value in line[3:7])
+    answer = Answer(State(state), level, met, of, out_of, reason)
+    return Base(answer, int(answer_version), "".join(line[10:]), int(note_version))

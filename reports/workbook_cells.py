@@ -1,0 +1,297 @@
+"""How workbooks are written here: text is always text, numbers are numbers, and every sheet is ready for the printer.
+
+A cell shows at most 32,767 UTF-16 units, and XML refuses some characters: what does not fit goes on in a row of its
+own beneath, and what XML refuses is replaced by the sign for it, so that no export fails or is cut unseen.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import zip_longest
+from typing import Any, Literal, NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+
+Value = str | int | float | date | None
+Look = Literal["title", "head", "band", "label", "body", "strong", "faint", "input", "input number", "input day"]
+
+CELL = 32_767
+"""UTF-16 units that a cell can hold."""
+ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+REFUSED = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+LETTER = 1
+LINE_POINTS, MOST_POINTS = 13, 400
+ONE_LINE = LINE_POINTS + 2
+ROOM = 1.2
+"""Of a column's width, what a line of words fills before it breaks."""
+INK, PAPER, BAND, INPUT, GRAY = "1F3A4D", "FFFFFF", "DDE7EC", "FFF9E5", "4F5B62"
+
+LINE = Side(style="thin", color="B8C4CB")
+BOXED = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+CENTERED = Alignment(horizontal="center", vertical="top")
+TEXT, DAY, ONE_DECIMAL = "@", "yyyy-mm-dd", "0.0"
+
+
+def filled(color: str) -> PatternFill:
+    return PatternFill("solid", start_color=color, end_color=color)
+
+
+def written(size: int = 10, *, bold: bool = False, color: str = "000000") -> Font:
+    return Font(name="Arial", size=size, bold=bold, color=color)
+
+
+PLAIN = {"font": written(), "alignment": WRAPPED}
+YELLOW = {**PLAIN, "border": BOXED, "fill": filled(INPUT), "protection": Protection(locked=False)}
+LOOKS: dict[Look, dict[str, Any]] = {
+    "title": {"font": written(16, bold=True, color=INK), "alignment": Alignment(vertical="center")},
+    "head": {
+        "font": written(bold=True, color=PAPER),
+        "fill": filled(INK),
+        "alignment": Alignment(wrap_text=True, vertical="center"),
+    },
+    "band": {
+        "font": written(11, bold=True, color=INK),
+        "fill": filled(BAND),
+        "alignment": Alignment(vertical="center"),
+    },
+    "label": {"font": written(color=GRAY), "alignment": Alignment(vertical="top")},
+    "body": PLAIN,
+    "strong": {**PLAIN, "font": written(bold=True)},
+    "faint": {"font": written(color=GRAY), "alignment": WRAPPED},
+    "input": {**YELLOW, "number_format": TEXT},
+    "input number": YELLOW,
+    "input day": {**YELLOW, "number_format": DAY},
+}
+
+
+COLORED: frozenset[Look] = frozenset({"head", "band", "input", "input number", "input day"})
+
+
+class Column(NamedTuple):
+    """`width` in characters."""
+
+    title: str
+    width: int
+
+
+class _Stamp(Cell):  # type: ignore[misc]  # openpyxl ships no types
+    """A cell with a look, written again and again with another value: one of its own for each takes thrice as long."""
+
+    __slots__ = ("number",)
+    has_style = True
+
+    def inked(self, look: Look, number_format: str) -> "_Stamp":
+        for name, value in LOOKS[look].items():
+            setattr(self, name, value)
+        if number_format:
+            for name, value in (("number_format", number_format), ("alignment", CENTERED)):
+                setattr(self, name, value)
+        self.number = super().style_id
+        return self
+
+    @property
+    def style_id(self) -> int:
+        found: int = self.number
+        return found
+
+
+class _Sheet(WriteOnlyWorksheet):  # type: ignore[misc]
+    """Takes rows of stamps alone, which spares it to look at each value twice."""
+
+    def _values_to_row(self, values: Iterable[_Stamp | None], row_idx: int) -> Iterator[_Stamp]:
+        for column, cell in enumerate(values, start=1):
+            if cell is not None:
+                cell.row, cell.column = row_idx, column
+                yield cell
+
+
+class _Workbook(Workbook):  # type: ignore[misc]
+    def leaf(self, title: str) -> _Sheet:
+        made = _Sheet(self, title)
+        self._add_sheet(made)
+        return made
+
+
+class Book:
+    """A workbook that is written once, row by row."""
+
+    def __init__(self, title: str) -> None:
+        self.book = _Workbook(write_only=True)
+        self.book.properties.creator = "Plumbline"
+        self.book.properties.title = shown(title)[:250]
+        self.title = title
+        self.cells: dict[tuple[Look, str], _Stamp] = {}
+
+    def leaf(self, name: str, columns: Sequence[Column], *, hidden: bool = False, frozen: str = "A2") -> "Leaf":
+        """A sheet whose first row names its columns, on every printed page too."""
+        leaf = Leaf(self, name, [column.width for column in columns])
+        leaf.sheet.sheet_view.showGridLines = leaf.sheet.print_options.gridLines = True
+        leaf.sheet.freeze_panes = frozen
+        leaf.sheet.print_title_rows = "1:1"
+        leaf.sheet.sheet_state = "hidden" if hidden else "visible"
+        leaf.row([column.title for column in columns], "head")
+        return leaf
+
+    def page(self, name: str, widths: Sequence[int]) -> "Leaf":
+        """A sheet without a head, for what is read and not looked up."""
+        return Leaf(self, name, widths)
+
+    def cell(self, look: Look, number_format: str, sheet: _Sheet) -> _Stamp:
+        key = (look, number_format)
+        if key not in self.cells:
+            self.cells[key] = _Stamp(sheet).inked(look, number_format)
+        return self.cells[key]
+
+    def content(self) -> bytes:
+        written = io.BytesIO()
+        self.book.save(written)
+        return written.getvalue()
+
+
+class Leaf:
+    """One sheet. `height` is how many rows it has."""
+
+    def __init__(self, book: Book, name: str, widths: Sequence[int]) -> None:
+        self.book = book
+        self.sheet: Any = book.book.leaf(name)
+        self.height = 0
+        self.widths = list(widths)
+        for number, width in enumerate(widths, start=1):
+            self.sheet.column_dimensions[get_column_letter(number)].width = width
+        _print_settings(self.sheet, name, book.title)
+
+    def row(self, values: Sequence[Value], look: Look | Sequence[Look] = "body") -> int:
+        """The number of the row; text that no cell can hold goes on in the rows beneath."""
+        first = self.height + 1
+        looks = [look] * len(values) if isinstance(look, str) else look
+        if all(not isinstance(value, str) or len(value) * 2 <= CELL for value in values):
+            self._append(values, looks)
+        else:
+            parts = ([*pieces(v)] if isinstance(v, str) else [v] for v in values)
+            for line in zip_longest(*parts):
+                self._append(line, looks)
+        return first
+
+    def rows(self, lines: Iterable[Sequence[Value]], look: Look | Sequence[Look] = "body") -> None:
+        for values in lines:
+            self.row(values, look)
+
+    def across(self, values: Sequence[Value], look: Look | Sequence[Look] = "faint") -> None:
+        """The last value runs on to the last column."""
+        row, column = self.height + 1, len(values)
+        if column < len(self.widths):
+            self.sheet.merged_cells.add(f"{address(row, column)}:{address(row, len(self.widths))}")
+        self.row(values, look)
+
+    def protect(self) -> None:
+        """Against a slip of the hand, without a password: columns can still be widened and rows hidden."""
+        protection = self.sheet.protection
+        protection.sheet = True
+        protection.formatColumns = protection.formatRows = protection.formatCells = False
+
+    def _append(self, values: Sequence[Value], looks: Sequence[Look]) -> None:
+        self.height += 1
+        if (points := self._points(values, looks)) > ONE_LINE:
+            # As it is written: an object of openpyxl's for each row would take longer than its cells.
+            self.sheet.row_dimensions[self.height] = {"ht": f"{points:g}", "customHeight": "1"}
+        self.sheet.append(self._cells(values, looks))
+
+    def _points(self, values: Sequence[Value], looks: Sequence[Look]) -> float:
+        """High enough for every text in the row: not every program fits heights by itself."""
+        if "title" in looks or "band" in looks:
+            return 2 * LINE_POINTS
+        lines = 1
+        for column, value in enumerate(values):
+            if isinstance(value, str) and looks[column] != "label":
+                end = len(self.widths) if column + 1 == len(values) else column + 1
+                lines = max(lines, _lines(value, sum(self.widths[column:end])))
+        return min(MOST_POINTS, lines * LINE_POINTS + 2)
+
+    def _cells(self, values: Sequence[Value], looks: Sequence[Look]) -> Iterator[Any]:
+        """The very same cell again and again: each is written before the next value is put in."""
+        for value, look in zip(values, looks, strict=True):
+            if value is None or value == "":
+                yield self._empty(look)
+            elif isinstance(value, str):
+                cell = self.book.cell(look, "", self.sheet)
+                cell.value = shown(value)
+                cell.data_type = "s"  # whatever it begins with
+                yield cell
+            else:
+                cell = self.book.cell(look, _number_format(value), self.sheet)
+                cell.value = value
+                yield cell
+
+    def _empty(self, look: Look) -> Any:
+        """Written only where its color or its lock says something."""
+        if look not in COLORED:
+            return None
+        cell = self.book.cell(look, "", self.sheet)
+        cell.value = None
+        return cell
+
+
+def shown(text: str) -> str:
+    """As a workbook writes text: `_x0041_` would be read as a letter, and what XML refuses would end the file."""
+    return REFUSED.sub("\ufffd", ESCAPE.sub("_x005F_", text))
+
+
+def pieces(text: str, most: int = CELL // 2) -> Iterator[str]:
+    """Whole where it fits a cell, else cut where a cell is full whatever the characters."""
+    if len(shown(text).encode("utf-16-le")) // 2 <= CELL:
+        yield text
+        return
+    # A sign outside the first plane takes two units, an escaped underscore seven.
+    size = most if "_x" not in text else most // 4
+    for start in range(0, len(text), size):
+        yield text[start : start + size]
+
+
+def address(row: int, column: int) -> str:
+    return f"{get_column_letter(column)}{row}"
+
+
+def _number_format(value: Value) -> str:
+    """Empty for a cell that stays empty."""
+    match value:
+        case float():
+            return ONE_DECIMAL
+        case int():
+            return "0"
+        case date():
+            return DAY
+    return ""
+
+
+def _lines(text: str, width: int) -> int:
+    room = max(1, int(width * ROOM))
+    if "\n" not in text:
+        return -(-len(text) // room)
+    return sum(-(-len(line) // room) or 1 for line in text.split("\n"))
+
+
+def _print_settings(sheet: Any, name: str, title: str) -> None:
+    """Letter, across, as wide as the page; title and sheet on top, page numbers below."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = LETTER
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.7, bottom=0.6, header=0.3, footer=0.3)
+    sheet.sheet_view.showGridLines = False
+    sheet.oddHeader.left.text = _for_header(title)
+    sheet.oddHeader.right.text = name
+    sheet.oddFooter.left.text = "Plumbline. Confidential: for the agency that it is about."
+    sheet.oddFooter.right.text = "Page &P of &N"
+
+
+def _for_header(title: str) -> str:
+    """There an ampersand begins a command; 255 characters is all that a header holds."""
+    return shown(title)[:90].replace("&", "&&")

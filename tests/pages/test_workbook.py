@@ -1,0 +1,102 @@
+"""The page of workbooks: what is brought is shown before it is written, and what is wrong is told cell by cell."""
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assessments.store import database, place
+from tests.pages.driven import at, press, sound, written
+from tests.reports.filled import Hands, taken_out
+from tests.use_cases.cast import House, joins, level, riverbend
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def house() -> Iterator[House]:
+    engine = database.connect(place.database_url())
+    database.migrate(engine)
+    yield riverbend(engine)
+    engine.dispose()
+
+
+def bring(content: bytes, test: AppTest | None = None) -> AppTest:
+    test = test or at("assess/workbook.py")
+    test.file_uploader[0].set_value(("filled.xlsx", content, XLSX))
+    return sound(test.run())
+
+
+def tables(test: AppTest) -> str:
+    return "\n".join(table.value.to_string() for table in test.table)
+
+
+def test_a_workbook_is_shown_and_then_taken_in(house: House) -> None:
+    content = Hands(taken_out(house)).write("ORG-01", "3").write("ORG-02", "Seen *by* us.", "Note").content()
+    test = bring(content)
+    assert "2 changes" in written(test)
+    assert "Ratings, D3" in tables(test) and "Not rated yet" in tables(test) and "3 Established" in tables(test)
+    assert r"Seen \*by\* us." in tables(test)
+    assert house.row("ORG-01").answer_version == 0
+    press(test, "Take in 2 changes")
+    assert "Taken in and saved: 1 rating, 1 note." in written(test)
+    assert (house.row("ORG-01").answer, house.row("ORG-02").note) == (level(3), "Seen *by* us.")
+    assert not test.file_uploader[0].value
+    assert "taken in already" in written(bring(content, test))
+
+
+def test_what_is_wrong_is_told_with_its_cells(house: House) -> None:
+    test = bring(Hands(taken_out(house)).write("ORG-01", "7").write("ORG-02", "=1+1").content())
+    assert "2 cells need mending" in written(test)
+    assert "Ratings, D3" in tables(test) and "Ratings, D4" in tables(test)
+    assert not [button for button in test.button if button.key == "take-in"]
+
+
+def test_what_is_no_workbook_is_refused_in_a_sentence(house: House) -> None:
+    test = bring(b"Id,Answer\nORG-01,3\n")
+    assert "plain text" in written(test) and "Nothing was written" in written(test)
+
+
+def test_a_conflict_stays_unless_it_is_chosen(house: House) -> None:
+    content = Hands(taken_out(house)).write("ORG-01", "3").content()
+    cam = house.seen_by(joins(house.engine, house.actor.agency_id, "assessor"))
+    cam.rate("ORG-01", 1)
+    test = bring(content)
+    assert "1 conflict" in written(test) and "Cam Cole" in written(test)
+    assert next(button for button in test.button if button.key == "take-in").disabled
+    test.checkbox[0].set_value(True).run()
+    press(test, "Take in 1 change")
+    assert house.row("ORG-01").answer == level(3)
+
+
+def test_what_changed_since_the_preview_is_shown_anew(house: House) -> None:
+    test = bring(Hands(taken_out(house)).write("ORG-01", "3").write("ORG-02", "4").content())
+    house.rate("ORG-01", 0)
+    press(test, "Take in 2 changes")
+    assert "Nothing was written" in written(test) and "1 conflict" in written(test)
+    assert house.row("ORG-02").answer_version == 0
+    press(sound(test.run()), "Take in 1 change")
+    assert (house.row("ORG-01").answer, house.row("ORG-02").answer) == (level(0), level(4))
+
+
+def test_a_submitted_assessment_takes_nothing_in(house: House) -> None:
+    house.rate("ORG-01", 3)
+    house.submit()
+    test = at("assess/workbook.py")
+    assert not test.file_uploader
+    assert "was submitted" in written(test)
+
+
+def test_each_workbook_is_offered_and_made(house: House) -> None:
+    test = at("assess/workbook.py")
+    for label in ("Assessment workbook", "Rating workbook, blank", "Rating workbook, as rated so far"):
+        press(test, label)
+    assert written(test).count("is ready") == 3
+
+
+def test_the_workbook_of_another_cycle_is_refused(house: House) -> None:
+    hands = Hands(taken_out(house))
+    hands.book["Base"].cell(2, 2).value = "0" * 32
+    test = bring(hands.content())
+    assert "another assessment" in tables(test)
