@@ -6,7 +6,7 @@ PIP := $(PYTHON) -m pip install --disable-pip-version-check --quiet
 QUICK := not postgres and not browser and not slow
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check fix clean
+.PHONY: help setup run demo test check fix bench soak clean
 
 help: ## list what can be asked for
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,14 @@ test: setup ## everything, with PostgreSQL and a browser
 fix: setup ## put style right where a tool can
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
+
+bench: setup ## measure what was promised: a table, and bench/results.json; some ten minutes on a quiet machine
+	@sh tests/browser/chromium.sh $(PYTHON)
+	@$(PYTHON) -m bench
+
+soak: setup ## the long forms: thousands of saves, hundreds of kills, two hundred sessions
+	PLUMBLINE_LONG=1 $(PYTHON) -m pytest -q $$(grep -rl PLUMBLINE_LONG tests --include='test_*.py')
+	@$(PYTHON) -m bench sessions
 
 clean: ## remove the environment and every cache; never your data
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

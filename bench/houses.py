@@ -1,0 +1,104 @@
+"""Whose screens are measured: Riverbend with a program, a checklist of 1,800, and a round that is rated through."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assessments.rules.parts import parts
+from assessments.store import database, place
+from assessments.store.access import Actor
+from assessments.use_cases import agencies, assessments, checklists, evidence, ratings
+from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails
+from bench import generated
+from standards import catalogue
+from standards.model import Checklist
+from tests.browser.server import Server
+from tests.use_cases import cast
+from tests.use_cases.cast import House
+
+PROGRAM: Checklist = catalogue.library()[cast.PROGRAM]
+COPIES = 120
+"""Of the longest screen, of fifteen indicators: 1,800."""
+FOLLOW_UP = CycleDetails("Follow-up", date(2027, 1, 1), date(2027, 3, 31))
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A part of an assessment, and its indicators."""
+
+    assessment: str
+    part: str
+    indicators: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        return f"rate?assessment={self.assessment}&part={self.part}"
+
+
+@dataclass(frozen=True)
+class Street:
+    """`narrow` is the longest screen of the program, `wide` the same one within 1,800, `rated` a round to look at."""
+
+    house: House
+    narrow: Screen
+    wide: Screen
+    rated: str
+
+
+def longest(checklist: Checklist) -> tuple[str, tuple[str, ...]]:
+    """The part with the most indicators, and these."""
+    part = max(parts(checklist), key=lambda part: len(part.indicators))
+    return part.id, part.indicators
+
+
+def street(server: Server) -> Street:
+    house = cast.riverbend(database.connect(place.sqlite_url(server.data_dir)))
+    part, names = longest(PROGRAM)
+    house.write(checklists.load_checklist, generated.wide(PROGRAM, part, COPIES), "wide.toml")
+    wide = house.write(assessments.start_assessment, house.site, house.cycle, *generated.EDITION)
+    middle = COPIES // 2
+    among = tuple(generated.indicator_id(middle, n) for n in range(1, len(names) + 1))
+    later = house.write(agencies.add_cycle, FOLLOW_UP)
+    rated: str = house.write(assessments.start_assessment, house.site, later, *cast.PROGRAM)
+    rate_through(house, rated)
+    return Street(house, Screen(house.assessment, part, names), Screen(wide, f"D{middle:03}", among), rated)
+
+
+def rate_through(house: House, assessment: str) -> None:
+    """Every level in turn, with evidence to every second."""
+    for number, indicator in enumerate(PROGRAM.indicators):
+        counted = PROGRAM.ladder_of[indicator.id].kind == "counts"
+        answer = cast.counts(7, 10) if counted else cast.level(number % 5)
+        house.write(ratings.rate, assessment, indicator.id, answer, 0)
+        if number % 2:
+            house.write(evidence.add_evidence, assessment, indicator.id, cast.POLICY)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One person's place in the two hundred: an assessment of her own."""
+
+    agency: str
+    actor: Actor
+    assessment: str
+
+
+def office(server: Server, agency_count: int, site_count: int) -> list[Desk]:
+    """An assessment a site, of sites spread over several agencies of the one person of this machine."""
+    engine = database.connect(place.sqlite_url(server.data_dir))
+    return [desk for number in range(agency_count) for desk in _agency(engine, number, site_count)]
+
+
+def _agency(engine: database.Engine, number: int, site_count: int) -> list[Desk]:
+    name = f"Agency {number:02}"
+    sites = [SiteDetails(f"Site {place:02}") for place in range(site_count)]
+    with database.writing(engine) as db:
+        actor = agencies.set_up(
+            db, cast.NOW, "Ann Able", AgencyDetails(name, "WY", "America/Denver"), sites[0], cast.BASELINE
+        )
+        for site in sites[1:]:
+            agencies.add_site(db, actor, cast.NOW, site)
+        (cycle,) = agencies.cycles(db, actor)
+        return [
+            Desk(name, actor, assessments.start_assessment(db, actor, cast.NOW, site.id, cycle.id, *cast.PROGRAM))
+            for site in agencies.sites(db, actor)
+        ]

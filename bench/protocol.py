@@ -1,0 +1,141 @@
+"""A visitor without a browser: speaks Streamlit's own protocol, so that one machine can be two hundred people."""
+
+import asyncio
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+LARGEST = 32 * 1024 * 1024
+PATIENCE = 60.0
+"""Seconds until a run that does not end counts as an error."""
+
+
+class Lost(Exception):
+    """The server did not answer as it should."""
+
+
+@dataclass
+class Screen:
+    """What the newest run has drawn: elements by their place, and the keys of the containers round them."""
+
+    elements: dict[tuple[int, ...], Element] = field(default_factory=dict)
+    containers: dict[tuple[int, ...], str] = field(default_factory=dict)
+
+    def within(self, key: str) -> Iterator[Element]:
+        """The elements in the container of this key, in the order drawn."""
+        inside = [path for path, name in self.containers.items() if name == key]
+        return (element for path, element in self.elements.items() if any(path[: len(at)] == at for at in inside))
+
+    def said(self, key: str) -> str:
+        """The Markdown in the container of this key."""
+        return "\n".join(one.markdown.body for one in self.within(key) if one.WhichOneof("type") == "markdown")
+
+    def widget(self, key: str) -> str:
+        """The id of the input of this key; ids end with it."""
+        for element in self.elements.values():
+            kind = element.WhichOneof("type")
+            found: str = getattr(getattr(element, kind), "id", "") if kind else ""
+            if found.endswith(f"-{key}"):
+                return found
+        raise Lost(f"there is no input {key} on the screen")
+
+    def errors(self) -> list[str]:
+        """Exceptions, and alerts that are errors."""
+        kinds = ((element, element.WhichOneof("type")) for element in self.elements.values())
+        return [
+            element.exception.message if kind == "exception" else element.alert.body
+            for element, kind in kinds
+            if kind == "exception" or (kind == "alert" and element.alert.format == element.alert.ERROR)
+        ]
+
+
+class Visitor:
+    """One tab. `rerun` sends what a browser would send: the address, and the values of all inputs touched so far."""
+
+    def __init__(self, url: str, cookies: Mapping[str, str], page: str = "", address: str = "") -> None:
+        self.screen = Screen()
+        self._url, self._page, self._address = url, page, address
+        self._headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
+        self._values: dict[str, str] = {}
+        self._hash = ""
+        self._socket: ClientConnection | None = None
+
+    async def open(self) -> None:
+        self._socket = await connect(
+            self._url.replace("http", "ws", 1) + "/_stcore/stream",
+            origin=Origin(self._url),
+            subprotocols=[Subprotocol("streamlit")],
+            additional_headers=self._headers,
+            compression=None,
+            max_size=LARGEST,
+        )
+        await self.rerun()
+
+    async def close(self) -> None:
+        if self._socket:
+            await self._socket.close()
+
+    async def go(self, page: str, address: str) -> float:
+        """Follows a link within the app, as a click on one does."""
+        self._page, self._address, self._hash = page, address, ""
+        return await self.rerun()
+
+    async def choose(self, key: str, value: str, until: str = "", card: str = "") -> float:
+        """Seconds until the card says `until`; the run is then read to its end."""
+        self._values[self.screen.widget(key)] = value
+        return await self.rerun(until, card)
+
+    async def rerun(self, until: str = "", card: str = "") -> float:
+        """Seconds until the card says `until`, or to the end of the run; infinite where it never did."""
+        assert self._socket
+        await self._socket.send(self._request())
+        sent, said = time.perf_counter(), float("inf")
+        async with asyncio.timeout(PATIENCE):
+            while not self._ended(message := await self._message()):
+                if until in message.delta.new_element.markdown.body and said == float("inf"):
+                    said = time.perf_counter() - sent if until in self.screen.said(card) else said
+        return said if until else time.perf_counter() - sent
+
+    async def _message(self) -> ForwardMsg:
+        assert self._socket
+        content = await self._socket.recv()
+        message: ForwardMsg = ForwardMsg.FromString(content if isinstance(content, bytes) else content.encode())
+        return message
+
+    def _ended(self, message: ForwardMsg) -> bool:
+        """Takes it in; whether the run that was asked for is over."""
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self.screen = Screen()
+        elif kind == "navigation":
+            self._hash = message.navigation.page_script_hash
+        elif kind == "delta":
+            self._draw(message)
+        elif kind == "page_info_changed":
+            self._address = message.page_info_changed.query_string
+        return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+    def _draw(self, message: ForwardMsg) -> None:
+        path = tuple(message.metadata.delta_path)
+        if message.delta.WhichOneof("type") == "add_block":
+            self.screen.containers[path] = message.delta.add_block.id.rpartition("$$ID-")[2].partition("-")[2]
+        else:
+            self.screen.elements[path] = message.delta.new_element
+
+    def _request(self) -> bytes:
+        state = BackMsg()
+        asked = state.rerun_script
+        asked.query_string, asked.page_script_hash = self._address, self._hash
+        asked.page_name = "" if self._hash else self._page
+        asked.widget_states.widgets.extend(
+            WidgetState(id=name, string_value=value) for name, value in self._values.items()
+        )
+        request: bytes = state.SerializeToString()
+        return request
