@@ -5,7 +5,6 @@ Where it is open already, it prints a further link to it.
 
 import argparse
 import os
-import runpy
 import signal
 import socket
 import sys
@@ -14,12 +13,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+import uvicorn
+
 from assessments.store import place, upkeep
 from assessments.store.database import Engine
 from server import alone, browse, checks, opening
 
-APP = Path(__file__).resolve().parent.parent / "app.py"
+HOUSE = Path(__file__).resolve().parent.parent
 ADDRESS = "127.0.0.1"
+LARGEST_MESSAGE = 25_000_000
+"""Bytes: what Streamlit takes of a page's inputs at most."""
+SECONDS_TO_CLOSE = 3
 
 
 def main() -> None:
@@ -37,12 +41,12 @@ def main() -> None:
         return
     except upkeep.CannotOpen as wrong:
         raise SystemExit(f"Plumbline did not start: {wrong}") from None
-    port = free_port(os.environ.get("PORT") or "8501")
+    listening = listening_on(port_of(os.environ.get("PORT") or "8501"))
     require_database(upkeep.where)
     if opens_browser:
         threading.Thread(target=open_browser, daemon=True).start()
     signal.signal(signal.SIGINT, close)
-    run_app(port)
+    run_app(listening)
 
 
 def let_in_again(taken: alone.Taken, opens_browser: bool) -> None:
@@ -81,23 +85,30 @@ def say_checks() -> int:
     return int(not all(check.ok for check in found))
 
 
-def free_port(text: str) -> int:
+def port_of(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise SystemExit(
             f"Plumbline did not start: PORT is {text!r}. Give a number from 1 to 65535, such as PORT=8600."
         )
-    port = int(text)
-    with socket.socket() as probe:
-        if os.name == "posix":  # a port just left is free there; elsewhere the option would share a taken one
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((ADDRESS, port))
-        except OSError as error:
-            raise SystemExit(
-                f"Plumbline did not start: port {port} of this machine is not free ({error.strerror}). Perhaps it is "
-                f"open already, at http://{ADDRESS}:{port}. Otherwise choose another port, such as PORT={port + 1}."
-            ) from None
-    return port
+    return int(text)
+
+
+def listening_on(port: int) -> socket.socket:
+    """Made as TCP by name: asyncio then sends each message at once, where Streamlit's own socket lets the second of a
+    run wait for the browser's receipt of the first, some 40 ms.
+    """
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if os.name == "posix":  # a port just left is free there; elsewhere the option would share a taken one
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((ADDRESS, port))
+    except OSError as error:
+        listening.close()
+        raise SystemExit(
+            f"Plumbline did not start: port {port} of this machine is not free ({error.strerror}). Perhaps it is "
+            f"open already, at http://{ADDRESS}:{port}. Otherwise choose another port, such as PORT={port + 1}."
+        ) from None
+    return listening
 
 
 def has_browser() -> bool:
@@ -118,10 +129,23 @@ def close(_signal: int, _frame: object) -> NoReturn:
     raise SystemExit(0)
 
 
-def run_app(port: int) -> None:
-    """As `streamlit run app.py` would; run as a module, so that Streamlit itself is imported by app.py alone."""
-    sys.argv = ["streamlit", "run", str(APP), f"--server.port={port}"]
-    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+def run_app(listening: socket.socket) -> None:
+    """As `uvicorn app:app` would, on a socket of ours and with Streamlit's own settings of it."""
+    port = listening.getsockname()[1]
+    sys.path.insert(0, str(HOUSE))
+    sys.argv = ["uvicorn", "app:app", f"--host={ADDRESS}", f"--port={port}"]
+    settings = uvicorn.Config(
+        "app:app",
+        host=ADDRESS,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_MESSAGE,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=SECONDS_TO_CLOSE,
+    )
+    uvicorn.Server(settings).run(sockets=[listening])
 
 
 if __name__ == "__main__":

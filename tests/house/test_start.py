@@ -1,5 +1,6 @@
 """Starting: what is refused, and what it says. Every refusal is a sentence with a way out, never a traceback."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -56,15 +57,31 @@ def test_a_taken_port_is_said_with_a_way_out(tmp_path: Path, taken_port: int) ->
 @pytest.mark.parametrize("port", ["eighty", "-1", "0", "65536", "8501.5", "²"])
 def test_a_port_that_is_no_port_is_said(port: str) -> None:
     with pytest.raises(SystemExit, match="Give a number from 1 to 65535"):
-        door.free_port(port)
+        door.port_of(port)
 
 
-def test_a_free_port_is_taken_as_it_is(taken_port: int) -> None:
-    with pytest.raises(SystemExit):
-        door.free_port(str(taken_port))
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        free = other.getsockname()[1]
-    assert door.free_port(str(free)) == free
+def test_every_message_is_sent_at_once(taken_port: int) -> None:
+    """Where it is not, the second message of a run waits for the receipt of the first."""
+    with pytest.raises(SystemExit, match="not free"):
+        door.listening_on(taken_port)
+    with door.listening_on(0) as ours, socket.create_server(("127.0.0.1", 0)) as streamlits:
+        assert asyncio.run(is_sent_at_once(ours))
+        assert not asyncio.run(is_sent_at_once(streamlits))
+
+
+async def is_sent_at_once(listening: socket.socket) -> bool:
+    told: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+    def look(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        told.set_result(bool(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)))
+        writer.close()
+
+    async with await asyncio.start_server(look, sock=listening):
+        _, writer = await asyncio.open_connection(*listening.getsockname())
+        found = await told
+        writer.close()
+        await writer.wait_closed()
+        return found
 
 
 @pytest.mark.parametrize(
