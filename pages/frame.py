@@ -9,8 +9,11 @@ from assessments.use_cases.agencies import agencies_of, agency_settings, local_p
 from pages.assess import trouble
 from pages.shared import context, drafts, hallway, house, look
 
-st.set_page_config(page_title="Plumbline", page_icon=str(look.ICON), layout="wide", initial_sidebar_state=260)
 house.enter()
+if house.ACTOR in st.session_state:
+    drafts.settle()  # first, so that it is saved and said at once; as whoever drew the last screen
+
+st.set_page_config(page_title="Plumbline", page_icon=look.ICON, layout="wide", initial_sidebar_state=260)
 look.furnish()
 
 if house.only_demonstration():
@@ -24,8 +27,6 @@ with database.reading(house.engine()) as db:
 if person is None or not mine:
     page = st.navigation(hallway.only_welcome(), position="hidden")
 else:
-    if house.ACTOR in st.session_state:
-        drafts.settle()  # as whoever drew the last screen, before the agency can change
     agency = context.choose_agency(mine)
     st.session_state[house.ACTOR] = Actor(person.id, agency.id)
     st.session_state[house.AGENCY] = house.read(agency_settings)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from assessments.store.tables import Agency
 from assessments.use_cases.sheets import OpenSheet, Row
-from pages.shared import house, words
+from pages.shared import words
 from pages.shared.drafts import Field
 from standards.model import Checklist, Indicator, Ladder
 
@@ -12,6 +13,7 @@ from standards.model import Checklist, Indicator, Ladder
 class Card:
     """`folded`: only its own level's words are shown; `opened`: its details are; `frozen`: nothing of it changes."""
 
+    agency: Agency
     checklist: Checklist
     field: Field
     note: Field
@@ -28,9 +30,13 @@ class Card:
     def ladder(self) -> Ladder:
         return self.checklist.ladder_of[self.field.indicator]
 
+    def ours(self, text: str) -> str:
+        """In the agency's own terms, as Markdown."""
+        return words.plain(words.in_terms(text, self.agency))
 
-def card_of(open_sheet: OpenSheet, name: str, folded: bool, opened: bool, frozen: bool) -> Card:
+
+def card_of(agency: Agency, open_sheet: OpenSheet, name: str, folded: bool, opened: bool, frozen: bool) -> Card:
     checklist, assessment = open_sheet.place.checklist, open_sheet.place.assessment.id
     counts, na = checklist.ladder_of[name].kind == "counts", checklist.indicator[name].na
-    field = Field(assessment, name, "answer", counts, words.in_terms(na, house.agency()))
-    return Card(checklist, field, Field(assessment, name, "note"), open_sheet.row(name), folded, opened, frozen)
+    field = Field(assessment, name, "answer", counts, words.in_terms(na, agency))
+    return Card(agency, checklist, field, Field(assessment, name, "note"), open_sheet.row(name), folded, opened, frozen)

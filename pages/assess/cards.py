@@ -1,6 +1,7 @@
 """One card an indicator: its text, the levels in words, what was saved, and, one at a time, its details."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -22,7 +23,7 @@ OPEN = "open"
 def show(open_sheet: OpenSheet, names: Sequence[str], frozen: bool) -> None:
     assessment, opened = open_sheet.place.assessment.id, st.query_params.get(OPEN)
     folded = _folded(assessment, names, open_sheet)
-    cards = [card_of(open_sheet, name, name in folded, name == opened, frozen) for name in names]
+    cards = [card_of(house.agency(), open_sheet, name, name in folded, name == opened, frozen) for name in names]
     trouble.show_elsewhere({f for card in cards for f in (card.field, card.note) if card.opened or f is card.field})
     drafts.show_versions(f"{assessment}-{names[0]}", {f: card.row for card in cards for f in (card.field, card.note)})
     for card, place in _saved_last_first([(card, _place(card)) for card in cards]):
@@ -53,7 +54,8 @@ def _draw(card: Card, place: DeltaGenerator) -> None:
         if card.field.counts and st.session_state.get(card.field.key("levels")) == State.LEVEL.value:
             _counts(card)
         drafts.take(card.field, card.row)
-        st.markdown(_standing(card))
+        said = st.markdown(_standing(card))
+        drafts.tell(card.field, lambda row: said.markdown(_standing(replace(card, row=row))))
         _door(card)
         trouble.show(card.field)
         if card.opened:
@@ -65,7 +67,7 @@ def _levels(card: Card) -> None:
     choices, key = _choices(card), card.field.key("levels")
     chosen = drafts.choice(card.field, drafts.stored(card.field, card.row))
     st.radio(
-        f"{card.indicator.id} · {_ours(card.indicator.text)}",
+        f"{card.indicator.id} · {card.ours(card.indicator.text)}",
         list(choices),
         index=drafts.initial(key, list(choices).index(chosen) if chosen in choices else None, None),
         format_func=lambda value: choices[value][0],
@@ -82,14 +84,14 @@ def _choices(card: Card) -> dict[str, tuple[str, str]]:
         choices = {
             State.LEVEL.value: (
                 "Counted",
-                f"Give two numbers, such as 7 of 9 {_ours(counts.of)}, and the level is computed.",
+                f"Give two numbers, such as 7 of 9 {card.ours(counts.of)}, and the level is computed.",
             )
         }
     else:
         choices = {
             str(level.value): (
                 f"{level.value} {words.plain(level.name)}",
-                _ours(f"{level.words} {_cue(card, level.value)}".strip()),
+                card.ours(f"{level.words} {_cue(card, level.value)}".strip()),
             )
             for level in card.ladder.levels
         }
@@ -106,7 +108,7 @@ def _counts(card: Card) -> None:
     first, second = st.columns([2, 1], vertical_alignment="bottom")
     label = f"{card.indicator.counts.met}, of {card.indicator.counts.of}"
     first.text_input(
-        _ours(label[:1].upper() + label[1:]),
+        card.ours(label[:1].upper() + label[1:]),
         value=drafts.initial(share, drafts.share_of(answer), ""),
         key=share,
         placeholder="7 of 9",
@@ -126,7 +128,7 @@ def _counts(card: Card) -> None:
 
 def _standing(card: Card) -> str:
     """Its class; what is saved and by whom; then what the next level would take, or what to look at before rating."""
-    agency, answer = house.agency(), card.row.answer
+    agency, answer = card.agency, card.row.answer
     class_ = class_of(card.indicator, conditions(agency.state, agency.block_grant, agency.part_2))
     said = "" if class_ == "standard" else f"**{words.CLASSES[class_]}.** "
     look_at = f"Look at: {', '.join(words.EVIDENCE[kind].lower() for kind in card.indicator.evidence)}."
@@ -143,15 +145,11 @@ def _standing(card: Card) -> str:
     if following is None:
         return said
     takes = f"{following.words} {_cue(card, following.value)}".strip()
-    return f"{said}**To reach {following.value}:** {_ours(takes)}"
+    return f"{said}**To reach {following.value}:** {card.ours(takes)}"
 
 
 def _cue(card: Card, level: int) -> str:
     return next((cue for key, cue in card.indicator.cue.items() if key == str(level)), "")
-
-
-def _ours(text: str) -> str:
-    return words.plain(words.in_terms(text, house.agency()))
 
 
 def _door(card: Card) -> None:

@@ -8,10 +8,12 @@ field, so that a new session never mistakes an old screen for a new choice.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from assessments.errors import Conflict, ToolkitError
 from assessments.rules import proportions
@@ -21,7 +23,7 @@ from assessments.use_cases.sheets import Answer, Row, sheet
 from pages.shared import house
 
 BASES, TROUBLES, ADOPTED = "drafts.bases", "drafts.troubles", "drafts.adopted"
-SEEN, BROUGHT = "drafts.seen", "drafts.brought"
+SEEN, BROUGHT, TOLD = "drafts.seen", "drafts.brought", "drafts.told"
 UNKNOWN = -1
 """The version of a field that a browser still holds and did not say where from: it can only be a conflict."""
 
@@ -67,6 +69,24 @@ def settle() -> None:
         _compare(field, base)
 
 
+def tell(field: Field, say: Callable[[Row], object]) -> None:
+    """`say` is called with what was saved, as soon as it is: before the page is drawn again, and into the place where
+    it was said on the last screen.
+    """
+    st.session_state.setdefault(TOLD, {})[field] = (_screen(), say)
+
+
+def _say(field: Field, row: Row) -> None:
+    screen, say = st.session_state.get(TOLD, {}).get(field, ("", None))
+    if say and screen == _screen():  # on the way to another page, the place is not there any more
+        say(row)
+
+
+def _screen() -> str:
+    context = get_script_run_ctx()
+    return context.page_script_hash if context else ""
+
+
 def take(field: Field, row: Row) -> None:
     """After its inputs were drawn: the first time in this session, what the browser brought is compared too."""
     if field not in _bases():
@@ -106,6 +126,7 @@ def save(field: Field, value: Value, expected: int, keep_because: str = "") -> N
     else:
         troubles().pop(field, None)
         _bases()[field] = Base(value, version(field, row))
+        _say(field, row)
 
 
 def keep(field: Field, reason: str) -> None:
@@ -134,6 +155,7 @@ def forget_others(drawn: set[Field]) -> None:
     """Fields that are no longer on the screen; what they held was settled at the start of this run."""
     for field in [field for field in _bases() if field not in drawn]:
         del _bases()[field]
+        st.session_state.get(TOLD, {}).pop(field, None)
 
 
 def troubles() -> dict[Field, Trouble]:

@@ -5,12 +5,13 @@ it hands over what is being typed after a pause, lets a page be left only once t
 with unsaved text is closed, and takes a file that was made from its link, once.
 """
 
+from base64 import b64encode
 from pathlib import Path
 
 import streamlit as st
 
-ICON = Path(__file__).parent / "plumbline.png"
-"""A file of ours: Streamlit would fetch an icon by name from elsewhere."""
+ICON = "data:image/png;base64," + b64encode((Path(__file__).parent / "plumbline.png").read_bytes()).decode()
+"""Of ours: Streamlit would fetch an icon by name from elsewhere, and read a file again on every run."""
 RESYNC = "resync"
 CONSTANT = Path(__file__).parent / "look.js"
 """The door allows it by its hash, which it takes from the same file."""
