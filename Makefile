@@ -24,7 +24,7 @@ check: setup ## style, types and the quick tests: under a minute, before every c
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
-	$(PYTHON) -m pytest -q -n 2 -m "$(QUICK)"
+	$(PYTHON) -m pytest -q -n 2 -m "$(QUICK)" tests/rules tests/use_cases tests/pages tests/house
 
 test: setup ## everything, with PostgreSQL and a browser
 	@sh tests/browser/chromium.sh $(PYTHON)

@@ -1,9 +1,14 @@
+import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
+
+from assessments import demo
+from assessments.store import database, place
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -15,6 +20,24 @@ def installed_components() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", lambda *_args, **_kwargs: found)
         yield
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demonstration: furnished once, as that takes a second and a half."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DATA_DIR", str(folder))
+        engine = database.connect(place.sqlite_url(place.demonstration_dir()))
+        database.migrate(engine)
+        demo.furnish(engine, datetime.now(UTC))
+        engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def furnished(data_folder: Path, template: Path) -> None:
+    shutil.copytree(template, data_folder, dirs_exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

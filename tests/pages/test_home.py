@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessments.store import place
@@ -50,6 +51,7 @@ def test_a_name_full_of_markdown_is_shown_as_it_was_typed() -> None:
     assert r"\*B\*" in written(test)
 
 
+@pytest.mark.usefixtures("furnished")
 def test_the_demonstration_is_marked_kept_apart_and_left_again(data_folder: Path) -> None:
     test = press(app(), "Look around the demonstration")
     assert "invented" in test.info[0].value
@@ -59,6 +61,7 @@ def test_the_demonstration_is_marked_kept_apart_and_left_again(data_folder: Path
     assert test.title[0].value == "Welcome to Plumbline"
 
 
+@pytest.mark.usefixtures("furnished")
 def test_home_lists_the_assessments_with_how_far_they_are() -> None:
     test = written(press(app(), "Look around the demonstration"))
     assert "Draft · 25 of 33 rated" in test

@@ -87,6 +87,7 @@ def test_one_is_added_renamed_archived_taken_back_and_deleted(thing: str) -> Non
     assert "**Third**" not in written(press(test, "Delete it"))
 
 
+@pytest.mark.usefixtures("furnished")
 def test_what_has_assessments_is_not_offered_for_deletion() -> None:
     test = demonstration("setup/agency.py")
     test = sound(test.segmented_control(key="section").set_value("Sites").run())
@@ -116,6 +117,7 @@ def test_my_name_is_changed() -> None:
     assert "Ana Maria" in press(test, "Save my name").sidebar.markdown[0].value
 
 
+@pytest.mark.usefixtures("furnished")
 def test_the_demonstration_is_removed_and_the_way_back_is_shown() -> None:
     test = demonstration("setup/agency.py")
     test = sound(test.segmented_control(key="section").set_value("More").run())
@@ -208,6 +210,7 @@ def test_every_checklist_can_be_read_from_its_address() -> None:
     assert sum(len(kind) for kind in (test.markdown, test.expander, test.radio)) < 60
 
 
+@pytest.mark.usefixtures("furnished")
 def test_a_duty_says_whether_it_binds_this_agency() -> None:
     assert "A duty for your agency" in written(demonstration("assess/standards.py"))
     assert "Not a duty for your agency" in written(opened("assess/standards.py"))
@@ -221,6 +224,7 @@ def test_searching_narrows_to_what_has_the_words() -> None:
     assert "Nothing in this checklist" in written(sound(test.text_input[0].set_value("zeppelin").run()))
 
 
+@pytest.mark.usefixtures("furnished")
 def test_the_trail_tells_what_was_done_in_words() -> None:
     test = demonstration("setup/trail.py")
     table = test.table[0].value
@@ -232,6 +236,7 @@ def test_the_trail_tells_what_was_done_in_words() -> None:
     assert all(line.startswith("Submitted · Harbor House") and "Baseline" in line for line in told)
 
 
+@pytest.mark.usefixtures("furnished")
 def test_the_chain_is_checked_and_a_foreign_link_is_noticed() -> None:
     test = demonstration("setup/trail.py")
     assert "The chain holds" in press(test, "Check the chain").success[0].value

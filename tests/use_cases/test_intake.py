@@ -282,6 +282,7 @@ def ratings(draw: st.DrawFn) -> dict[str, tuple[Answer, str, list[EvidenceDetail
     return {name: (answer, draw(notes), draw(lines)) for name, answer in answers.items()}
 
 
+@pytest.mark.slow
 @given(given_ratings=ratings())
 @settings(max_examples=200 if LONG else 12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_out_and_back_changes_nothing(
@@ -337,6 +338,7 @@ def one_by_one(house: House, seen: Preview) -> None:
             intake._write(db, house.actor, LATER, filled.place(house), difference)
 
 
+@pytest.mark.slow
 def test_interrupted_anywhere_nothing_is_written(house: House) -> None:
     content = some_changes(house)
     found, name, seen = filled.returned(house, content), digest(content), look(house, content)
@@ -349,6 +351,7 @@ def test_interrupted_anywhere_nothing_is_written(house: House) -> None:
     assert bring(house, content).changes == 5
 
 
+@pytest.mark.slow
 def test_control_row_by_row_something_stays(house: House) -> None:
     content = some_changes(house)
     found, name, seen = filled.returned(house, content), digest(content), look(house, content)
