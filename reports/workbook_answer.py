@@ -17,7 +17,7 @@ from reports.workbook_form import ANSWER, CANNOT_JUDGE, CLEAR, COUNTED, MET, NOT
 from reports.workbook_grid import Grid, cut, same, says_clear
 from standards.model import Indicator, Ladder
 
-LEVEL = re.compile(r"([+-]?\d+)(?:[.,]0+)?(?:\s*[:.\u2013-])?(?:\s+(.*))?", re.DOTALL)
+LEVEL = re.compile(r"([+-]?\d{1,9})(?:[.,]0+)?(?:\s*[:.\u2013-])?(?:\s+(.*))?", re.DOTALL)
 NUMBERS = (MET, OF, OUT_OF)
 Choice = Answer | str
 """A level or a state, or one of the words COUNTED and CLEAR."""

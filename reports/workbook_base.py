@@ -9,9 +9,11 @@ from assessments.use_cases.sheets import Answer, Place
 from reports.workbook_form import BASE, EVIDENCE_LINE, FORM, RATINGS, bare, seal
 from reports.workbook_grid import Fault, Unfit
 from standards.cells import Sheet
+from standards.model import Checklist, Ladder
 
 HEAD = ("form", "assessment", "title", "checklist", "edition", "hash", "filled", "made", "seal")
 FRESH = "Take out a new workbook, copy what you filled in into its yellow cells, and bring that one."
+CHANGED = Fault(BASE, "", "This hidden sheet was changed, so nothing can be compared with it.", FRESH)
 Line = tuple[str, ...]
 
 
@@ -41,11 +43,12 @@ def known(sheets: Sequence[Sheet], place: Place) -> Known:
     _refuse_another(head, place)
     full = [_padded(line) for line in lines[len(HEAD) :]]
     if tuple(head) != HEAD or head["seal"] != seal(full):
-        raise Unfit(Fault(BASE, "", "This hidden sheet was changed, so nothing can be compared with it.", FRESH))
+        raise Unfit(CHANGED)
+    ours = [line for line in full if line[0] != EVIDENCE_LINE]
     return Known(
         head["filled"] == "yes",
-        {line[0]: _base(line) for line in full if line[0] != EVIDENCE_LINE},
-        {line[0]: line[1] for line in full if line[0] != EVIDENCE_LINE},
+        _bases(ours, place.checklist),
+        {line[0]: line[1] for line in ours},
         frozenset(spaced(line[1:]) for line in full if line[0] == EVIDENCE_LINE),
     )
 
@@ -82,8 +85,22 @@ def _padded(line: Line) -> Line:
     return line + ("",) * ((6 if line[0] == EVIDENCE_LINE else 10) - len(line))
 
 
-def _base(line: Line) -> Base:
-    state, reason, answer_version, note_version = line[2], *line[7:10]
+def _bases(lines: Sequence[Line], checklist: Checklist) -> dict[str, Base]:
+    """By indicator, each of which has a line. Unfit where a line cannot have been ours: anybody can make the seal."""
+    try:
+        found = {line[0]: _base(line, checklist.ladder_of[line[0]]) for line in lines}
+    except (KeyError, ValueError):
+        raise Unfit(CHANGED) from None
+    if found.keys() != checklist.indicator.keys():
+        raise Unfit(CHANGED)
+    return found
+
+
+def _base(line: Line, ladder: Ladder) -> Base:
+    """ValueError where a state, a level or a number is none."""
+    state, reason, answer_version, note_version = State(line[2]), *line[7:10]
     level, met, of, out_of = (int(value) if value else None for value in line[3:7])
-    answer = Answer(State(state), level, met, of, out_of, reason)
+    if (state is State.LEVEL) != (level in ladder.values):
+        raise ValueError(f"{ladder.id} has no level {line[3]} for {state}")
+    answer = Answer(state, level, met, of, out_of, reason)
     return Base(answer, int(answer_version), "".join(line[10:]), int(note_version))

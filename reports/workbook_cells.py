@@ -88,8 +88,8 @@ class _Stamp(Cell):  # type: ignore[misc]  # openpyxl ships no types
     __slots__ = ("number",)
     has_style = True
 
-    def inked(self, look: Look, number_format: str) -> "_Stamp":
-        for name, value in LOOKS[look].items():
+    def inked(self, look: Look, number_format: str, *, quoted: bool) -> "_Stamp":
+        for name, value in {**LOOKS[look], "quotePrefix": quoted}.items():
             setattr(self, name, value)
         if number_format:
             for name, value in (("number_format", number_format), ("alignment", CENTERED)):
@@ -128,7 +128,7 @@ class Book:
         self.book.properties.creator = "Plumbline"
         self.book.properties.title = shown(title)[:250]
         self.title = title
-        self.cells: dict[tuple[Look, str], _Stamp] = {}
+        self.cells: dict[tuple[Look, str, bool], _Stamp] = {}
 
     def leaf(self, name: str, columns: Sequence[Column], *, hidden: bool = False, frozen: str = "A2") -> "Leaf":
         """A sheet whose first row names its columns, on every printed page too."""
@@ -144,10 +144,11 @@ class Book:
         """A sheet without a head, for what is read and not looked up."""
         return Leaf(self, name, widths)
 
-    def cell(self, look: Look, number_format: str, sheet: _Sheet) -> _Stamp:
-        key = (look, number_format)
+    def cell(self, look: Look, number_format: str, sheet: _Sheet, *, quoted: bool = False) -> _Stamp:
+        """`quoted` stays text in Excel, also where someone goes into the cell and leaves it again."""
+        key = (look, number_format, quoted)
         if key not in self.cells:
-            self.cells[key] = _Stamp(sheet).inked(look, number_format)
+            self.cells[key] = _Stamp(sheet).inked(look, number_format, quoted=quoted)
         return self.cells[key]
 
     def content(self) -> bytes:
@@ -221,7 +222,7 @@ class Leaf:
             if value is None or value == "":
                 yield self._empty(look)
             elif isinstance(value, str):
-                cell = self.book.cell(look, "", self.sheet)
+                cell = self.book.cell(look, "", self.sheet, quoted=True)
                 cell.value = shown(value)
                 cell.data_type = "s"  # whatever it begins with
                 yield cell

@@ -36,6 +36,10 @@ class Unfit(Exception):
         self.faults = faults
 
 
+MOST = 10**15
+"""Spreadsheets keep fifteen digits of a number."""
+
+
 @dataclass
 class Grid:
     """A sheet whose first row names its columns. Faults and warnings are gathered while it is read."""
@@ -67,7 +71,7 @@ class Grid:
     def text(self, row: int, column: str) -> str:
         """As typed, cleaned; empty where there is nothing, or what is there is a fault."""
         cell = self.cell(row, column)
-        if cell is None or cell.formula or cell.error:
+        if cell is None or _barred(cell):
             return ""
         match cell.value:
             case str() as text:
@@ -82,7 +86,7 @@ class Grid:
     def number(self, row: int, column: str) -> int | None:
         """A whole number from 0, also where it was typed as text; None where there is none, or it is a fault."""
         cell = self.cell(row, column)
-        if cell is None or cell.formula or cell.error:
+        if cell is None or _barred(cell):
             return None
         value = cell.value.strip() if isinstance(cell.value, str) else cell.value
         if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
@@ -94,7 +98,7 @@ class Grid:
 
     def day(self, row: int, column: str) -> date | None:
         cell = self.cell(row, column)
-        if cell is None or cell.formula or cell.error:
+        if cell is None or _barred(cell):
             return None
         if isinstance(cell.value, datetime):
             return cell.value.date()
@@ -151,17 +155,28 @@ def grid(sheet: Sheet, wanted: Sequence[str]) -> Grid:
     if faults:
         raise Unfit(*faults)
     made = Grid(sheet.name, cells, columns)
-    _refuse_formulas(made)
+    _refuse_barred(made)
     return made
 
 
-def _refuse_formulas(made: Grid) -> None:
+def _barred(cell: Cell) -> bool:
+    """Nothing is read from it: its fault is told as soon as the sheet is there."""
+    too_large = isinstance(cell.value, int | float) and abs(cell.value) >= MOST
+    return cell.formula or cell.error or too_large
+
+
+def _refuse_barred(made: Grid) -> None:
     ours = set(made.columns.values())
     for cell in made.cells.values():
-        if cell.column in ours and (cell.formula or cell.error):
-            what = f"a formula, {cut(str(cell.value))}" if cell.formula else f"the error {cut(str(cell.value))}"
+        if cell.column in ours and _barred(cell):
             remedy = "Type the value itself, or leave the cell blank."
-            made.faults.append(Fault(made.name, cell.address, f"The cell holds {what}.", remedy))
+            made.faults.append(Fault(made.name, cell.address, f"The cell holds {_what_bars(cell)}.", remedy))
+
+
+def _what_bars(cell: Cell) -> str:
+    if cell.formula:
+        return f"a formula, {cut(str(cell.value))}"
+    return f"the error {cut(str(cell.value))}" if cell.error else "a number of more than 15 digits"
 
 
 def same(one: str, other: str) -> bool:

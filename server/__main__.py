@@ -15,9 +15,9 @@ from typing import NoReturn
 
 import uvicorn
 
-from assessments.store import place, upkeep
+from assessments.store import alone, place, upkeep
 from assessments.store.database import Engine
-from server import alone, browse, checks, opening
+from server import browse, checks, opening
 
 HOUSE = Path(__file__).resolve().parent.parent
 ADDRESS = "127.0.0.1"

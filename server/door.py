@@ -11,12 +11,12 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from assessments.errors import StoreTrouble
-from assessments.store import database, place, upkeep
-from server import address, alone, settings
+from assessments.store import alone, database, place, upkeep
+from server import address, settings
 from server.guard import Guard
 from server.opening import opening
 from server.policy import Policy, streamlits_own
-from server.routes import Routes, away
+from server.routes import Routes, away, mistake
 from server.uploads import Uploads
 from server.visitors import Visitors
 
@@ -45,5 +45,5 @@ def door(option: Callable[[str], object], script: Path) -> Door:
         Routes(engine, visitors).all(),
         [Middleware(Guard, visitors, Uploads(time.monotonic), policy)],
         opening(engine, visitors, lambda: address.of_start(option)),
-        {StoreTrouble: away},
+        {StoreTrouble: away, Exception: mistake},
     )

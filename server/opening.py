@@ -14,12 +14,12 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 
 from starlette.concurrency import run_in_threadpool
 
-from assessments.errors import StoreTrouble
-from assessments.store import database
+from assessments.store import alone, database
 from assessments.store.database import Engine
+from assessments.store.trouble import FAILED
 from assessments.use_cases.deliveries import WAITS, empty_expired
 from assessments.use_cases.sessions import make_link
-from server import alone, trouble
+from server import trouble
 from server.visitors import Visitors, now
 
 SLOW_TO_IMPORT = ("pandas", "altair")
@@ -60,8 +60,10 @@ def opening(
 async def _tidy(engine: Engine) -> None:
     """Files that nobody took do not wait in the database for the next one."""
     while True:
-        with suppress(StoreTrouble):
+        try:
             await run_in_threadpool(_empty_expired, engine)
+        except (*FAILED, RuntimeError) as error:  # RuntimeError: no thread is free
+            trouble.log.error("Files that nobody took could not be emptied; next time, then.", exc_info=error)
         await asyncio.sleep(WAITS.total_seconds())
 
 

@@ -12,7 +12,7 @@ from assessments.store import database, place
 from assessments.store.database import Engine
 from assessments.use_cases.deliveries import ROUTE, File, hand_out
 from assessments.use_cases.sessions import LASTS
-from server import screens
+from server import screens, trouble
 from server.guard import SESSION
 from server.visitors import Visitors, now
 
@@ -56,8 +56,13 @@ class Routes:
         return _taken_from(self._engine, session_id, token) or _taken_from_demonstration(session_id, token)
 
 
-async def away(_request: Request, trouble: StoreTrouble) -> Response:
-    return screens.away(trouble)
+async def away(_request: Request, error: StoreTrouble) -> Response:
+    return screens.away(error)
+
+
+async def mistake(_request: Request, error: Exception) -> Response:
+    """Of anything else. It goes on to the web server too, whose log is under our rule (`trouble`)."""
+    return screens.stopped(trouble.report(error))
 
 
 def _taken_from(engine: Engine, session_id: str, token: str) -> File | None:

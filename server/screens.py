@@ -5,6 +5,7 @@ from html import escape
 from starlette.responses import HTMLResponse
 
 from assessments.errors import StoreTrouble
+from server.policy import FIXED
 
 SCREEN = """<!DOCTYPE html>
 <html lang="en">
@@ -25,6 +26,7 @@ a {{ color: light-dark(#17606a, #7fcbd3); }}
 <body><main><h1>{title}</h1>{body}</main></body>
 </html>
 """
+JUST_TEXT = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 NEW_LINK = (
     "<p>For a new one, type <code>make run</code> in Plumbline’s folder once more, also while it is open there. It "
     "prints a link, on a line of its own, and opens it. (For the demonstration: <code>make demo</code>.)</p>"
@@ -59,6 +61,13 @@ def nothing_to_take() -> HTMLResponse:
 
 def away(trouble: StoreTrouble) -> HTMLResponse:
     return _screen(503, "The data cannot be reached", f"<p>{escape(str(trouble))}</p>")
+
+
+def stopped(says: str) -> HTMLResponse:
+    """It is answered outside the guard, so it brings the headers itself."""
+    screen = _screen(500, "This page stopped", f"<p>{escape(says)}</p>")
+    screen.headers.update(FIXED | {"Cache-Control": "no-store", "Content-Security-Policy": JUST_TEXT})
+    return screen
 
 
 def _screen(status: int, title: str, body: str) -> HTMLResponse:

@@ -10,6 +10,8 @@ import traceback
 from collections.abc import Iterator
 from types import TracebackType
 
+from assessments.errors import StoreTrouble
+
 log = logging.getLogger("plumbline")
 
 _record = logging.getLogRecordFactory()
@@ -17,7 +19,11 @@ HEAD = "Traceback, without what it said:"
 
 
 def report(error: Exception) -> str:
-    """Logs the error under a reference and returns the sentence for the screen, which says nothing of its content."""
+    """Logs the error under a reference and returns the sentence for the screen, which says nothing of its content. Of
+    a store that is full or away, its own sentence: that is no mistake of ours.
+    """
+    if isinstance(error, StoreTrouble):
+        return str(error)
     reference = secrets.token_hex(3)
     log.error("Reference %s: a page stopped.", reference, exc_info=error)
     return (

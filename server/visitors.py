@@ -15,6 +15,7 @@ from starlette.types import Message, Receive, Scope, Send
 from assessments.errors import StoreTrouble
 from assessments.store import database, upkeep
 from assessments.store.database import Engine
+from assessments.store.trouble import FAILED
 from assessments.use_cases import sessions
 
 LOOKS_EVERY = 0.5
@@ -90,15 +91,19 @@ class Visitors:
         """Until it is cancelled."""
         while True:
             await asyncio.sleep(LOOKS_EVERY)
-            await self.close_ended()
+            try:
+                await self.close_ended()
+            except (*FAILED, RuntimeError) as error:  # RuntimeError: no thread is free
+                log.error("It could not be seen which browsers are in; next time, then.", exc_info=error)
 
     async def close_ended(self) -> None:
-        if not self._sockets:
+        asked = set(self._sockets)
+        if not asked:
             return
-        good = await self._good(set(self._sockets))
-        for session_id in set(self._sockets) - good:
+        for session_id in asked - await self._good(asked):  # who came since then was not asked about
             for socket in list(self._sockets.get(session_id, ())):
-                await socket.close()
+                with suppress(RuntimeError, OSError):  # it has just gone by itself
+                    await socket.close()
 
     async def _good(self, session_ids: set[str]) -> set[str]:
         """A store that does not answer ends no session: the pages say so themselves, and keep what was typed."""
@@ -117,6 +122,9 @@ class Visitors:
         return known.id if known else None
 
     def _opened(self, link: str, carried: str) -> str | None:
+        with database.reading(self._engine) as db:  # nobody without a good link makes a writer wait
+            if not sessions.is_good(db, now(), link):
+                return None
         with database.writing(self._engine) as db:
             return sessions.open_session(db, now(), link, carried)
 

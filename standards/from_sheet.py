@@ -1,6 +1,6 @@
 """The sheet form of a checklist, read back: the same rules as for a file, and every fault said with sheet and cell."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -68,21 +68,36 @@ def examined(content: bytes, name: str) -> tuple[Checklist | None, list[Fault]]:
         sheets = cells.read(content)
     except Unreadable as wrong:
         return None, [_fault(name, wrong.sheet, wrong.cell, Finding("not-a-workbook", (), wrong.reason, wrong.remedy))]
-    read = _read({plain(sheet.name): sheet for sheet in sheets})
+    read = _read(sheets)
     made, found = catalogue.examine(read.data)
     placed = [*read.odd, *((*_place(finding.loc, read), _for_sheet(finding)) for finding in found)]
     faults = _once([_fault(name, *one) for one in sorted(placed, key=_order)])
     return made if isinstance(made, Checklist) else None, _cut(faults, name)
 
 
-def _read(sheets: Mapping[str, Sheet]) -> Read:
+def _read(sheets: Sequence[Sheet]) -> Read:
     read = Read()
-    _read_front(sheets.get(plain(FRONT)), read)
+    named = _named(sheets, read)
+    _read_front(named.get(plain(FRONT)), read)
     for table, (title, columns) in TABLES.items():
         read.data[table] = []
-        if (sheet := sheets.get(plain(title))) is not None:
+        if (sheet := named.get(plain(title))) is not None:
             _read_table(table, sheet, columns, read)
     return read
+
+
+def _named(sheets: Sequence[Sheet], read: Read) -> dict[str, Sheet]:
+    """The sheets that are read; of two that go by one name the first."""
+    titles = [plain(title) for title in (FRONT, *(title for title, _ in TABLES.values()))]
+    named: dict[str, Sheet] = {}
+    for sheet in sheets:
+        name = plain(sheet.name)
+        if name in named:
+            reason = f"The sheet “{shown(named[name].name)}” goes by the same name."
+            read.odd.append((sheet.name, "A1", Finding("duplicate-id", (), reason, "Keep one of the two sheets.")))
+        elif name in titles:
+            named[name] = sheet
+    return named
 
 
 def _read_front(sheet: Sheet | None, read: Read) -> None:
@@ -105,6 +120,7 @@ def _read_table(table: str, sheet: Sheet, columns: tuple[Column, ...], read: Rea
     rows = _by_row(sheet)
     numbers = list(rows)
     known = _headings(rows[numbers[0]] if numbers else {}, columns, sheet.name, read)
+    _refuse_headless(rows, sheet.name, read)
     read.columns[table] = {column.path: at for at, column in known.items()}
     for row in numbers[1:]:
         one: dict[str, Any] = {}
@@ -135,6 +151,17 @@ def _headings(row: Mapping[int, Cell], columns: tuple[Column, ...], sheet: str, 
         else:
             known[at] = column
     return known
+
+
+def _refuse_headless(rows: Mapping[int, Mapping[int, Cell]], sheet: str, read: Read) -> None:
+    """Once for each column without a heading: what stands below would be lost."""
+    said: set[int] = set(next(iter(rows.values()), ()))
+    for at, cell in ((at, cell) for row in rows.values() for at, cell in row.items()):
+        if at not in said:
+            said.add(at)
+            remedy = "Write a heading in the first row of this column, or empty the column."
+            finding = Finding("unknown-column", (), "This column has no heading.", remedy)
+            read.odd.append((sheet, cell.address, finding))
 
 
 def _unknown(cell: Cell, known: list[str], what: str) -> Finding:

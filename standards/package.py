@@ -13,6 +13,8 @@ from standards.faults import shown
 
 LARGEST = 10_000_000  # bytes
 MOST_MEMBERS = 200
+LONGEST_ENTRY = 500
+"""Bytes of the archive's directory for a part: far more than any spreadsheet program writes."""
 MOST_UNPACKED = 100_000_000  # bytes
 MOST_RATIO = 100
 SMALL = 1_000_000  # bytes; a part that unpacks to less is no bomb, however well it packs
@@ -63,10 +65,12 @@ def examine(content: bytes) -> None:
         raise Unreadable("The file is larger than 10 MB.", "Take out pictures and other sheets and save it again.")
     if not content.startswith(b"PK\x03\x04"):
         raise _not_a_zip(content)
+    _directory(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _names(archive)
             _sizes(archive)
+            _kind(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as wrong:
         raise Unreadable("The file is damaged: it cannot be unpacked.", DAMAGED) from wrong
 
@@ -102,10 +106,24 @@ def _text(content: bytes) -> str:
     return ""
 
 
+def _directory(content: bytes) -> None:
+    """By the archive's own end record, before anybody reads a directory that may be megabytes long."""
+    end = content.rfind(b"PK\x05\x06")
+    announced, length = (
+        int.from_bytes(content[end + at : end + at + size], "little") for at, size in ((10, 2), (12, 4))
+    )
+    if end >= 0 and (announced > MOST_MEMBERS or length > MOST_MEMBERS * LONGEST_ENTRY):
+        raise _too_many()
+
+
+def _too_many() -> Unreadable:
+    return Unreadable(f"The file is made of more than {MOST_MEMBERS} parts.", STRANGE)
+
+
 def _names(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
-        raise Unreadable(f"The file is made of more than {MOST_MEMBERS} parts.", STRANGE)
+        raise _too_many()
     seen: set[str] = set()
     for member in members:
         name = member.filename.casefold()
@@ -117,7 +135,6 @@ def _names(archive: zipfile.ZipFile) -> None:
             raise Unreadable("The file is a locked archive.", "Save the workbook again without a password.")
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise Unreadable("The file is packed in an unusual way.", AGAIN)
-    _kind(seen, archive)
 
 
 def _name(name: str) -> None:
@@ -129,11 +146,13 @@ def _name(name: str) -> None:
             raise Unreadable(reason, remedy)
 
 
-def _kind(names: set[str], archive: zipfile.ZipFile) -> None:
+def _kind(archive: zipfile.ZipFile) -> None:
+    """Looks into a part, so the sizes come first."""
+    names = {member.filename.casefold(): member for member in archive.infolist()}
     for name, reason in OTHER_ZIPS.items():
         if name in names:
             raise Unreadable(reason, AGAIN)
-    if "mimetype" in names and b"opendocument" in archive.read("mimetype")[:200]:
+    if "mimetype" in names and b"opendocument" in archive.read(names["mimetype"])[:200]:
         raise Unreadable("This is an OpenDocument file (.ods) under the name of a workbook.", AGAIN)
     if "[content_types].xml" not in names:
         raise Unreadable("This is an archive (zip) without a workbook in it.", "Choose the workbook (.xlsx) itself.")

@@ -385,6 +385,21 @@ def ods() -> bytes:
     return packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<a/>"})
 
 
+@kind("far larger than a filled-in form")
+def bomb_as_its_kind() -> bytes:
+    return packed({"mimetype": bytes(30_000_000), "[Content_Types].xml": b"<Types/>"})
+
+
+@kind("without a workbook")
+def kind_in_capitals() -> bytes:
+    return packed({"MimeType": b"text/plain", "a.txt": b"a"})
+
+
+@kind("more than 200 parts")
+def a_directory_of_a_megabyte() -> bytes:
+    return packed({f"{n:0200}": b"" for n in range(5_000)})
+
+
 @kind("Word")
 def docx() -> bytes:
     return packed({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<a/>"})

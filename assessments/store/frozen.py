@@ -3,7 +3,7 @@
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from assessments.rules.receipt import Receipt
@@ -76,9 +76,15 @@ def newest_entry(db: Session) -> datetime | None:
     return db.execute(select(AuditEntry.at).order_by(AuditEntry.at.desc()).limit(1)).scalar_one_or_none()
 
 
-def has_link(db: Session, link: str, agency_id: str = "") -> bool:
-    """Whether an agency's chain, or anybody's, has a link that begins so."""
-    wanted = select(func.count()).where(col(AuditEntry.link).startswith(link, autoescape=True))
-    if agency_id:
-        wanted = wanted.where(AuditEntry.agency_id == agency_id)
-    return bool(db.execute(wanted).scalar_one())
+def has_link(db: Session, row: Assessment) -> bool:
+    """Whether the whole link on its receipt is one of its agency's chain."""
+    return _any(db, AuditEntry.agency_id == row.agency_id, AuditEntry.link == row.audit_link)
+
+
+def has_link_like(db: Session, begins: str) -> bool:
+    """Whether anybody's chain has a link that begins so."""
+    return _any(db, col(AuditEntry.link).startswith(begins, autoescape=True))
+
+
+def _any(db: Session, *where: ColumnElement[bool] | bool) -> bool:
+    return bool(db.execute(select(func.count()).select_from(AuditEntry).where(*where)).scalar_one())

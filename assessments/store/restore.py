@@ -15,9 +15,9 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from assessments.store import audit, database, manifest, place, rows, soundness
+from assessments.store import alone, audit, database, manifest, place, rows, soundness
 from assessments.store.manifest import Manifest
-from assessments.store.upkeep import Refused
+from assessments.store.upkeep import Refused, sqlite_file
 
 MAGIC = b"SQLite format 3\0"
 OURS = ("table", manifest.TABLE, manifest.TABLE, manifest.MAKE)
@@ -32,6 +32,28 @@ class NotRestored(Refused):
 
 def restore(engine: Engine, file: Path, without_key: bool = False) -> Manifest:
     """`without_key`: also where the audit key is another one."""
+    with _alone(engine):
+        return _restored(engine, file, without_key)
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """A running Plumbline would go on signing with the key that it read before."""
+    if sqlite_file(engine) is None:
+        yield
+        return
+    try:
+        with alone.held():
+            yield
+    except alone.Taken as taken:
+        where = f", at {taken.address}" if taken.address else ""
+        raise NotRestored(
+            f"Plumbline is open on {taken.folder}{where}, and a backup is restored only while it is closed. Nothing "
+            "was restored. Close it with Ctrl+C in the window where it was started, then run this again."
+        ) from None
+
+
+def _restored(engine: Engine, file: Path, without_key: bool) -> Manifest:
     require_empty(engine)
     with TemporaryDirectory(prefix=LEFT, dir=place.data_dir()) as folder:
         copy = Path(folder) / "backup.db"

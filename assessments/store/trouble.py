@@ -48,6 +48,8 @@ POSTGRESQL: dict[str, type[StoreTrouble]] = {
     "57P02": StoreAway,
     "57P03": StoreAway,
 }
+FAILED = (StoreTrouble, DBAPIError)
+"""What a question to the database can end in, damage and mistakes of ours included: for what has to go on."""
 SAYS: dict[type[StoreTrouble], str] = {StoreFull: FULL, StoreBusy: BUSY, StoreAway: AWAY}
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select, update
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlmodel import Session, col
 
 from assessments.store.tables import BrowserSession, LaunchLink
 
@@ -37,20 +37,34 @@ def make_link(db: Session, now: datetime) -> str:
 
 
 def open_session(db: Session, now: datetime, link: str, carried: str = "") -> str | None:
-    """The token for the cookie, or None: the link is wrong, expired or used. A browser that is in already, by the token
-    it carried, stays the one it is. To be called in a transaction of `database.writing`.
+    """A new token for the cookie, or None: the link is wrong, expired or used. A browser that is in already, by the
+    token it carried, stays the one it is, and that token is good no more. To be called in a transaction of
+    `database.writing`.
     """
-    unused = update(LaunchLink).where(
-        LaunchLink.token_hash == _hash(link), LaunchLink.used_at.is_(None), LaunchLink.expires_at > now
-    )
-    if db.execute(unused.values(used_at=now)).rowcount != 1:
+    if db.execute(update(LaunchLink).where(*_good(link, now)).values(used_at=now)).rowcount != 1:
         return None
-    if session_of(db, now, carried):
-        return carried
     _forget_the_old(db, now)
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    db.add(BrowserSession(token_hash=_hash(token), begun_at=now, seen_at=now))
+    known = session_of(db, now, carried)
+    if known:
+        mine = update(BrowserSession).where(BrowserSession.id == known.id)
+        db.execute(mine.values(token_hash=_hash(token), seen_at=now))
+    else:
+        db.add(BrowserSession(token_hash=_hash(token), begun_at=now, seen_at=now))
     return token
+
+
+def is_good(db: Session, now: datetime, link: str) -> bool:
+    """Whether the link would let a browser in."""
+    return db.execute(select(LaunchLink.token_hash).where(*_good(link, now))).first() is not None
+
+
+def _good(link: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(LaunchLink.token_hash) == _hash(link),
+        col(LaunchLink.used_at).is_(None),
+        col(LaunchLink.expires_at) > now,
+    )
 
 
 # Built once: each request and each message of a browser asks.

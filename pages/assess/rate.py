@@ -1,7 +1,10 @@
 """Rating: one part of the checklist at a time, each rating saved the moment it is given."""
 
+from contextlib import suppress
+
 import streamlit as st
 
+from assessments.errors import StoreTrouble
 from assessments.rules.parts import Part, parts
 from assessments.use_cases.assessments import remember_place
 from assessments.use_cases.sheets import OpenSheet, sheet
@@ -27,7 +30,8 @@ def choose_part(assessment_id: str, found: tuple[Part, ...], open_sheet: OpenShe
     chosen = (_side_by_side if len(found) <= MOST_SIDE_BY_SIDE else _in_a_list)(by_id, left, key)
     part = by_id[chosen or found[0].id]
     if st.session_state.get(HERE) != (assessment_id, part.id):
-        house.write(remember_place, assessment_id, part.id)
+        with suppress(StoreTrouble):  # a convenience: a full disk keeps nobody from reading
+            house.write(remember_place, assessment_id, part.id)
         st.session_state[HERE] = (assessment_id, part.id)
         st.query_params["part"] = part.id
     return part

@@ -7,7 +7,7 @@ import streamlit as st
 
 from assessments.errors import Conflict, ToolkitError
 from assessments.use_cases.assessments import Listed
-from assessments.use_cases.intake import Key, Preview, preview, take_in
+from assessments.use_cases.intake import Key, Preview, Taken, preview, take_in
 from assessments.use_cases.sheets import Place, sheet
 from pages.assess import workbook_preview
 from pages.shared import house, words
@@ -38,7 +38,7 @@ def show(listed: Listed) -> None:
         at = words.clock(house.local(now.taken_at), house.local(house.now()).date())
         st.info(f"This very file was taken in already, {at} by {words.plain(now.taken_by)}. There is nothing to do.")
         return
-    mine = workbook_preview.show(place, now)
+    mine = workbook_preview.show(place, now, digest)
     confirm(listed, found, digest, before or now, now, mine)
 
 
@@ -102,14 +102,20 @@ def take(listed: Listed, found: Read, digest: str, seen: Preview, mine: list[Key
     except ToolkitError as error:
         st.error(words.plain(str(error)), icon=":material/call_split:" if isinstance(error, Conflict) else None)
         return
+    house.say(outcome(taken))
+    for key in (READ, SEEN):
+        st.session_state.pop(key, None)
+    st.session_state[UPLOADS] += 1
+    st.rerun()
+
+
+def outcome(taken: Taken) -> str:
+    if not taken.changes:
+        return "This very file was taken in already, a moment ago. Nothing was written a second time."
     counted = (
         (taken.answers, "rating", ""),
         (taken.notes, "note", ""),
         (taken.evidence, "line of evidence", "lines of evidence"),
     )
     parts = [words.count(*each) for each in counted if each[0]]
-    house.say(f"Taken in and saved: {', '.join(parts)}.")
-    for key in (READ, SEEN):
-        st.session_state.pop(key, None)
-    st.session_state[UPLOADS] += 1
-    st.rerun()
+    return f"Taken in and saved: {', '.join(parts)}."

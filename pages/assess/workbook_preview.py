@@ -13,7 +13,7 @@ SHOWN = 50
 PARTS = {"answer": "answer", "note": "note", "evidence": "evidence to add"}
 
 
-def show(place: Place, found: Preview) -> list[Key]:
+def show(place: Place, found: Preview, digest: str) -> list[Key]:
     """The conflicts in which the person takes what the workbook says."""
     if found.changes:
         st.markdown(f"**{words.count(len(found.changes), 'change')}**")
@@ -32,10 +32,10 @@ def show(place: Place, found: Preview) -> list[Key]:
             f"**{words.count(len(found.conflicts), 'conflict')}:** changed by somebody after the workbook was taken "
             "out. What is stored stays, unless you choose otherwise."
         )
-    return [one.key for one in found.conflicts if conflict(place, one)]
+    return [one.key for one in found.conflicts if conflict(place, one, digest)]
 
 
-def conflict(place: Place, one: Difference) -> bool:
+def conflict(place: Place, one: Difference, digest: str) -> bool:
     when = words.clock(house.local(one.at), house.local(house.now()).date()) if one.at else ""
     with st.container(border=True):
         st.markdown(
@@ -44,7 +44,9 @@ def conflict(place: Place, one: Difference) -> bool:
             f"- Stored now, by {words.plain(one.by)} {when}: {said(place, one, one.stored)}\n"
             f"- In the workbook: {said(place, one, one.mine)}"
         )
-        return st.checkbox("Take what the workbook says", key=f"mine-{place.assessment.id}-{one.indicator}-{one.part}")
+        # What was chosen holds for what was shown: this file, against what is stored now.
+        key = f"mine-{place.assessment.id}-{digest}-{one.indicator}-{one.part}-{one.version}"
+        return st.checkbox("Take what the workbook says", key=key)
 
 
 def said(place: Place, one: Difference, value: Value | None) -> str:

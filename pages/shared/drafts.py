@@ -67,6 +67,7 @@ def settle() -> None:
     """Saves what changed in the fields of the last screen, before any page is drawn, and so before any is left."""
     for field, base in list(_bases().items()):
         _compare(field, base)
+    st.session_state.pop(TOLD, None)  # an unfinished run moves what stands where; the next one says it anew
 
 
 def tell(field: Field, say: Callable[[Row], object]) -> None:
@@ -155,7 +156,6 @@ def forget_others(drawn: set[Field]) -> None:
     """Fields that are no longer on the screen; what they held was settled at the start of this run."""
     for field in [field for field in _bases() if field not in drawn]:
         del _bases()[field]
-        st.session_state.get(TOLD, {}).pop(field, None)
 
 
 def troubles() -> dict[Field, Trouble]:

@@ -6,6 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessments.store import database, place
+from assessments.use_cases.intake import Taken
+from pages.assess import workbook_back
 from tests.pages.driven import at, press, sound, written
 from tests.reports.filled import Hands, taken_out
 from tests.use_cases.cast import House, joins, level, riverbend
@@ -68,6 +70,23 @@ def test_a_conflict_stays_unless_it_is_chosen(house: House) -> None:
     test.checkbox[0].set_value(True).run()
     press(test, "Take in 1 change")
     assert house.row("ORG-01").answer == level(3)
+
+
+def test_what_is_chosen_holds_for_one_file_and_what_is_stored(house: House) -> None:
+    one, other = (Hands(taken_out(house)).write("ORG-01", said).content() for said in ("3", "2"))
+    cam = house.seen_by(joins(house.engine, house.actor.agency_id, "assessor"))
+    cam.rate("ORG-01", 1)
+    test = bring(one)
+    test.checkbox[0].set_value(True).run()
+    assert not bring(other, test).checkbox[0].value
+    test.checkbox[0].set_value(True).run()
+    cam.rate("ORG-01", 4, 1)
+    assert not sound(test.run()).checkbox[0].value
+
+
+def test_a_file_that_another_tab_took_in_meanwhile_is_told_so() -> None:
+    assert "taken in already" in workbook_back.outcome(Taken())
+    assert workbook_back.outcome(Taken(answers=1)) == "Taken in and saved: 1 rating."
 
 
 def test_what_changed_since_the_preview_is_shown_anew(house: House) -> None:

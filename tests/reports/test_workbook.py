@@ -164,6 +164,9 @@ def test_no_text_becomes_a_formula_or_an_error(house: House) -> None:
         book = openpyxl.load_workbook(io.BytesIO(content))
         kinds = {cell.data_type for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
         assert kinds <= {"s", "n", "d"}
+        cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+        assert {cell.quotePrefix for cell in cells if cell.data_type == "s"} == {True}
+        assert not any(cell.quotePrefix for cell in cells if cell.data_type != "s")
 
 
 def test_control_bare_openpyxl_makes_formulas_and_errors() -> None:

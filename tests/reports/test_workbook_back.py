@@ -16,7 +16,8 @@ from assessments.use_cases import agencies
 from assessments.use_cases import assessments as all_assessments
 from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.sheets import UNRATED, Answer, EvidenceDetails
-from reports.workbook_form import ANSWER, BASE, EVIDENCE, ID, MET, NOTE, OF, OUT_OF, RATINGS, REASON, TEXT
+from reports.workbook_base import CHANGED, HEAD
+from reports.workbook_form import ANSWER, BASE, EVIDENCE, ID, MET, NOTE, OF, OUT_OF, RATINGS, REASON, TEXT, seal
 from tests.reports.filled import Hands, faults, read, returned, taken_out
 from tests.reports.naughty import NAUGHTY
 from tests.use_cases import cast
@@ -135,6 +136,15 @@ def cell(name: str, value: Any, column: str = ANSWER) -> Fill:
     return lambda hands: hands.write(name, value, column)
 
 
+def huge(name: str, column: str) -> Fill:
+    """A number of 400 digits, which openpyxl does not write by itself."""
+
+    def fill(hands: Hands) -> None:
+        hands.write(name, "9" * 400, column).cell(name, column).data_type = "n"
+
+    return fill
+
+
 def line(*values: Any) -> Fill:
     return lambda hands: hands.evidence(*values)
 
@@ -157,6 +167,10 @@ CLIENT = "Her SSN is 123-45-6789."
         (cell(JUDGED, "-1"), "Ratings, D3", "no answer"),
         (cell(JUDGED, 2.5), "Ratings, D3", "no answer"),
         (cell(JUDGED, "three"), "Ratings, D3", "no answer"),
+        (cell(JUDGED, "9" * 5_000), "Ratings, D3", "no answer"),
+        (huge(JUDGED, ANSWER), "Ratings, D3", "more than 15 digits"),
+        (huge(JUDGED, NOTE), "Ratings, I3", "more than 15 digits"),
+        (huge(COUNTED, OF), "Ratings, F13", "more than 15 digits"),
         (cell(JUDGED, True), "Ratings, D3", "no answer"),
         (cell(JUDGED, date(2026, 3, 4)), "Ratings, D3", "holds a date"),
         (cell(JUDGED, "3 Partial"), "Ratings, D3", "level 3 is “Established”"),
@@ -303,6 +317,39 @@ def test_the_base_was_not_changed_by_hand(house: House) -> None:
             row[8].value = "7"
     (fault,) = faults(house, hands.content())
     assert "was changed" in fault.reason
+
+
+def sealed_anew(hands: Hands) -> None:
+    """As anybody can who reads our code."""
+    base = hands.book[BASE]
+    lines = [[str(cell.value or "") for cell in row[:10]] for row in base.iter_rows(min_row=len(HEAD) + 1)]
+    base.cell(len(HEAD), 2).value = seal(lines)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "is_read"),
+    [
+        (4, "3", True),  # the positive control: another level, sealed anew
+        (3, "bogus", False),
+        (3, "unrated", False),
+        (4, "high", False),
+        (4, "7", False),
+        (4, None, False),
+        (9, "first", False),
+        (10, "9" * 5_000, False),
+        (1, "ORG-1X", False),
+        (1, OTHER, False),
+    ],
+)
+def test_a_base_that_was_sealed_anew_is_not_believed(
+    house: House, column: int, value: str | None, is_read: bool
+) -> None:
+    house.rate(JUDGED, 2)
+    hands = Hands(taken_out(house))
+    row = next(row[0].row for row in hands.book[BASE].iter_rows() if row[0].value == JUDGED)
+    hands.book[BASE].cell(row, column).value = value
+    sealed_anew(hands)
+    assert [fault.reason for fault in faults(house, hands.content())] == [CHANGED.reason] * (not is_read)
 
 
 @pytest.mark.slow

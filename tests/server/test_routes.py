@@ -1,18 +1,29 @@
 """The link, opened and looked at; a file, taken."""
 
+import re
+import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
-from assessments.store import database
+from assessments.errors import StoreTrouble
+from assessments.store import alone, database
 from assessments.use_cases import sessions
 from assessments.use_cases.deliveries import File, deliver
+from server import checks
+from server.door import door as opened_door
 from server.guard import Guard
 from server.policy import Policy
-from server.routes import Routes, attachment
+from server.routes import Routes, attachment, away, mistake
 from server.uploads import Uploads
 from server.visitors import now
 from tests.server.asked import Answer, ask, scope_of
@@ -57,6 +68,46 @@ def test_a_wrong_link_says_how_to_get_one(door: Guarded, wrong: str) -> None:
     answer = follow(door, wrong)
     assert answer.status == 401 and "make run" in answer.body.decode()
     assert "<script>" not in answer.body.decode()
+
+
+def test_a_wrong_link_waits_for_no_writer(door: Guarded) -> None:
+    with closing(sqlite3.connect(str(door.engine.url.database), isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        assert follow(door, "guessed").status == 401
+
+
+def test_a_mistake_is_shown_and_logged_under_one_reference(caplog: pytest.LogCaptureFixture) -> None:
+    """T13: outside the pages too, and without what was typed."""
+
+    async def broken(_request: Request) -> Response:
+        raise KeyError("CANARY-7f3a")
+
+    app = Starlette(routes=[Route("/broken", broken)], exception_handlers={Exception: mistake})
+    answer = ask(Raises(app, KeyError), scope_of("/broken"))
+    (reference,) = re.findall(r"the reference (\w+)", answer.body.decode())
+    assert answer.status == 500 and f"Reference {reference}" in caplog.messages[0]
+    assert answer.headers["cache-control"] == "no-store" and "default-src 'none'" in str(answer.headers)
+    assert "CANARY" not in answer.body.decode()
+
+
+def test_the_door_hands_its_answers_to_mistakes_on(tmp_path: Path) -> None:
+    script = tmp_path / "look.js"
+    script.touch()
+    with alone.held():
+        handlers = opened_door(checks.as_started(), script).exception_handlers
+    assert handlers == {StoreTrouble: away, Exception: mistake}
+
+
+@dataclass
+class Raises:
+    """As a web server does: it is answered, and what is raised all the same goes to the log."""
+
+    app: Starlette
+    kind: type[Exception]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with pytest.raises(self.kind):
+            await self.app(scope, receive, send)
 
 
 def test_a_known_browser_is_told_that_it_needs_no_link(door: Guarded) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from streamlit import error_util
 
+from assessments.errors import StoreFull
 from server import trouble
 
 CANARY = "CANARY-7f3a"
@@ -77,3 +78,8 @@ def test_without_the_rule_the_canary_would_be_seen() -> None:
     error = stumble(CANARY)
     record.exc_info = (type(error), error, error.__traceback__)
     assert CANARY in logging.Formatter().format(record)
+
+
+def test_a_full_disk_is_no_mistake_of_plumbline() -> None:
+    assert trouble.report(StoreFull("The disk is full.")) == "The disk is full."
+    assert "mistake in Plumbline" in trouble.report(ValueError("x"))

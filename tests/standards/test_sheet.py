@@ -224,6 +224,24 @@ def test_an_unknown_or_doubled_heading_is_named() -> None:
     assert 'Did you mean "about"?' in found[0].remedy
 
 
+def test_what_stands_under_no_heading_is_named_once_a_column() -> None:
+    found = edited(("Domains", "E2", "lost"), ("Domains", "E3", "lost too"), ("Domains", "G3", 1))
+    assert [(fault.rule, fault.place) for fault in found] == [
+        ("unknown-column", "Sheet “Domains”, cell E2"),
+        ("unknown-column", "Sheet “Domains”, cell G3"),
+    ]
+
+
+def test_two_sheets_of_one_name_are_named_and_the_first_is_read() -> None:
+    book = load_workbook(io.BytesIO(form()))
+    book.create_sheet("Indicators_")["A1"] = "nothing"
+    book.create_sheet("my notes")
+    book.create_sheet("My_notes")
+    made, found = from_sheet.examined(workbooks.saved(book), "x.xlsx")
+    assert made is not None and made.hash == small().hash
+    assert [(fault.rule, fault.place) for fault in found] == [("duplicate-id", "Sheet “Indicators_”, cell A1")]
+
+
 def test_a_missing_sheet_is_named() -> None:
     book = load_workbook(io.BytesIO(sheet.written(small())))
     del book["Standards"]

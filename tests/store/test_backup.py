@@ -1,5 +1,6 @@
 """A backup is whole while people write, holds what it should and nothing else, and goes back into either store."""
 
+import fcntl
 import json
 import os
 import resource
@@ -269,6 +270,20 @@ def test_it_goes_into_an_empty_installation_only(on_a_file: Engine, saved: Path)
     with pytest.raises(restore.NotRestored, match="an empty installation only"):
         restore.restore(on_a_file, saved)
     assert full.data(on_a_file) == before
+
+
+def test_it_waits_until_plumbline_is_closed(saved: Path, empty: Engine, on_a_file: Engine) -> None:
+    """Open, it holds the key that it began with, and would sign what was restored under another."""
+    with closing((place.data_dir() / "plumbline.lock").open("a+")) as running:
+        fcntl.flock(running, fcntl.LOCK_EX)
+        running.write("http://127.0.0.1:8501")
+        running.flush()
+        with pytest.raises(restore.NotRestored, match=r"is open on .*, at http://127\.0\.0\.1:8501.* Close it"):
+            restore.restore(empty, saved)
+    restore.restore(empty, saved)
+    assert full.data(empty) == full.data(on_a_file)
+    with (place.data_dir() / "plumbline.lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # Plumbline can be started now
 
 
 def test_a_browser_that_was_let_in_already_does_not_make_it_full(saved: Path, empty: Engine, on_a_file: Engine) -> None:

@@ -108,6 +108,8 @@ def test_the_page_says_so_keeps_what_was_chosen_and_saves_it_once_there_is_room(
     assert any("The disk is full, and nothing was saved" in error.value for error in test.error)
     assert house.row("ORG-01").answer_version == 0
     assert test.radio(key=key).value == "2"
+    other = at("assess/rate.py", part="PAR")
+    assert any("PAR-01" in radio.label for radio in other.radio), "another part can be read"
     disk.pages = None
     test = test.radio(key=key).set_value("3").run()
     assert house.row("ORG-01").answer.level == 3

@@ -132,6 +132,12 @@ def test_what_was_only_saved_verifies(house_on_either: House) -> None:
         pytest.param(
             ["UPDATE assessment SET audit_link = 'abc'"], "the link printed on its receipt", id="the receipt's link"
         ),
+        pytest.param(["UPDATE assessment SET audit_link = ''"], "the link printed on its receipt", id="a link blanked"),
+        pytest.param(
+            ["UPDATE assessment SET audit_link = substr(audit_link, 1, 12)"],
+            "the link printed on its receipt",
+            id="a link cut",
+        ),
         pytest.param(
             ["UPDATE assessment SET edition_hash = 'x'"], "was changed after this assessment", id="the edition"
         ),

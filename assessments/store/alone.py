@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -29,7 +31,7 @@ class Taken(CannotOpen):
             f"The data in {folder} is open in another Plumbline, {where}. Use that one, close it first, or choose "
             "another folder with DATA_DIR."
         )
-        self.address = address
+        self.folder, self.address = folder, address
 
 
 def hold() -> None:
@@ -55,6 +57,18 @@ def hold() -> None:
         raise Taken(path.parent, address) from None
     file.truncate(0)
     _held[path] = file
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """As `hold`, for as long as the block runs."""
+    before = set(_held)
+    hold()
+    try:
+        yield
+    finally:
+        for path in _held.keys() - before:
+            _held.pop(path).close()
 
 
 def say(address: str) -> None:
