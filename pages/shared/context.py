@@ -8,6 +8,7 @@ from pages.shared import hallway, house, words
 
 CHOSEN_AGENCY = "context.agency"
 CHOSEN_ASSESSMENT = "context.assessment"
+CHOICE = "choose-assessment"
 GO_TO = "context.go-to"
 
 
@@ -78,12 +79,14 @@ def choose_assessment() -> Listed:
     asked = st.query_params.get("assessment")
     if asked and asked not in listed:
         st.warning("The assessment in the address is not here, or not any more. This is another one.")
+    if asked in listed and asked != st.session_state.get(CHOSEN_ASSESSMENT):
+        st.session_state[CHOICE] = asked  # a link was followed: the field on the screen still says otherwise
     chosen = st.selectbox(
         "Assessment",
         list(listed),
-        index=list(listed).index(_wanted(listed)),
+        index=0 if CHOICE in st.session_state else list(listed).index(_wanted(listed)),
         format_func=lambda one: title(listed[one]),
-        key="choose-assessment",
+        key=CHOICE,
     )
     st.session_state[CHOSEN_ASSESSMENT] = chosen
     if st.query_params.get("assessment") != chosen:

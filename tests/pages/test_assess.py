@@ -1,6 +1,7 @@
 """Rating and review as pages: what is saved is said, what is refused is said where it happened, with the way out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -8,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from assessments.store import database, place
 from assessments.use_cases.trail import audit_trail
 from tests.pages.driven import at, fill, press, written
-from tests.use_cases.cast import House, riverbend
+from tests.use_cases.cast import BASELINE, House, riverbend
 
 PHONE = "Ask her at 307-555-0142."
 COUNTED = "ORG-11"
@@ -58,6 +59,16 @@ def test_an_address_of_nothing_says_so(house: House) -> None:
     test = rating(assessment="0" * 32, open="ZZZ-99")
     assert any("not here" in warning.value for warning in test.warning)
     assert house.assessment in test.query_params["assessment"]
+
+
+def test_a_link_to_another_assessment_is_followed_from_the_page_itself(house: House) -> None:
+    other = house.begin(replace(BASELINE, name="Follow-up"))
+    test = rating(assessment=house.assessment)
+    assert test.selectbox(key="choose-assessment").value == house.assessment
+    test.query_params["assessment"] = other.assessment
+    assert test.run().selectbox(key="choose-assessment").value == other.assessment
+    test = test.selectbox(key="choose-assessment").set_value(house.assessment).run()
+    assert test.query_params["assessment"] == house.assessment
 
 
 def test_a_submitted_assessment_is_read_only(house: House) -> None:
