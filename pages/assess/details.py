@@ -15,7 +15,7 @@ from pages.shared import drafts, house, words
 from pages.shared.drafts import Field
 from standards.model import Checklist, Indicator
 
-EDITED = "details.edited"
+EDITED, ADDED = "details.edited", "details.added"
 
 
 def show(card: Card) -> None:
@@ -126,7 +126,8 @@ def _line(field: Field, line: EvidenceLine, frozen: bool) -> None:
 
 def _form(field: Field, edited: EvidenceLine | None) -> None:
     about = edited.details if edited else EvidenceDetails("document", "")
-    name = edited.id if edited else f"new-{field.assessment}-{field.indicator}"
+    added = st.session_state.setdefault(ADDED, 0)
+    name = edited.id if edited else f"new-{field.assessment}-{field.indicator}-{added}"
     with st.form(f"evidence-{name}", clear_on_submit=False):
         first, second = st.columns([2, 1])
         kind = first.selectbox(
@@ -157,4 +158,5 @@ def _save(field: Field, edited: EvidenceLine | None, details: EvidenceDetails, b
     else:
         st.session_state.pop(EDITED, None)
         st.session_state.pop(f"refused-{name}", None)
+        st.session_state[ADDED] += 1  # the next form is a new one, and empty
     st.rerun()

@@ -70,8 +70,8 @@ def show_progress(open_sheet: OpenSheet, part: Part, found: tuple[Part, ...]) ->
     left = [name for name in names if name not in open_sheet.answered]
     here = sum(name in left for name in part.indicators)
     with st.container(horizontal=True, vertical_alignment="bottom", key="progress"):
-        rated = f"**{len(names) - len(left)} of {len(names)} rated** · {here} left in this part"
-        st.progress(1 - len(left) / len(names), text=rated)
+        answered = f"**{len(names) - len(left)} of {len(names)} answered** · {here} left in this part"
+        st.progress(1 - len(left) / len(names), text=answered)
         if left and st.button("Next unrated", key="next-unrated", icon=":material/south:") and not here:
             st.query_params["part"] = next(one.id for one in found if left[0] in one.indicators)
             st.rerun()

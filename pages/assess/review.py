@@ -74,6 +74,7 @@ def _buttons(row: Assessment, cover: Cover, because: str, left: int) -> None:
             f"{words.count(left, 'indicator is', 'indicators are')} not rated. You can submit all the same: they stay "
             "unrated, the score is shown as a range, and below 80 % coverage no band is given."
         )
+    st.markdown("Submitting freezes the ratings and this cover. To change either afterwards, reopen it with a reason.")
     with st.container(horizontal=True):
         saves = st.form_submit_button("Save the cover")
         submits = st.form_submit_button("Submit this assessment", type="primary", icon=":material/lock:")

@@ -48,7 +48,7 @@ def row(one: Listed) -> None:
     with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(
             f"**{words.plain(one.name)}** · {words.plain(one.cycle)}  \n"
-            f"{words.STATUSES[one.status]}{when(one)} · {one.answered} of {one.total} rated",
+            f"{words.STATUSES[one.status]}{when(one)} · {one.answered} of {one.total} answered",
             width="content",
         )
         step(one)

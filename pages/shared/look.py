@@ -25,7 +25,7 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
   border-color: color-mix(in srgb, currentColor 25%, transparent); gap: 0.5rem; padding: 0.75rem 1rem;
 }
 [class*="st-key-card-"] > *, [class*="st-key-folded-"] > * { flex: 1 1 0; min-width: 12rem; }
-[class*="st-key-card-"] > .stLayoutWrapper, [class*="st-key-folded-"] > .stLayoutWrapper,
+[class*="st-key-card-"] > [data-testid="stLayoutWrapper"], [class*="st-key-folded-"] > [data-testid="stLayoutWrapper"],
 [class*="st-key-card-"] > [class*="st-key-levels-"], [class*="st-key-folded-"] > [class*="st-key-levels-"] {
   flex: 1 1 100%;
 }

@@ -137,8 +137,11 @@ def test_control_a_callback_forgets_what_was_typed_before_a_kill(page: Page, tmp
 def test_a_pause_saves_and_says_so(page: Page, desk: Server, house: House) -> None:
     open_part(page, desk, house, "SUP", "SUP-07")
     card(page, "SUP-04").get_by_role("button", name="Note and evidence").click()
-    page.get_by_label("Note", exact=True).press_sequentially(NOTE)
+    note = page.get_by_label("Note", exact=True)
+    note.press_sequentially(NOTE)
     expect(page.get_by_text("Note saved")).to_be_visible(timeout=15_000)
+    box, whole = note.bounding_box(), card(page, "SUP-04").bounding_box()
+    assert box and whole and box["width"] > 0.9 * whole["width"], "the details take the whole width of the card"
     assert house.row("SUP-04").note == NOTE
 
 

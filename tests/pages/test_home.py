@@ -64,7 +64,7 @@ def test_the_demonstration_is_marked_kept_apart_and_left_again(data_folder: Path
 @pytest.mark.usefixtures("furnished")
 def test_home_lists_the_assessments_with_how_far_they_are() -> None:
     test = written(press(app(), "Look around the demonstration"))
-    assert "Draft · 25 of 33 rated" in test
+    assert "Draft · 25 of 33 answered" in test
     assert "Submitted on" in test
     assert "Harbor House, residential" in test
 
