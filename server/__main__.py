@@ -102,6 +102,7 @@ def listening_on(port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((ADDRESS, port))
+        listening.listen()  # already here: the link is printed before the web server takes the socket over
     except OSError as error:
         listening.close()
         raise SystemExit(

@@ -26,8 +26,8 @@ def show(open_sheet: OpenSheet, names: Sequence[str], frozen: bool) -> None:
     cards = [card_of(house.agency(), open_sheet, name, name in folded, name == opened, frozen) for name in names]
     trouble.show_elsewhere({f for card in cards for f in (card.field, card.note) if card.opened or f is card.field})
     drafts.show_versions(f"{assessment}-{names[0]}", {f: card.row for card in cards for f in (card.field, card.note)})
-    for card, place in _saved_last_first([(card, _place(card)) for card in cards]):
-        _draw(card, place)
+    for card in cards:
+        _draw(card)
     drafts.forget_others({*(c.field for c in cards), *(c.note for c in cards if c.opened)})
     if drafts.brought_something():
         st.rerun()  # what a new session saved from the browser was drawn as it stood before
@@ -39,17 +39,9 @@ def _place(card: Card) -> DeltaGenerator:
     return st.container(border=True, key=key, horizontal=True, vertical_alignment="center", gap="small")
 
 
-def _saved_last_first(cards: list[tuple[Card, DeltaGenerator]]) -> list[tuple[Card, DeltaGenerator]]:
-    """The browser shows what is drawn as it comes: whoever chose a level reads that it is saved before the rest of the
-    screen is drawn again.
-    """
-    newest = max((card.row.answer_at for card, _ in cards if card.row.answer_at), default=None)
-    return sorted(cards, key=lambda placed: newest is None or placed[0].row.answer_at != newest)
-
-
-def _draw(card: Card, place: DeltaGenerator) -> None:
+def _draw(card: Card) -> None:
     drafts.prepare(card.field, card.row)
-    with place:
+    with _place(card):
         _levels(card)
         if card.field.counts and st.session_state.get(card.field.key("levels")) == State.LEVEL.value:
             _counts(card)

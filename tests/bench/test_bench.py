@@ -1,6 +1,5 @@
 """What it is measured with: the arithmetic of the table, the large checklist, and the visitor without a browser."""
 
-import asyncio
 import json
 import math
 from pathlib import Path
@@ -13,6 +12,7 @@ from bench.protocol import Lost, Visitor
 from bench.sessions import Work, lost
 from standards import catalogue
 from tests.browser.server import Server
+from tests.server import asked
 
 HUNDRED = Times(tuple(n / 1000 for n in range(1, 101)))
 
@@ -49,7 +49,7 @@ def test_a_visitor_without_a_browser_rates_and_the_row_is_there(tmp_path: Path) 
     server = Server(tmp_path / "data").start()
     try:
         (desk, other) = houses.office(server, 1, 2)
-        asyncio.run(rate_once(server, desk.assessment))
+        asked.run(lambda: rate_once(server, desk.assessment))
         assert lost(server, [Work(desk, acknowledged={"PAR-01": 2})]) == 0
         assert lost(server, [Work(other, acknowledged={"PAR-01": 2}), Work(desk, acknowledged={"PAR-02": 1})]) == 2
         assert server.mistakes() == []

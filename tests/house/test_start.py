@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from server import __main__ as door
+from tests.server import asked
 
 pytestmark = pytest.mark.slow
 
@@ -65,8 +66,8 @@ def test_every_message_is_sent_at_once(taken_port: int) -> None:
     with pytest.raises(SystemExit, match="not free"):
         door.listening_on(taken_port)
     with door.listening_on(0) as ours, socket.create_server(("127.0.0.1", 0)) as streamlits:
-        assert asyncio.run(is_sent_at_once(ours))
-        assert not asyncio.run(is_sent_at_once(streamlits))
+        assert asked.run(lambda: is_sent_at_once(ours))
+        assert not asked.run(lambda: is_sent_at_once(streamlits))
 
 
 async def is_sent_at_once(listening: socket.socket) -> bool:

@@ -36,7 +36,7 @@ MODULES = [
 MEMBERSHIPS = Table.metadata.tables["membership"]
 STEPS = {"place_of", "open_place", "put_answer", "put_note", "put_evidence", "find_assessment", "say", "searched"}
 """Shared steps of use cases, always called from within one that was allowed."""
-DOOR = {"make_link", "open_session", "session_of", "of_those_open", "mark_seen", "end_session"}
+DOOR = {"make_link", "is_good", "open_session", "session_of", "of_those_open", "mark_seen", "end_session"}
 OTHERS = {"local_person", "agencies_of", "set_up", "hand_out", "empty_expired"} | DOOR
 """Without an actor: they come before anybody is one, or find who it is themselves."""
 
