@@ -94,8 +94,8 @@ def port_of(text: str) -> int:
 
 
 def listening_on(port: int) -> socket.socket:
-    """Made as TCP by name: asyncio then sends each message at once, where Streamlit's own socket lets the second of a
-    run wait for the browser's receipt of the first, some 40 ms.
+    """Made as TCP by name: asyncio then sends each message at once, where on Streamlit's own socket the second of a run
+    can wait for the browser's receipt of the first.
     """
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # a port just left is free there; elsewhere the option would share a taken one

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from assessments.store import place
-from assessments.store.upkeep import CannotOpen
+from assessments.store.upkeep import CannotOpen, unusable
 
 if sys.platform == "win32":
     import msvcrt
@@ -44,10 +44,7 @@ def hold() -> None:
             return
         file = path.open("a+", encoding="utf-8")
     except OSError as error:
-        raise CannotOpen(
-            f"The data folder {error.filename} cannot be used: {error.strerror}. Check who may write there, or choose "
-            "another folder with DATA_DIR."
-        ) from None
+        raise unusable(error) from None
     try:
         _lock(file)
     except OSError:

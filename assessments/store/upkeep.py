@@ -53,10 +53,7 @@ def as_it_is(url: Callable[[], str], use: Callable[[Engine], R]) -> R:
             "the data in a file in DATA_DIR."
         ) from None
     except OSError as error:
-        raise CannotOpen(
-            f"The data folder {error.filename} cannot be used: {error.strerror}. Check who may write there, or choose "
-            "another folder with DATA_DIR."
-        ) from None
+        raise unusable(error) from None
     try:
         return use(engine)
     except DBAPIError as error:
@@ -70,6 +67,14 @@ def as_it_is(url: Callable[[], str], use: Callable[[Engine], R]) -> R:
         raise CannotOpen(_unreachable(engine, str(error))) from None
     finally:
         engine.dispose()
+
+
+def unusable(error: OSError) -> CannotOpen:
+    """Of the data folder."""
+    return CannotOpen(
+        f"The data folder {error.filename} cannot be used: {error.strerror}. Check who may write there, or choose "
+        "another folder with DATA_DIR."
+    )
 
 
 def sqlite_file(engine: Engine) -> Path | None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from assessments.rules.proportions import LONGEST_SHARE
 from assessments.rules.ratings import State
@@ -33,15 +32,11 @@ def show(open_sheet: OpenSheet, names: Sequence[str], frozen: bool) -> None:
         st.rerun()  # what a new session saved from the browser was drawn as it stood before
 
 
-def _place(card: Card) -> DeltaGenerator:
-    """A row that wraps: `pages/shared/look.py` gives each thing in it the whole width, but for the last line's two."""
-    key = f"{'folded' if card.folded else 'card'}-{card.indicator.id}"
-    return st.container(border=True, key=key, horizontal=True, vertical_alignment="center", gap="small")
-
-
 def _draw(card: Card) -> None:
+    """In a row that wraps: `pages/shared/look.py` gives each thing the whole width, but for the last line's two."""
     drafts.prepare(card.field, card.row)
-    with _place(card):
+    key = f"{'folded' if card.folded else 'card'}-{card.indicator.id}"
+    with st.container(border=True, key=key, horizontal=True, vertical_alignment="center", gap="small"):
         _levels(card)
         if card.field.counts and st.session_state.get(card.field.key("levels")) == State.LEVEL.value:
             _counts(card)

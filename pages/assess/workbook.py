@@ -11,19 +11,16 @@ from pages.shared import context, delivery, hallway, house
 from reports.workbook import assessment_workbook
 from reports.workbook_form import rating_workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def report_file(listed: Listed) -> File:
     content = assessment_workbook(house.read(gap_report, listed.id), house.agency(), house.now())
-    return File(delivery.named(listed.site, listed.cycle, "assessment", ending="xlsx"), XLSX, content, "gap_report")
+    return delivery.workbook(content, "gap_report", listed.site, listed.cycle, "assessment")
 
 
 def rating_file(listed: Listed, filled: bool) -> File:
     title = f"{listed.site}, {listed.cycle}: {listed.name}"
     content = rating_workbook(house.read(sheet, listed.id), house.agency(), title, house.now(), filled=filled)
-    name = delivery.named(listed.site, listed.cycle, "ratings" if filled else "blank", ending="xlsx")
-    return File(name, XLSX, content, "sheet")
+    return delivery.workbook(content, "sheet", listed.site, listed.cycle, "ratings" if filled else "blank")
 
 
 st.title("Workbook")
