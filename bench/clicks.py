@@ -90,7 +90,7 @@ def choose(page: Page, screen: Screen, number: int) -> tuple[float, float]:
     """One card after the other; where it is rated already, another level, so that every choice changes something."""
     quiet.wait()
     name = screen.indicators[number % len(screen.indicators)]
-    card = f":is(.st-key-card-{name}, .st-key-folded-{name})"
+    card = f".st-key-card-{name}"
     chosen = page.locator(f"{card} input[type=radio]").evaluate_all("inputs => inputs.findIndex(one => one.checked)")
     level = f"{card} [role=radiogroup] > :nth-child({1 + (chosen + 1) % 3}) label"
     return clock.click(page, level, f"{card} [data-testid=stMarkdown]", "Saved")

@@ -1,9 +1,9 @@
 """A checklist of any size, made of the longest screen of perinatal-program over and over, each time as a domain."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from standards.model import Checklist, Indicator
+from standards.model import Indicator
 
 EDITION = ("wide", "1.0")
 HEAD = """id = "wide"
@@ -20,17 +20,18 @@ checked = 2026-11-21
 """
 
 
-def wide(screen: Checklist, domain: str, copies: int) -> bytes:
-    """TOML: `copies` domains D001, D002, ..., each with the indicators of `domain`, in the same words."""
-    chosen = screen.by_domain[domain]
-    return "\n".join([HEAD, *(text for number in range(1, copies + 1) for text in _domain(number, chosen))]).encode()
+def wide(chosen: Sequence[Indicator], size: int) -> bytes:
+    """TOML: domains D001, D002, ..., each with the `chosen` indicators in the same words, `size` indicators in all."""
+    domains = [chosen[: size - begun] for begun in range(0, size, len(chosen))]
+    numbered = enumerate(domains, start=1)
+    return "\n".join([HEAD, *(text for number, domain in numbered for text in _domain(number, domain))]).encode()
 
 
 def indicator_id(number: int, place: int) -> str:
     return f"D{number:03}-{place:02}"
 
 
-def _domain(number: int, chosen: tuple[Indicator, ...]) -> Iterator[str]:
+def _domain(number: int, chosen: Sequence[Indicator]) -> Iterator[str]:
     yield f'[[domain]]\nid = "D{number:03}"\ntitle = "Unit {number}"\n'
     yield (
         f'[[standard]]\nid = "S-{number}"\ndomain = "D{number:03}"\nsource = "made-up"\ncites = "Page {number}"\n'

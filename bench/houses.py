@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from assessments.rules.parts import parts
+from assessments.rules.parts import Part, parts
 from assessments.store import database, place
 from assessments.store.access import Actor
 from assessments.use_cases import agencies, assessments, checklists, evidence, ratings
@@ -16,8 +16,8 @@ from tests.use_cases import cast
 from tests.use_cases.cast import House
 
 PROGRAM: Checklist = catalogue.library()[cast.PROGRAM]
-COPIES = 120
-"""Of the longest screen, of fifteen indicators: 1,800."""
+WIDE = 1_800
+"""Indicators."""
 FOLLOW_UP = CycleDetails("Follow-up", date(2027, 1, 1), date(2027, 3, 31))
 
 
@@ -45,17 +45,23 @@ class Street:
 
 
 def longest(checklist: Checklist) -> tuple[str, tuple[str, ...]]:
-    """The part with the most indicators, and these."""
-    part = max(parts(checklist), key=lambda part: len(part.indicators))
+    """The part with the most indicators, and these; of equals one that is rated by levels alone, a click each."""
+    part = max(parts(checklist), key=lambda part: (len(part.indicators), not _counted(checklist, part)))
     return part.id, part.indicators
+
+
+def _counted(checklist: Checklist, part: Part) -> bool:
+    return any(checklist.ladder_of[name].kind == "counts" for name in part.indicators)
 
 
 def street(server: Server) -> Street:
     house = cast.riverbend(database.connect(place.sqlite_url(server.data_dir)))
     part, names = longest(PROGRAM)
-    house.write(checklists.load_checklist, generated.wide(PROGRAM, part, COPIES), "wide.toml")
+    house.write(
+        checklists.load_checklist, generated.wide([PROGRAM.indicator[name] for name in names], WIDE), "wide.toml"
+    )
     wide = house.write(assessments.start_assessment, house.site, house.cycle, *generated.EDITION)
-    middle = COPIES // 2
+    middle = WIDE // len(names) // 2
     among = tuple(generated.indicator_id(middle, n) for n in range(1, len(names) + 1))
     later = house.write(agencies.add_cycle, FOLLOW_UP)
     rated: str = house.write(assessments.start_assessment, house.site, later, *cast.PROGRAM)

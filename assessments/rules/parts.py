@@ -17,7 +17,7 @@ class Part:
     indicators: tuple[str, ...]
 
 
-def parts(checklist: Checklist, size: int = 16) -> tuple[Part, ...]:
+def parts(checklist: Checklist, size: int = 8) -> tuple[Part, ...]:
     """A part a domain; a domain of more than `size` indicators by its standards, neighbors together while they fit."""
     return tuple(
         part

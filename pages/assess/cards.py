@@ -13,7 +13,7 @@ from assessments.rules.settings import conditions
 from assessments.use_cases.sheets import OpenSheet
 from pages.assess import details, trouble
 from pages.assess.card import Card, card_of
-from pages.shared import drafts, house, words
+from pages.shared import drafts, house, look, words
 
 FOLDED = "cards.folded"
 OPEN = "open"
@@ -25,8 +25,10 @@ def show(open_sheet: OpenSheet, names: Sequence[str], frozen: bool) -> None:
     cards = [card_of(house.agency(), open_sheet, name, name in folded, name == opened, frozen) for name in names]
     trouble.show_elsewhere({f for card in cards for f in (card.field, card.note) if card.opened or f is card.field})
     drafts.show_versions(f"{assessment}-{names[0]}", {f: card.row for card in cards for f in (card.field, card.note)})
-    for card in cards:
-        _draw(card)
+    look.show_own_level_only([place for place, card in enumerate(cards) if card.folded])
+    with st.container(key=look.CARDS):
+        for card in cards:
+            _draw(card)
     drafts.forget_others({*(c.field for c in cards), *(c.note for c in cards if c.opened)})
     if drafts.brought_something():
         st.rerun()  # what a new session saved from the browser was drawn as it stood before
@@ -35,7 +37,7 @@ def show(open_sheet: OpenSheet, names: Sequence[str], frozen: bool) -> None:
 def _draw(card: Card) -> None:
     """In a row that wraps: `pages/shared/look.py` gives each thing the whole width, but for the last line's two."""
     drafts.prepare(card.field, card.row)
-    key = f"{'folded' if card.folded else 'card'}-{card.indicator.id}"
+    key = f"card-{card.indicator.id}"
     with st.container(border=True, key=key, horizontal=True, vertical_alignment="center", gap="small"):
         _levels(card)
         if card.field.counts and st.session_state.get(card.field.key("levels")) == State.LEVEL.value:

@@ -6,6 +6,7 @@ with unsaved text is closed, and takes a file that was made from its link, once.
 """
 
 from base64 import b64encode
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -16,47 +17,45 @@ RESYNC = "resync"
 CONSTANT = Path(__file__).parent / "look.js"
 """The door allows it by its hash, which it takes from the same file."""
 
+CARDS = "cards"
+"""The container of a part's cards. Its rules name whole classes and nothing that is above what they style changes:
+a rule that begins with a part of a class, or with `:has`, has the browser look at all cards again at every click.
+"""
+
 STYLE = """<style>
 .block-container { padding-top: 3rem; padding-bottom: 4rem; max-width: 80rem; }
 button[kind="segmented_controlActive"], button[kind="segmented_controlActive"]:hover { color: inherit; }
 button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 .st-key-resync, [class*="st-key-shown-"] { display: none; }
-[class*="st-key-card-"], [class*="st-key-folded-"] {
+.st-key-cards > * > .stHorizontalBlock {
   border-color: color-mix(in srgb, currentColor 25%, transparent); gap: 0.5rem; padding: 0.75rem 1rem;
 }
-[class*="st-key-card-"] > *, [class*="st-key-folded-"] > * { flex: 1 1 0; min-width: 12rem; }
-[class*="st-key-card-"] > [data-testid="stLayoutWrapper"], [class*="st-key-folded-"] > [data-testid="stLayoutWrapper"],
-[class*="st-key-card-"] > [class*="st-key-levels-"], [class*="st-key-folded-"] > [class*="st-key-levels-"] {
-  flex: 1 1 100%;
-}
-[class*="st-key-card-"] > [class*="st-key-door-"], [class*="st-key-folded-"] > [class*="st-key-door-"] {
-  flex: 0 0 auto;
-}
-[class*="st-key-levels-"] [data-testid="stWidgetLabel"] p { font-size: 1rem; line-height: 1.4; }
-[class*="st-key-levels-"] [role="radiogroup"] {
+.st-key-cards > * > .stHorizontalBlock > * { flex: 1 1 0; min-width: 12rem; }
+.st-key-cards > * > .stHorizontalBlock > [data-testid="stLayoutWrapper"],
+.st-key-cards > * > .stHorizontalBlock > :first-child { flex: 1 1 100%; }
+.st-key-cards > * > .stHorizontalBlock > [class*="st-key-door-"] { flex: 0 0 auto; }
+.st-key-cards .stElementContainer { opacity: 1 !important; transition: none !important; }
+.st-key-cards .stRadio * { transition: none !important; }
+.st-key-cards .stRadio { width: 100%; }
+.st-key-cards .stRadio [data-testid="stWidgetLabel"] p { font-size: 1rem; line-height: 1.4; }
+.st-key-cards [role="radiogroup"] {
   display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 0.375rem; width: 100%;
 }
-[class*="st-key-levels-"], [class*="st-key-levels-"] > div { width: 100%; }
-[class*="st-key-levels-"] [role="radiogroup"] > div {
+.st-key-cards [role="radiogroup"] > div {
   margin: 0; padding: 0.375rem 0.5rem; border-radius: 0.375rem;
   border: 1px solid color-mix(in srgb, currentColor 14%, transparent);
 }
-[class*="st-key-levels-"] [role="radiogroup"] > div:has(input:checked) {
+.st-key-cards [role="radiogroup"] > [data-selected] {
   border-color: light-dark(#1f6f78, #5fb8c1); box-shadow: inset 0 0 0 1px light-dark(#1f6f78, #5fb8c1);
   background: color-mix(in srgb, light-dark(#1f6f78, #5fb8c1) 12%, transparent);
 }
-[class*="st-key-levels-"] [role="radiogroup"] p { line-height: 1.35; }
-[class*="st-key-levels-"] [data-testid="stRadioCaption"] * { color: inherit; opacity: 1; }
-[class*="st-key-levels-"] [data-testid="stRadioCaption"] p { font-size: 0.8125rem; }
-[class*="st-key-folded-"] [role="radiogroup"] > div:not(:has(input:checked)) [data-testid="stRadioCaption"] {
-  display: none;
-}
-[class*="st-key-card-"] [data-testid="stMarkdown"] p, [class*="st-key-folded-"] [data-testid="stMarkdown"] p {
-  font-size: 0.875rem;
-}
+.st-key-cards [role="radiogroup"] p { line-height: 1.35; }
+.st-key-cards [data-testid="stRadioCaption"] * { color: inherit; opacity: 1; }
+.st-key-cards [data-testid="stRadioCaption"] p { font-size: 0.8125rem; }
+.st-key-cards .stMarkdown p { font-size: 0.875rem; }
 @media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }
-  [class*="st-key-levels-"] [role="radiogroup"] { grid-template-columns: 1fr; }
+  .st-key-cards [role="radiogroup"] { grid-template-columns: 1fr; }
 }
 </style>"""
 
@@ -68,3 +67,10 @@ def furnish() -> None:
     st.html(STYLE)
     st.html(SCRIPT, unsafe_allow_javascript=True)
     st.button("Read again", key=RESYNC)
+
+
+def show_own_level_only(places: Sequence[int]) -> None:
+    """In the cards at these places, counted from 0, the words of levels that are not chosen are left out."""
+    cards = ", ".join(f":nth-child({place + 1})" for place in places)
+    choice = '[role="radiogroup"] > div:not([data-selected]) [data-testid="stRadioCaption"]'
+    st.html(f"<style>.st-key-{CARDS} > :is({cards}) {choice} {{ display: none; }}</style>")

@@ -35,8 +35,8 @@ def test_the_table_names_what_is_missed_and_the_file_says_the_same(tmp_path: Pat
 
 
 def test_the_large_checklist_has_the_longest_screen_in_the_same_words() -> None:
-    part, names = houses.longest(houses.PROGRAM)
-    content = generated.wide(houses.PROGRAM, part, houses.COPIES)
+    _, names = houses.longest(houses.PROGRAM)
+    content = generated.wide([houses.PROGRAM.indicator[name] for name in names], houses.WIDE)
     wide = catalogue.read_text(content, "wide.toml")
     assert (len(wide.indicators), len(content) < catalogue.LARGEST) == (1800, True)
     copied = [wide.indicator[generated.indicator_id(60, place)] for place in range(1, len(names) + 1)]
@@ -59,7 +59,7 @@ def test_a_visitor_without_a_browser_rates_and_the_row_is_there(tmp_path: Path) 
 
 async def rate_once(server: Server, assessment: str) -> None:
     assert server.cookie
-    visitor = Visitor(server.url, dict([server.cookie]), "rate", f"assessment={assessment}&part=PAR")
+    visitor = Visitor(server.url, dict([server.cookie]), "rate", f"assessment={assessment}&part=PAR-1")
     await visitor.open()
     levels = [label for one in visitor.screen.within("card-PAR-01") for label in one.radio.options]
     took = await visitor.choose(f"levels-{assessment}-PAR-01", levels[2], "To reach 3:", "card-PAR-01")

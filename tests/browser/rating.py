@@ -10,7 +10,7 @@ from tests.browser.chromium import settled
 from tests.browser.server import Server
 from tests.use_cases import cast
 
-CARD = ".st-key-card-{0}, .st-key-folded-{0}"
+CARD = ".st-key-card-{0}"
 
 
 def household(server: Server) -> cast.House:
@@ -33,16 +33,16 @@ def choose(page: Page, indicator: str, level: int) -> None:
     card(page, indicator).get_by_text(re.compile(rf"^{level} ")).click()
 
 
-def burst(page: Page, indicators: list[str], level: int) -> None:
-    """One click on each, in one go, faster than any script can answer."""
+def burst(page: Page, clicks: list[tuple[str, int]]) -> None:
+    """One click on each level named, in one go, faster than any script can answer."""
     page.wait_for_function(
-        """names => names.every(name => document.querySelector(`.st-key-card-${name} input[type=radio]`))""",
-        arg=indicators,
+        """clicks => clicks.every(([name]) => document.querySelector(`.st-key-card-${name} input[type=radio]`))""",
+        arg=clicks,
     )
     page.evaluate(
-        """([names, level]) => names.forEach(name =>
+        """clicks => clicks.forEach(([name, level]) =>
              document.querySelector(`.st-key-card-${name}`).querySelectorAll("input[type=radio]")[level].click())""",
-        [indicators, level],
+        clicks,
     )
 
 

@@ -30,7 +30,8 @@ from tests.browser.rating import (
 from tests.browser.server import Server, unused_port
 from tests.use_cases.cast import BASELINE, House
 
-TWELVE = [f"PAR-{number:02}" for number in range(1, 13)]
+SEVEN = [f"SUP-{number:02}" for number in range(1, 8)]
+FIVE = SEVEN[:5]
 NOTE = "What the supervision notes of spring say about it."
 KILLS = 50 if os.environ.get("PLUMBLINE_LONG") else 1
 CYCLES = count(1)
@@ -80,11 +81,13 @@ def house(riverbend: House) -> House:
     return riverbend.begin(replace(BASELINE, name=f"Cycle {next(CYCLES)}"))
 
 
-def test_twelve_clicks_in_one_burst_are_twelve_ratings(page: Page, desk: Server, house: House) -> None:
-    open_part(page, desk, house, "PAR", "PAR-15")
-    burst(page, TWELVE, 2)
-    until(lambda: [house.row(name).answer.level for name in TWELVE] == [2] * 12, page, "twelve rows")
-    for name in TWELVE:
+def test_twelve_clicks_in_one_burst_lose_none(page: Page, desk: Server, house: House) -> None:
+    """All seven of the longest part on level 2, and five of them on level 1 at once after."""
+    open_part(page, desk, house, "SUP", "SUP-07")
+    burst(page, [*((name, 2) for name in SEVEN), *((name, 1) for name in FIVE)])
+    levels = [1] * len(FIVE) + [2, 2]
+    until(lambda: [house.row(name).answer.level for name in SEVEN] == levels, page, "the last click on each")
+    for name in SEVEN:
         says_saved(page, name)
 
 

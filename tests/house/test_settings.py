@@ -20,6 +20,7 @@ DEMANDED = {
     "browser.serverAddress": "127.0.0.1",
     "browser.gatherUsageStats": False,
     "client.showErrorDetails": "none",
+    "client.allowedOrigins": [],
     "client.toolbarMode": "minimal",
     "client.showSidebarNavigation": True,
     "client.disableDataExport": True,

@@ -24,7 +24,7 @@ def house() -> Iterator[House]:
     engine.dispose()
 
 
-def rating(part: str = "ORG", **address: str) -> AppTest:
+def rating(part: str = "ORG-1", **address: str) -> AppTest:
     return at("assess/rate.py", part=part, **address)
 
 
@@ -40,12 +40,12 @@ def test_a_level_is_saved_and_said_with_what_the_next_would_take(house: House) -
 
 
 def test_not_applicable_takes_the_indicator_s_condition_as_its_reason(house: House) -> None:
-    choose(rating(), house, "ORG-10", "not-applicable")
+    choose(rating("ORG-2"), house, "ORG-10", "not-applicable")
     assert house.row("ORG-10").answer.reason == "no infants stay on site"
 
 
 def test_two_numbers_are_saved_at_once_and_a_refusal_goes_when_it_is_taken_out(house: House) -> None:
-    test = choose(rating(), house, COUNTED, "level")
+    test = choose(rating("ORG-2"), house, COUNTED, "level")
     for typed in ("3 of 5", "8 of 5", "seven of nine", "", "8/10"):
         test = test.text_input(key=f"share-{house.assessment}-{COUNTED}").set_value(typed).run()
         refused = [error.value for error in test.error]

@@ -14,15 +14,15 @@ def test_a_domain_that_fits_is_one_part() -> None:
 
 
 def test_a_large_domain_is_split_by_its_standards() -> None:
-    found = parts(checklist({"SC": 35}, per_standard=5))
+    found = parts(checklist({"SC": 18}, per_standard=4))
     assert [part.id for part in found] == ["SC-1", "SC-2", "SC-3"]
-    assert [len(part.indicators) for part in found] == [15, 15, 5]
+    assert [len(part.indicators) for part in found] == [8, 8, 2]
     assert found[1].title == "Title of SC (2 of 3)"
 
 
 def test_a_large_standard_is_cut_evenly() -> None:
-    assert [len(part.indicators) for part in parts(checklist({"A": 33}, per_standard=99))] == [11, 11, 11]
-    assert [len(part.indicators) for part in parts(checklist({"A": 17}, per_standard=99))] == [8, 9]
+    assert [len(part.indicators) for part in parts(checklist({"A": 21}, per_standard=99))] == [7, 7, 7]
+    assert [len(part.indicators) for part in parts(checklist({"A": 9}, per_standard=99))] == [4, 5]
 
 
 @settings(max_examples=80, deadline=None)
