@@ -1,4 +1,4 @@
-"""python -m server [--demo] [--no-browser] [--check]     PORT, DATA_DIR and DATABASE_URL choose where.
+"""python -m server [--demo] [--no-browser]     PORT, DATA_DIR and DATABASE_URL choose where.
 
 Where it is open already, it prints a further link to it.
 """
@@ -17,7 +17,7 @@ import uvicorn
 
 from assessments.store import alone, place, upkeep
 from assessments.store.database import Engine
-from server import browse, checks, opening
+from server import browse, opening
 
 HOUSE = Path(__file__).resolve().parent.parent
 ADDRESS = "127.0.0.1"
@@ -28,8 +28,6 @@ SECONDS_TO_CLOSE = 3
 
 def main() -> None:
     arguments = _arguments()
-    if arguments.check:
-        raise SystemExit(say_checks())
     if arguments.demo:
         os.environ["PLUMBLINE_DEMO"] = "1"
     os.umask(opening.OWNER_ALONE)  # already here: the database may be made below
@@ -73,16 +71,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m server", description="Starts Plumbline on this machine.")
     parser.add_argument("--demo", action="store_true", help="show the demonstration: invented agencies, no real data")
     parser.add_argument("--no-browser", action="store_true", help="only print the link")
-    parser.add_argument("--check", action="store_true", help="start nothing; say whether the door would hold")
     return parser.parse_args()
-
-
-def say_checks() -> int:
-    """0: all well. 1: not so."""
-    found = checks.checks()
-    for check in found:
-        print(f"{'ok' if check.ok else 'FAULT':6}{check.name}: {check.says}")
-    return int(not all(check.ok for check in found))
 
 
 def port_of(text: str) -> int:

@@ -11,10 +11,15 @@ from typing import Any
 from assessments.doctor.check import Check, check
 
 ABSENT = "not set"
+OURS = '{"x-plumbline-session": "browser"}'
 
 
 def _is(wanted: object) -> Callable[[object], bool]:
     return lambda found: type(found) is type(wanted) and found == wanted  # 0 is not False
+
+
+def _is_or_left_out(wanted: object) -> Callable[[object], bool]:
+    return lambda found: found == ABSENT or _is(wanted)(found)
 
 
 def _is_this_machine(host: object) -> bool:
@@ -46,14 +51,21 @@ SETTINGS = {
     "server.allowedHosts": Setting(_names_this_machine, "a foreign name could be made to point here"),
     "server.enableAgentApi": Setting(_is(False), "programs could read the pages"),
     "server.enableStaticServing": Setting(_is(False), "files of a folder would be handed out"),
+    "server.enableCORS": Setting(_is_or_left_out(True), "other pages could ask in a person's name"),
+    "server.enableXsrfProtection": Setting(_is_or_left_out(True), "other pages could send files in a person's name"),
+    "server.trustedUserHeaders": Setting(_is(OURS), "one browser could take up the session of another"),
+    "server.baseUrlPath": Setting(_is_or_left_out(""), "the guard would look at other addresses than are served"),
     "server.maxUploadSize": Setting(_is_small, "a large file could fill the memory"),
     "server.fileWatcherType": Setting(_is("none"), "a changed file would be loaded while people work"),
     "server.headless": Setting(_is(True), "a browser would open before the door is ready"),
     "browser.gatherUsageStats": Setting(_is(False), "a company would be told of its use"),
     "browser.serverAddress": Setting(_is_this_machine, "a machine outside would be asked for this one's address"),
     "client.showErrorDetails": Setting(_is("none"), "an error could show what people typed"),
+    "client.allowedOrigins": Setting(_is([]), "pages around ours could steer it"),
     "client.toolbarMode": Setting(_is("minimal"), "a menu would offer what is not for those who rate"),
     "client.disableDataExport": Setting(_is(True), "tables could be saved past the audit trail"),
+    "global.developmentMode": Setting(_is_or_left_out(False), "the door would be made for those who build it"),
+    "logger.enableRich": Setting(_is(False), "a traceback in the log could show what people typed"),
     "runner.magicEnabled": Setting(_is(False), "a slip in the code could show data"),
     "runner.postScriptGC": Setting(_is(False), "everybody would wait at every click"),
 }
