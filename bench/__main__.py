@@ -1,17 +1,17 @@
-"""python -m bench [clicks | openings | sessions ...]     measures what was promised; all of it without a name."""
+"""python -m bench [PART ...]     measures what was promised; all of it without a name."""
 
 import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import clicks, figures, openings, quiet, sessions, tabs
+from bench import clicks, figures, openings, quiet, sessions, tabs, workbooks
 from bench.figures import Figure
 from bench.tabs import Tabs
 
 RESULTS = Path(__file__).parent / "results.json"
 IN_TABS: dict[str, Callable[[Tabs], list[Figure]]] = {"clicks": clicks.measure, "openings": openings.measure}
-ALONE: dict[str, Callable[[], list[Figure]]] = {"sessions": sessions.measure}
+ALONE: dict[str, Callable[[], list[Figure]]] = {"workbooks": workbooks.measure, "sessions": sessions.measure}
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
@@ -17,21 +18,46 @@ PATIENCE = 60.0
 """Seconds until a run that does not end counts as an error."""
 
 
+Path = tuple[int, ...]
+
+
 class Lost(Exception):
     """The server did not answer as it should."""
 
 
 @dataclass
 class Screen:
-    """What the newest run has drawn: elements by their place, and the keys of the containers round them."""
+    """As a browser shows it: elements by their place, and the keys of the containers round them. What a run does not
+    draw again goes when it has ended, and not before.
+    """
 
-    elements: dict[tuple[int, ...], Element] = field(default_factory=dict)
-    containers: dict[tuple[int, ...], str] = field(default_factory=dict)
+    elements: dict[Path, Element] = field(default_factory=dict)
+    containers: dict[Path, str] = field(default_factory=dict)
+    drawn: set[Path] = field(default_factory=set)
+
+    def draw(self, message: ForwardMsg) -> None:
+        path = tuple(message.metadata.delta_path)
+        self.drawn.add(path)
+        self.elements.pop(path, None)
+        self.containers.pop(path, None)
+        if message.delta.WhichOneof("type") == "add_block":
+            self.containers[path] = message.delta.add_block.id.rpartition("$$ID-")[2].partition("-")[2]
+        else:
+            self.elements[path] = message.delta.new_element
+
+    def end(self) -> None:
+        for shown in (self.elements, self.containers):
+            for path in shown.keys() - self.drawn:
+                del shown[path]
+        self.drawn.clear()
+
+    def holds(self, key: str, path: Path) -> bool:
+        """Whether the place is in the container of this key."""
+        return any(self.containers.get(path[:depth]) == key for depth in range(len(path)))
 
     def within(self, key: str) -> Iterator[Element]:
-        """The elements in the container of this key, in the order drawn."""
-        inside = [path for path, name in self.containers.items() if name == key]
-        return (element for path, element in self.elements.items() if any(path[: len(at)] == at for at in inside))
+        """The elements in the container of this key, in their order on the screen."""
+        return (element for path, element in sorted(self.elements.items(), key=itemgetter(0)) if self.holds(key, path))
 
     def said(self, key: str) -> str:
         """The Markdown in the container of this key."""
@@ -88,19 +114,19 @@ class Visitor:
         return await self.rerun()
 
     async def choose(self, key: str, value: str, until: str = "", card: str = "") -> float:
-        """Seconds until the card says `until`; the run is then read to its end."""
+        """Seconds until the card says `until` anew; the run is then read to its end."""
         self._values[self.screen.widget(key)] = value
         return await self.rerun(until, card)
 
     async def rerun(self, until: str = "", card: str = "") -> float:
-        """Seconds until the card says `until`, or to the end of the run; infinite where it never did."""
+        """Seconds until the card says `until` anew, or to the end of the run; infinite where it never did."""
         assert self._socket
         await self._socket.send(self._request())
         sent, said = time.perf_counter(), float("inf")
         async with asyncio.timeout(PATIENCE):
             while not self._ended(message := await self._message()):
-                if until in message.delta.new_element.markdown.body and said == float("inf"):
-                    said = time.perf_counter() - sent if until in self.screen.said(card) else said
+                if said == float("inf") and self._says(message, until, card):
+                    said = time.perf_counter() - sent
         return said if until else time.perf_counter() - sent
 
     async def _message(self) -> ForwardMsg:
@@ -112,22 +138,20 @@ class Visitor:
     def _ended(self, message: ForwardMsg) -> bool:
         """Takes it in; whether the run that was asked for is over."""
         kind = message.WhichOneof("type")
-        if kind == "new_session":
-            self.screen = Screen()
-        elif kind == "navigation":
+        if kind == "navigation":
             self._hash = message.navigation.page_script_hash
         elif kind == "delta":
-            self._draw(message)
+            self.screen.draw(message)
         elif kind == "page_info_changed":
             self._address = message.page_info_changed.query_string
-        return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        ended = kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        if ended:
+            self.screen.end()
+        return ended
 
-    def _draw(self, message: ForwardMsg) -> None:
-        path = tuple(message.metadata.delta_path)
-        if message.delta.WhichOneof("type") == "add_block":
-            self.screen.containers[path] = message.delta.add_block.id.rpartition("$$ID-")[2].partition("-")[2]
-        else:
-            self.screen.elements[path] = message.delta.new_element
+    def _says(self, message: ForwardMsg, until: str, card: str) -> bool:
+        said = until in message.delta.new_element.markdown.body
+        return said and self.screen.holds(card, tuple(message.metadata.delta_path))
 
     def _request(self) -> bytes:
         state = BackMsg()

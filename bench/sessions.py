@@ -22,8 +22,8 @@ from bench.houses import Desk
 from bench.protocol import Lost, Visitor
 from tests.browser.server import Server
 
-AGENCIES, SITES = 10, 20
-"""Two hundred assessments of one person: as one machine has one, her agencies stand for other people's."""
+AGENCIES, SITES, SESSIONS = 10, 21, 200
+"""An assessment a site, of one person: as one machine has one, her agencies stand for other people's."""
 EVERY, ROUNDS = 3.0, 20
 ALONE_EVERY, ALONE_ROUNDS = 1.0, 60
 AT_ONCE = 8
@@ -47,11 +47,11 @@ def measure() -> list[Figure]:
             desks = houses.office(server, AGENCIES, SITES)
             assert server.cookie
             cookies = dict([server.cookie])
-            alone = asyncio.run(_sit_down(server.url, cookies, desks[:1], ALONE_EVERY, ALONE_ROUNDS))
+            alone = asyncio.run(_sit_down(server.url, cookies, desks[SESSIONS:][:1], ALONE_EVERY, ALONE_ROUNDS))
             _rest()
             client = psutil.Process()
             before, began = sum(client.cpu_times()[:2]), time.perf_counter()
-            together = asyncio.run(_sit_down(server.url, cookies, desks, EVERY, ROUNDS))
+            together = asyncio.run(_sit_down(server.url, cookies, desks[:SESSIONS], EVERY, ROUNDS))
             busy = (sum(client.cpu_times()[:2]) - before) / (time.perf_counter() - began)
             print(f"The client took {busy:.0%} of one processor.", flush=True)
             return _figures(server, alone, together)
@@ -82,12 +82,15 @@ def _times(works: list[Work]) -> Times:
 
 def lost(server: Server, works: list[Work]) -> int:
     """Ratings that a page called saved and that the database does not have; a later session's choice stands last."""
-    newest = {(work.desk, name): level for work in works for name, level in work.acknowledged.items()}
+    newest: dict[Desk, dict[str, int]] = {}
+    for work in works:
+        newest.setdefault(work.desk, {}).update(work.acknowledged)
     engine = database.connect(place.sqlite_url(server.data_dir))
     missing = 0
-    for (desk, name), level in newest.items():
+    for desk, levels in newest.items():
         with database.reading(engine) as db:
-            missing += sheet(db, desk.actor, desk.assessment, (name,)).row(name).answer.level != level
+            opened = sheet(db, desk.actor, desk.assessment)
+        missing += sum(opened.row(name).answer.level != level for name, level in levels.items())
     return missing
 
 
@@ -121,7 +124,8 @@ async def _work(
     began = time.perf_counter() + wait
     for number in range(rounds):
         await asyncio.sleep(max(0.0, began + number * every - time.perf_counter()))
-        await _rate(work, visitor, names[number % len(names)], (number // len(names) + number) % 3)
+        lap, spot = divmod(number, len(names))
+        await _rate(work, visitor, names[spot], (lap + spot) % 3)  # each time another than the last
     await visitor.close()
 
 

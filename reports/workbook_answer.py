@@ -146,7 +146,8 @@ def _answer(line: Line, choice: Choice | None, counts: dict[str, int | None], re
     match state:
         case State.NOT_APPLICABLE:
             kept = base.reason if base.state is State.NOT_APPLICABLE else ""
-            return _checked(line, REASON, Answer(State.NOT_APPLICABLE, reason=reason or kept))
+            column = REASON if line.indicator.na else ANSWER
+            return _checked(line, column, Answer(State.NOT_APPLICABLE, reason=reason or kept))
         case State.LEVEL if line.ladder.kind == "counts":
             old = base if base.of is not None else UNRATED
             return _checked(line, MET, replace(old, state=State.LEVEL, level=None, **counts))  # type: ignore[arg-type]

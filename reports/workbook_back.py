@@ -1,7 +1,7 @@
 """A rating workbook that came back, read row by row: what it says, or everything that is wrong with it at once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assessments.errors import BadInput
@@ -72,24 +72,44 @@ def _grid(sheets: Sequence[Sheet], name: str, wanted: Sequence[str]) -> Grid:
 
 
 def _rows(found: Grid, checklist: Checklist, before: Known) -> list[tuple[int, str]]:
-    """The rows of the indicators; whatever is wrong with the ids is a fault."""
+    """The rows of the indicators; whatever is wrong with the ids is a fault, told once, where it is to be mended."""
+    said = {row: (found.text(row, ID), mark(found.text(row, TEXT))) for row in found.rows()}
+    theirs = {beside: name for name, beside in before.marks.items()}
     named: dict[str, int] = {}
-    for row in found.rows():
-        name = found.text(row, ID)
-        if not name:
-            _refuse_stray(found, row)
-        elif name not in checklist.indicator:
-            found.fault(row, ID, f"“{cut(name)}” is no indicator of this checklist.", PUT_BACK)
-        elif name in named:
-            found.fault(row, ID, f"{name} stands in row {named[name]} already.", PUT_BACK)
+    odd: list[int] = []
+    for row, (name, beside) in said.items():
+        if name in named or before.marks.get(name) != beside:
+            odd.append(row)
         else:
             named[name] = row
-            if mark(found.text(row, TEXT)) != before.marks.get(name):
-                found.fault(row, TEXT, f"The text beside {name} is not its own: rows or texts were moved.", FRESH)
+    right = frozenset(named)
+    for row in odd:
+        name, beside = said[row]
+        own = theirs.get(beside, "")
+        _refuse_row(found, row, name, own if own not in right else "", checklist, named)
+        named.setdefault(own if name in right or name not in checklist.indicator else name, row)
+    there = named.keys() | {theirs.get(said[row][1]) for row in odd}
     for name in checklist.indicator:
-        if name not in named:
+        if name not in there:
             found.faults.append(Fault(found.name, "", f"The row of {name} is missing.", FRESH))
-    return [(row, name) for name, row in named.items()]
+    return sorted((row, name) for name, row in named.items() if name)
+
+
+def _refuse_row(found: Grid, row: int, name: str, own: str, checklist: Checklist, named: dict[str, int]) -> None:
+    """A row whose id and text do not belong together; `own` is the indicator whose text it is, where nobody else's
+    row is.
+    """
+    back = f"Write {own} there again: by its text, it is the row of that one." if own else PUT_BACK
+    if not name and not own:
+        _refuse_stray(found, row)
+    elif not name:
+        found.fault(row, ID, f"The id of {own} is not here any more.", back)
+    elif name not in checklist.indicator:
+        found.fault(row, ID, f"“{cut(name)}” is no indicator of this checklist.", back)
+    elif name in named:
+        found.fault(row, ID, f"{name} stands in row {named[name]} already.", back)
+    else:
+        found.fault(row, TEXT, f"The text beside {name} is not its own: rows or texts were moved.", FRESH)
 
 
 def _refuse_stray(found: Grid, row: int) -> None:
@@ -135,28 +155,36 @@ def _evidence(found: Grid, checklist: Checklist, before: Known, today: date) -> 
         whole = (*texts[:3], as_of.isoformat() if as_of else "", texts[3])
         if spaced(whole) in before.evidence:
             continue
+        if texts[0] not in checklist.indicator and not found.is_barred(row, ID):
+            said = f"“{cut(texts[0])}” is no indicator of this checklist." if texts[0] else "The id is missing."
+            found.fault(row, ID, said, CHOOSE)
         if details := _details(found, row, texts, as_of, today):
-            if texts[0] in checklist.indicator:
-                lines.setdefault(texts[0], []).append((details, found.where(row, WHAT)))
-            else:
-                found.fault(
-                    row, ID, f"“{cut(texts[0])}” is no indicator of this checklist.", "Choose one from the list."
-                )
+            lines.setdefault(texts[0], []).append((details, found.where(row, WHAT)))
     return lines
 
 
 def _details(found: Grid, row: int, texts: Sequence[str], as_of: date | None, today: date) -> EvidenceDetails | None:
+    """None where anything in the line is wrong; each of its cells is told by itself."""
     _, said, what, link = texts
     kind = KINDS.get(" ".join(said.split()).casefold())
-    if kind is None:
+    if kind is None and not found.is_barred(row, KIND):
         found.fault(row, KIND, f"“{cut(said)}” is no kind of evidence." if said else "The kind is missing.", CHOOSE)
+    good = EvidenceDetails(kind or "document", "something")
+    cells = {WHAT: replace(good, what=what), AS_OF: replace(good, as_of=as_of), LINK: replace(good, link=link)}
+    checks = [_checked(found, row, column, details, today) for column, details in cells.items()]
+    found.search(row, WHAT, what)
+    found.search(row, LINK, link)
+    if kind is None or not all(checks):
         return None
+    return checked_evidence(EvidenceDetails(kind, what, as_of, link), today)
+
+
+def _checked(found: Grid, row: int, column: str, details: EvidenceDetails, today: date) -> bool:
+    """Whether that one cell can be stored, by the rule that evidence on the page goes by."""
     try:
-        details = checked_evidence(EvidenceDetails(kind, what, as_of, link), today)
+        checked_evidence(details, today)
     except BadInput as wrong:
-        column = AS_OF if as_of and as_of > today else WHAT if not what or "characters" in str(wrong) else LINK
-        found.fault(row, column, str(wrong), "Mend it, or empty the whole line.")
-        return None
-    found.search(row, WHAT, details.what)
-    found.search(row, LINK, details.link)
-    return details
+        if not found.is_barred(row, column):
+            found.fault(row, column, str(wrong), "Mend it, or empty the whole line.")
+        return False
+    return True

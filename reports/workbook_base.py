@@ -7,14 +7,23 @@ from assessments.rules.ratings import State
 from assessments.use_cases.intake import Base
 from assessments.use_cases.sheets import Answer, Place
 from reports.workbook_form import BASE, EVIDENCE_LINE, FORM, RATINGS, bare, seal
-from reports.workbook_grid import Fault, Unfit
+from reports.workbook_grid import Fault, Unfit, cut
 from standards.cells import Sheet
 from standards.model import Checklist, Ladder
 
 HEAD = ("form", "assessment", "title", "checklist", "edition", "hash", "filled", "made", "seal")
 FRESH = "Take out a new workbook, copy what you filled in into its yellow cells, and bring that one."
+HERE = "Choose that assessment above and bring it there, or take out a workbook of this one and fill that in."
 CHANGED = Fault(BASE, "", "This hidden sheet was changed, so nothing can be compared with it.", FRESH)
 Line = tuple[str, ...]
+
+
+class Elsewhere(Unfit):
+    """It is the workbook of another assessment, by whose id it may be found; `title` is what the file calls it."""
+
+    def __init__(self, fault: Fault, assessment: str, title: str) -> None:
+        super().__init__(fault)
+        self.assessment, self.title = assessment, title
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,7 @@ class Known:
 
 
 def known(sheets: Sequence[Sheet], place: Place) -> Known:
-    """Unfit where it is no rating workbook, or that of another assessment or edition."""
+    """Unfit where it is no rating workbook, or that of another edition; Elsewhere where of another assessment."""
     found = next((sheet for sheet in sheets if sheet.name == BASE), None)
     if found is None:
         reason = "This is not a rating workbook of Plumbline, or its hidden sheet was removed."
@@ -58,8 +67,7 @@ def spaced(line: Sequence[str]) -> Line:
 
 
 def _refuse_another(head: Mapping[str, str], place: Place) -> None:
-    assessment, checklist = place.assessment, place.checklist
-    told = f"“{head.get('title', '')}”"
+    checklist, title = place.checklist, head.get("title", "")
     edition = f"{head.get('checklist', '')} {head.get('edition', '')}"
     wrong: dict[str, tuple[bool, str, str]] = {
         "B1": (head.get("form") != FORM, "It was taken out of another version of Plumbline.", FRESH),
@@ -68,13 +76,11 @@ def _refuse_another(head: Mapping[str, str], place: Place) -> None:
             f"It is of the checklist {edition}, and this assessment rests on {checklist.id} {checklist.edition}.",
             FRESH,
         ),
-        "B2": (
-            head.get("assessment") != assessment.id,
-            f"It was taken out of another assessment, {told}.",
-            "Choose that assessment above and bring it there, or take out a workbook of this one and fill that in.",
-        ),
         "B6": (head.get("hash") != checklist.hash, "The checklist it was made from is not the same any more.", FRESH),
     }
+    if head.get("form") == FORM and head.get("assessment", "") != place.assessment.id:
+        reason = f"It was taken out of another assessment, “{cut(title)}”."
+        raise Elsewhere(Fault(BASE, "B2", reason, HERE), head.get("assessment", ""), title)
     for cell, (is_wrong, reason, remedy) in wrong.items():
         if is_wrong:
             raise Unfit(Fault(BASE, cell, reason, remedy))

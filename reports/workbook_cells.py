@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
+from types import NoneType
 from typing import Any, Literal, NamedTuple
 
 from openpyxl import Workbook
@@ -37,7 +38,10 @@ LINE = Side(style="thin", color="B8C4CB")
 BOXED = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 CENTERED = Alignment(horizontal="center", vertical="top")
-TEXT, DAY, ONE_DECIMAL = "@", "yyyy-mm-dd", "0.0"
+TEXT, DAY = "@", "yyyy-mm-dd"
+FORMATS = {float: "0.0", int: "0", date: DAY}
+KINDS = {str: "s", date: "d"}
+"""How a workbook calls what a cell holds; everything else is a number."""
 
 
 def filled(color: str) -> PatternFill:
@@ -102,6 +106,11 @@ class _Stamp(Cell):  # type: ignore[misc]  # openpyxl ships no types
         found: int = self.number
         return found
 
+    def holding(self, value: Value) -> "_Stamp":
+        """Text is text, whatever it begins with; openpyxl would look for formulas, errors and dates in it."""
+        self._value, self.data_type = value, KINDS.get(type(value), "n")  # type: ignore[misc]  # slots of Cell
+        return self
+
 
 class _Sheet(WriteOnlyWorksheet):  # type: ignore[misc]
     """Takes rows of stamps alone, which spares it to look at each value twice."""
@@ -128,7 +137,7 @@ class Book:
         self.book.properties.creator = "Plumbline"
         self.book.properties.title = shown(title)[:250]
         self.title = title
-        self.cells: dict[tuple[Look, str, bool], _Stamp] = {}
+        self.cells: dict[tuple[Look, type], _Stamp] = {}
 
     def leaf(self, name: str, columns: Sequence[Column], *, hidden: bool = False, frozen: str = "A2") -> "Leaf":
         """A sheet whose first row names its columns, on every printed page too."""
@@ -144,12 +153,13 @@ class Book:
         """A sheet without a head, for what is read and not looked up."""
         return Leaf(self, name, widths)
 
-    def cell(self, look: Look, number_format: str, sheet: _Sheet, *, quoted: bool = False) -> _Stamp:
-        """`quoted` stays text in Excel, also where someone goes into the cell and leaves it again."""
-        key = (look, number_format, quoted)
-        if key not in self.cells:
-            self.cells[key] = _Stamp(sheet).inked(look, number_format, quoted=quoted)
-        return self.cells[key]
+    def cell(self, look: Look, kind: type, sheet: _Sheet) -> _Stamp:
+        """Text is quoted: it stays text in Excel, also where someone goes into the cell and leaves it again."""
+        found = self.cells.get((look, kind))
+        if found is None:
+            found = _Stamp(sheet).inked(look, FORMATS.get(kind, ""), quoted=kind is str)
+            self.cells[look, kind] = found
+        return found
 
     def content(self) -> bytes:
         written = io.BytesIO()
@@ -220,24 +230,11 @@ class Leaf:
         """The very same cell again and again: each is written before the next value is put in."""
         for value, look in zip(values, looks, strict=True):
             if value is None or value == "":
-                yield self._empty(look)
-            elif isinstance(value, str):
-                cell = self.book.cell(look, "", self.sheet, quoted=True)
-                cell.value = shown(value)
-                cell.data_type = "s"  # whatever it begins with
-                yield cell
+                # Written only where its color or its lock says something.
+                yield self.book.cell(look, NoneType, self.sheet).holding(None) if look in COLORED else None
             else:
-                cell = self.book.cell(look, _number_format(value), self.sheet)
-                cell.value = value
-                yield cell
-
-    def _empty(self, look: Look) -> Any:
-        """Written only where its color or its lock says something."""
-        if look not in COLORED:
-            return None
-        cell = self.book.cell(look, "", self.sheet)
-        cell.value = None
-        return cell
+                cell = self.book.cell(look, type(value), self.sheet)
+                yield cell.holding(shown(value) if isinstance(value, str) else value)
 
 
 def shown(text: str) -> str:
@@ -258,18 +255,6 @@ def pieces(text: str, most: int = CELL // 2) -> Iterator[str]:
 
 def address(row: int, column: int) -> str:
     return f"{get_column_letter(column)}{row}"
-
-
-def _number_format(value: Value) -> str:
-    """Empty for a cell that stays empty."""
-    match value:
-        case float():
-            return ONE_DECIMAL
-        case int():
-            return "0"
-        case date():
-            return DAY
-    return ""
 
 
 def _lines(text: str, width: int) -> int:

@@ -64,6 +64,11 @@ class Grid:
     def fault(self, row: int, column: str, reason: str, remedy: str) -> None:
         self.faults.append(Fault(self.name, address(row, self.columns[column]), reason, remedy))
 
+    def is_barred(self, row: int, column: str) -> bool:
+        """Its fault is told already, and nothing is read from it."""
+        cell = self.cell(row, column)
+        return cell is not None and _barred(cell)
+
     def in_order(self) -> list[Fault]:
         """The faults, row by row; those of the sheet as a whole first."""
         return sorted(self.faults, key=lambda fault: int("0" + "".join(filter(str.isdigit, fault.cell))))

@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from assessments.store import alone, database
 from assessments.store.database import Engine
 from assessments.store.trouble import FAILED
-from assessments.use_cases.deliveries import WAITS, empty_expired
+from assessments.use_cases.deliveries import WAITS, delete_spent
 from assessments.use_cases.sessions import make_link
 from server import trouble
 from server.visitors import Visitors, now
@@ -58,18 +58,18 @@ def opening(
 
 
 async def _tidy(engine: Engine) -> None:
-    """Files that nobody took do not wait in the database for the next one."""
+    """Files that were taken, or that nobody took, do not wait in the database for the next one."""
     while True:
         try:
-            await run_in_threadpool(_empty_expired, engine)
+            await run_in_threadpool(_delete_spent, engine)
         except (*FAILED, RuntimeError) as error:  # RuntimeError: no thread is free
-            trouble.log.error("Files that nobody took could not be emptied; next time, then.", exc_info=error)
+            trouble.log.error("Files that are no longer needed could not be deleted; next time, then.", exc_info=error)
         await asyncio.sleep(WAITS.total_seconds())
 
 
-def _empty_expired(engine: Engine) -> None:
+def _delete_spent(engine: Engine) -> None:
     with database.writing(engine) as db:
-        empty_expired(db, now())
+        delete_spent(db, now())
 
 
 def new_link(engine: Engine, here: str) -> str:

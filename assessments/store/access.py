@@ -57,6 +57,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "shelf": BELONG,
     "choose_pack": ADMINISTER,
     "put_away_pack": ADMINISTER,
+    "may_load": ADMINISTER,
     "load_checklist": ADMINISTER,
     "remove_checklist": ADMINISTER,
     # assessments
@@ -83,12 +84,15 @@ RIGHTS: dict[str, frozenset[str]] = {
     "cycle_comparison": READ,
     # what leaves and what comes back
     "deliver": BELONG,  # and the right to what is in the file
+    "is_waiting": BELONG,
     "preview": RATE,
     "take_in": RATE,
     # audit
     "audit_trail": AUDIT,
     "verify_trail": AUDIT,
     "trail_filters": AUDIT,
+    "traces": ADMINISTER,
+    "purge_values": ADMINISTER,
 }
 
 

@@ -1,5 +1,6 @@
 """Agencies, their settings, sites and cycles: set up, revised, archived; deleted only while nothing hangs on them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +15,7 @@ from assessments.rules.text import name_key
 from assessments.store import audit
 from assessments.store.access import Actor, agency_of, allowed
 from assessments.store.tables import Agency, Assessment, Cycle, Membership, Person, Site, Table
-from assessments.use_cases.typed import NAME, line
+from assessments.use_cases.typed import NAME, every, line
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,14 @@ def set_up(
     invented: bool = False,
 ) -> Actor:
     """An agency with its first site and cycle, owned by the person of this machine, who is made on the first call."""
-    person = local_person(db) or _new_local_person(db, now, person_name)
-    details = _checked_agency(agency)
+    known = local_person(db)
+    name, details, *_ = every(
+        lambda: known or line(person_name, "Your name", NAME),
+        lambda: _checked_agency(agency),
+        lambda: _checked_site(site),
+        lambda: _checked_cycle(cycle),
+    )
+    person = known or _new_local_person(db, now, name)
     _refuse_taken(db, select(Agency.id).where(Agency.name_key == name_key(details.name)), details.name, "agency")
     row = Agency(**vars(details), name_key=name_key(details.name), invented=invented, created_at=now)
     db.add(row)
@@ -181,38 +188,47 @@ def delete_cycle(db: Session, actor: Actor, now: datetime, cycle_id: str, typed_
 
 
 def _new_local_person(db: Session, now: datetime, name: str) -> Person:
-    person = Person(name=line(name, "Your name", NAME), local=True, created_at=now)
+    person = Person(name=name, local=True, created_at=now)
     db.add(person)
     db.flush()
     return person
 
 
 def _checked_agency(details: AgencyDetails) -> AgencyDetails:
-    if details.state not in STATES:
-        raise BadInput("State: choose one from the list.")
-    if details.time_zone not in available_timezones():
-        raise BadInput("Time zone: choose one from the list.")
-    return replace(
-        details,
-        name=line(details.name, "Name of the agency", NAME),
-        plan_name=line(details.plan_name, "Name of the plan", NAME),
-        child_welfare_name=line(details.child_welfare_name, "Name of the child-welfare agency", NAME),
-        women=line(details.women, "Words for the women served", NAME),
+    name, plan, office, women, *_ = every(
+        lambda: line(details.name, "Name of the agency", NAME),
+        lambda: line(details.plan_name, "Name of the plan", NAME),
+        lambda: line(details.child_welfare_name, "Name of the child-welfare agency", NAME),
+        lambda: line(details.women, "Words for the women served", NAME),
+        lambda: _one_of(STATES, details.state, "State"),
+        lambda: _one_of(available_timezones(), details.time_zone, "Time zone"),
     )
+    return replace(details, name=name, plan_name=plan, child_welfare_name=office, women=women)
 
 
 def _checked_site(details: SiteDetails) -> SiteDetails:
-    if details.setting not in SETTINGS:
-        raise BadInput("Setting: choose one from the list.")
-    return replace(details, name=line(details.name, "Name of the site", NAME))
+    name, _ = every(
+        lambda: line(details.name, "Name of the site", NAME),
+        lambda: _one_of(SETTINGS, details.setting, "Setting"),
+    )
+    return replace(details, name=name)
 
 
 def _checked_cycle(details: CycleDetails) -> CycleDetails:
+    name, _ = every(lambda: line(details.name, "Name of the cycle", NAME), lambda: _refuse_backward(details))
+    return replace(details, name=name)
+
+
+def _one_of(known: Collection[str], value: str, where: str) -> None:
+    if value not in known:
+        raise BadInput(f"{where}: choose one from the list.")
+
+
+def _refuse_backward(details: CycleDetails) -> None:
     if details.ends and details.ends < details.starts:
         raise BadInput(
             f"The cycle ends on {details.ends}, before it starts on {details.starts}. Change one of the dates."
         )
-    return replace(details, name=line(details.name, "Name of the cycle", NAME))
 
 
 def _named(table: Any, actor: Actor, name: str, but_not: str = "") -> Any:

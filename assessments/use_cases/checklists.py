@@ -61,17 +61,16 @@ def put_away_pack(db: Session, actor: Actor, now: datetime, checklist_id: str, e
 
 
 @allowed
+def may_load(db: Session, actor: Actor, checklist: Checklist) -> None:
+    """Refuses what cannot stand on the agency's shelf beside what is there, so that it is said before it is loaded."""
+    _refuse_taken(db, actor, checklist)
+
+
+@allowed
 def load_checklist(db: Session, actor: Actor, now: datetime, content: bytes, file_name: str) -> Checklist:
     """Takes a checklist file into the agency's shelf. BadChecklist tells every fault; nothing is kept then."""
     checklist = catalogue.read_text(content, file_name)
-    if any(checklist.id == shipped_id for shipped_id, _ in catalogue.library()):
-        raise AlreadyThere(
-            f"“{checklist.id}” is the id of a checklist that comes with the toolkit. Give yours an id of its own, for "
-            f"example “{checklist.id}-ours”."
-        )
-    if checklist.pack:
-        raise BadInput("Take the line “pack = true” out of the file: packs come with the toolkit.")
-    _refuse_published(db, actor, checklist)
+    _refuse_taken(db, actor, checklist)
     row = OwnChecklist(
         agency_id=actor.agency_id,
         checklist_id=checklist.id,
@@ -106,7 +105,14 @@ def remove_checklist(db: Session, actor: Actor, now: datetime, checklist_id: str
     _say(db, actor, now, "remove", checklist_id, edition)
 
 
-def _refuse_published(db: Session, actor: Actor, checklist: Checklist) -> None:
+def _refuse_taken(db: Session, actor: Actor, checklist: Checklist) -> None:
+    if any(checklist.id == shipped_id for shipped_id, _ in catalogue.library()):
+        raise AlreadyThere(
+            f"“{checklist.id}” is the id of a checklist that comes with the toolkit. Give yours an id of its own, for "
+            f"example “{checklist.id}-ours”."
+        )
+    if checklist.pack:
+        raise BadInput("Take the line “pack = true” out of the file: packs come with the toolkit.")
     key = {"agency_id": actor.agency_id, "checklist_id": checklist.id, "edition": checklist.edition}
     there = db.get(OwnChecklist, key)
     if there is None:

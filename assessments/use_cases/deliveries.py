@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 from sqlmodel import Session
 
 from assessments.errors import BadInput, NotAllowed
@@ -38,7 +38,7 @@ def deliver(db: Session, actor: Actor, now: datetime, session_id: str, file: Fil
         raise NotAllowed("You do not have the right to take this out of here. Ask an administrator of your agency.")
     if len(file.content) > LARGEST:
         raise BadInput("The file would be larger than 25 MB. Choose a smaller part of it.")
-    empty_expired(db, now)
+    delete_spent(db, now)
     token = secrets.token_urlsafe(24)
     db.add(
         Delivery(
@@ -63,7 +63,7 @@ def hand_out(db: Session, now: datetime, session_id: str, token: str) -> File | 
     """The file, the first time; None where there is none, it was taken or has expired, it is not this session's, or
     whoever asked for it may no longer see it. To be called in a transaction of `database.writing`.
     """
-    empty_expired(db, now)
+    delete_spent(db, now)
     row = db.execute(select(Delivery).where(Delivery.token_hash == _hash(token))).scalar_one_or_none()
     if row is None or not row.content or row.expires_at <= now or not session_id or row.session_id != session_id:
         return None
@@ -76,12 +76,23 @@ def hand_out(db: Session, now: datetime, session_id: str, token: str) -> File | 
     return file if taken.rowcount == 1 else None
 
 
-def empty_expired(db: Session, now: datetime) -> None:
-    """What nobody took in time does not stay in the database. Rows that somebody else is at are left to them."""
-    waiting = select(TABLE.c.id).where(TABLE.c.expires_at <= now, TABLE.c.content != b"")
-    db.connection().execute(
-        update(TABLE).where(TABLE.c.id.in_(waiting.with_for_update(skip_locked=True))).values(content=b"")
+@allowed
+def is_waiting(db: Session, actor: Actor, address: str) -> bool:
+    """Whether the file, made for this actor, was not taken from that address yet."""
+    mine = (TABLE.c.agency_id == actor.agency_id, TABLE.c.person_id == actor.person_id)
+    token = _hash(address.removeprefix(ROUTE))
+    return (
+        db.execute(select(TABLE.c.id).where(*mine, TABLE.c.token_hash == token, TABLE.c.content != b"")).first()
+        is not None
     )
+
+
+def delete_spent(db: Session, now: datetime) -> None:
+    """What was taken, or not in time, does not stay in the database; the trail keeps that it left. Rows that somebody
+    else is at are left to them.
+    """
+    spent = select(TABLE.c.id).where(or_(TABLE.c.expires_at <= now, TABLE.c.taken_at.is_not(None)))
+    db.connection().execute(delete(TABLE).where(TABLE.c.id.in_(spent.with_for_update(skip_locked=True))))
 
 
 def _may(db: Session, actor: Actor, right: str) -> bool:

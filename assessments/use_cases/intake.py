@@ -80,7 +80,9 @@ class Difference:
 
 @dataclass(frozen=True)
 class Preview:
-    """`same` are the cells that say what is stored already. `taken_at` is set where this very file was taken in."""
+    """`same` are the cells that say what is stored already. `taken_at` is set where this very file was taken in: then
+    only the conflicts are here that were left open, and that nobody has settled since.
+    """
 
     differences: tuple[Difference, ...] = ()
     same: tuple[str, ...] = ()
@@ -98,11 +100,12 @@ class Preview:
 
 @dataclass(frozen=True)
 class Taken:
-    """How many of what was written."""
+    """How many of what was written, and the conflicts in which what is stored was left."""
 
     answers: int = 0
     notes: int = 0
     evidence: int = 0
+    left: tuple[Difference, ...] = ()
 
     @property
     def changes(self) -> int:
@@ -127,12 +130,12 @@ def take_in(
     mine: Collection[Key] = (),
 ) -> Taken:
     """Writes every change, and those conflicts that are named in `mine`; Conflict where anything is not as `seen`.
-    The same file, by the SHA-256 of its bytes, is taken in once.
+    The same file, by the SHA-256 of its bytes, is taken in once; brought again, it settles what was left open.
     """
     place = open_place(db, actor, assessment_id)
     found = _compared(db, place, returned, digest)
-    if found.taken_at:
-        return Taken()
+    if found.taken_at and not seen.taken_at:
+        return Taken(left=found.differences)
     if found != seen:
         raise Conflict(
             "Nothing was written: somebody changed this assessment while you were looking at the preview. Look at it "
@@ -143,7 +146,8 @@ def take_in(
     for difference in wanted:
         _write(db, actor, now, place, difference)
     parts = [difference.part for difference in wanted]
-    taken = Taken(parts.count("answer"), parts.count("note"), parts.count("evidence"))
+    left = tuple(difference for difference in found.differences if difference not in wanted)
+    taken = Taken(parts.count("answer"), parts.count("note"), parts.count("evidence"), left)
     if wanted:
         _remember(db, actor, now, place, digest, taken)
     return taken
@@ -162,17 +166,12 @@ def _write(db: Session, actor: Actor, now: datetime, place: Place, difference: D
 
 
 def _remember(db: Session, actor: Actor, now: datetime, place: Place, digest: str, taken: Taken) -> None:
+    """When it was first taken in stays: what somebody changed after that was settled."""
     assessment = place.assessment
-    db.add(
-        Intake(
-            agency_id=assessment.agency_id,
-            assessment_id=assessment.id,
-            digest=digest,
-            changes=taken.changes,
-            taken_at=now,
-            taken_by=actor.person_id,
-        )
-    )
+    key = {"agency_id": assessment.agency_id, "assessment_id": assessment.id, "digest": digest}
+    row = db.get(Intake, key) or Intake(**key, changes=0, taken_at=now, taken_by=actor.person_id)
+    row.changes += taken.changes
+    db.add(row)
     db.flush()
     said = f"{taken.changes} changes, file {digest[:12]}"
     change = audit.Change("take in", "assessment", assessment.id, "workbook", after=said)
@@ -187,12 +186,19 @@ def _compared(db: Session, place: Place, returned: Returned, digest: str) -> Pre
         .join(Person, Person.id == Intake.taken_by)
         .where(Intake.agency_id == key[0], Intake.assessment_id == key[1], Intake.digest == key[2])
     ).one_or_none()
-    if before:
-        return Preview(taken_at=before.taken_at, taken_by=before.name)
     stored = rows_of(db, place)
     found = [one for row in returned.rows for one in _row(place, row, stored)]
-    same = [one.cell for one in found if one.mine == one.stored]
-    return Preview(tuple(one for one in found if one.mine != one.stored), tuple(same))
+    differing = tuple(one for one in found if one.mine != one.stored)
+    if before:
+        return Preview(_left_open(differing, before.taken_at), taken_at=before.taken_at, taken_by=before.name)
+    return Preview(differing, tuple(one.cell for one in found if one.mine == one.stored))
+
+
+def _left_open(differing: tuple[Difference, ...], taken_at: datetime) -> tuple[Difference, ...]:
+    """The conflicts that the person left when the file was taken in: what was changed after that, also of what was
+    written then, was decided by somebody, and is not for an old file to ask again.
+    """
+    return tuple(one for one in differing if one.conflict and (one.at is None or one.at < taken_at))
 
 
 def _refuse_another(place: Place, returned: Returned) -> None:

@@ -18,6 +18,7 @@ from assessments.use_cases.assessments import say
 from assessments.use_cases.sheets import place_of, ratings_of
 from assessments.use_cases.typed import line, searched
 
+NOTHING_RATED = "Nothing has been rated yet, so there is nothing to submit. Rate at least one indicator first."
 WHOLE = ""
 """The domain id of the row for the whole checklist."""
 
@@ -33,7 +34,7 @@ def submit(db: Session, actor: Actor, now: datetime, assessment_id: str) -> Rece
         raise AlreadySubmitted("This assessment is archived. Take it out of the archive to submit it.")
     ratings = ratings_of(db, place)
     if all(rated.state is State.UNRATED for rated in ratings.values()):
-        raise BadInput("Nothing has been rated yet, so there is nothing to submit. Rate at least one indicator first.")
+        raise BadInput(NOTHING_RATED)
     agency = agency_of(db, actor)
     held = conditions(agency.state, agency.block_grant, agency.part_2)
     found = score(place.checklist, ratings, held)

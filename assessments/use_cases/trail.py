@@ -2,17 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
-from assessments.errors import BadInput
-from assessments.store import audit
+from assessments.errors import BadInput, Conflict
+from assessments.rules import identifiers
+from assessments.rules.text import name_key
+from assessments.store import audit, standing
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import AuditEntry, AuditValue, Person
+from assessments.use_cases.typed import line
 
 PRINTED = 12
 """Characters of a link that a receipt shows."""
+
+FEWEST = 3
+"""Characters of words to look for: fewer stand everywhere."""
+RECEIPT = "submit"
+"""The act whose value is a receipt: nobody typed it, and `verify` compares it."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,18 @@ class Trail:
     entries: list[Entry]
     total: int
     newest_link: str
+
+
+@dataclass(frozen=True)
+class Traces:
+    """Where words stand: `entries` of the trail, the oldest first, and `standing`, the places outside of it."""
+
+    entries: list[Entry]
+    standing: list[str]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(entry.seq for entry in self.entries)
 
 
 @allowed
@@ -76,6 +97,73 @@ def trail_filters(db: Session, actor: Actor) -> tuple[list[str], list[str]]:
     acts = select(AuditEntry.act).where(mine).distinct().order_by(AuditEntry.act)
     people = select(Person.name).join(AuditEntry, AuditEntry.person_id == Person.id).where(mine).distinct()
     return list(db.execute(acts).scalars()), sorted(db.execute(people).scalars())
+
+
+@allowed
+def traces(db: Session, actor: Actor, words: str) -> Traces:
+    """Of words that should not be here, such as a client's name."""
+    return _traces(db, actor, _looked_for(words))
+
+
+@allowed
+def purge_values(db: Session, actor: Actor, now: datetime, words: str, numbers: tuple[int, ...], reason: str) -> None:
+    """Takes the values, from and to, out of each entry that holds the words; `numbers` are those that the person saw.
+    The entries stay with their hashes, so the chain still verifies, and an entry of its own says who did it and why.
+    """
+    words = _looked_for(words)
+    found = _traces(db, actor, words)
+    if found.standing:
+        places = "; ".join(found.standing)
+        raise BadInput(f"Nothing was purged: the words still stand in {places}. Take them out there, then come back.")
+    if not found.entries:
+        raise BadInput("Nothing was purged: no entry of the trail holds these words. Look whether they are spelled so.")
+    if found.numbers != tuple(numbers):
+        raise Conflict("Nothing was purged: the trail has changed since you looked. Look at it again.", "trail")
+    reason = _reason(reason, words)
+    values = delete(AuditValue).where(col(AuditValue.agency_id) == actor.agency_id)
+    for number in found.numbers:
+        db.execute(values.where(col(AuditValue.seq) == number))
+    standing.throw_away_files(db, actor.agency_id)
+    change = audit.Change("purge", "agency", actor.agency_id, in_ranges(found.numbers), after=reason)
+    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    standing.wipe_once_committed(db)
+
+
+def in_ranges(numbers: tuple[int, ...]) -> str:
+    """Ascending numbers, those in a row as one: "3, 5-7"."""
+    rows = [list(row) for _, row in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])]
+    return ", ".join(str(row[0][1]) if len(row) == 1 else f"{row[0][1]}-{row[-1][1]}" for row in rows)
+
+
+def _looked_for(words: str) -> str:
+    words = line(words, "The words that have to go", longest=2_000)
+    if len(name_key(words)) < FEWEST:
+        raise BadInput(f"Give at least {FEWEST} characters of the words that have to go: fewer stand everywhere.")
+    return words
+
+
+def _reason(reason: str, words: str) -> str:
+    """It stays, so it must not bring back what it tells of."""
+    reason = line(reason, "The reason")
+    if standing.holds(words)(reason) or any(found.stops for found in identifiers.findings(reason)):
+        raise BadInput(
+            "Nothing was purged: the reason itself holds the words or looks like a client's data, and a reason stays. "
+            "Word it without names, dates and numbers."
+        )
+    return reason
+
+
+def _traces(db: Session, actor: Actor, words: str) -> Traces:
+    has = standing.holds(words)
+    wanted = (
+        select(AuditEntry, Person.name, AuditValue)
+        .join(Person, Person.id == AuditEntry.person_id)
+        .join(AuditValue, (AuditValue.agency_id == AuditEntry.agency_id) & (AuditValue.seq == AuditEntry.seq))
+        .where(AuditEntry.agency_id == actor.agency_id, AuditEntry.act != RECEIPT)
+        .order_by(AuditEntry.seq)
+    )
+    entries = [_entry(*row) for row in db.execute(wanted) if has(row[2].before) or has(row[2].after)]
+    return Traces(entries, standing.standing(db, actor.agency_id, words))
 
 
 def _entry(row: AuditEntry, person: str, value: AuditValue | None) -> Entry:

@@ -1,6 +1,8 @@
 """The door for everything that is typed: cleaned, measured, and searched for a client's data before it is stored."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -20,6 +22,19 @@ def line(text: str, where: str, longest: int = LINE, required: bool = True) -> s
     if required and not name_key(text):  # invisible signs alone are nothing
         raise BadInput(f"{where} is empty. Fill it in and save again.")
     return text
+
+
+def every(*checks: Callable[[], Any]) -> list[Any]:
+    """What each returns; BadInput with what all of them say, a line each, so that a form is mended in one go."""
+    found, said = [], []
+    for check in checks:
+        try:
+            found.append(check())
+        except BadInput as wrong:
+            said.append(str(wrong))
+    if said:
+        raise BadInput("\n".join(said))
+    return found
 
 
 def body(text: str, where: str, longest: int = 20_000) -> str:

@@ -86,7 +86,7 @@ def _choices(card: Card) -> dict[str, tuple[str, str]]:
         }
     choices[State.CANNOT_JUDGE.value] = ("Cannot judge", words.CANNOT_JUDGE)
     if card.field.na:
-        choices[State.NOT_APPLICABLE.value] = ("Not applicable", words.plain(card.field.na))
+        choices[State.NOT_APPLICABLE.value] = ("Not applicable", words.plain(words.capital(card.field.na)))
     return choices
 
 
@@ -95,9 +95,9 @@ def _counts(card: Card) -> None:
     answer: Any = drafts.stored(card.field, card.row)
     share, out_of = card.field.key("share"), card.field.key("out_of")
     first, second = st.columns([2, 1], vertical_alignment="bottom")
-    label = f"{card.indicator.counts.met}, of {card.indicator.counts.of}"
+    label = words.capital(f"{card.indicator.counts.met}, of {card.indicator.counts.of}")
     first.text_input(
-        card.ours(label[:1].upper() + label[1:]),
+        card.ours(label),
         value=drafts.initial(share, drafts.share_of(answer), ""),
         key=share,
         placeholder="7 of 9",

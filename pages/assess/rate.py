@@ -86,7 +86,7 @@ def last_step(assessment_id: str, part: Part, found: tuple[Part, ...]) -> None:
         hallway.next_step(hallway.REVIEW, "Review and submit", assessment=assessment_id)
 
 
-listed = context.choose_assessment()
+listed = context.choose_assessment("Rate")
 overview = house.read(sheet, listed.id, ())
 found = parts(overview.place.checklist)
 part = choose_part(listed.id, found, overview)

@@ -9,13 +9,13 @@ from assessments.errors import Conflict, ToolkitError
 from assessments.use_cases.assessments import Listed
 from assessments.use_cases.intake import Key, Preview, Taken, preview, take_in
 from assessments.use_cases.sheets import Place, sheet
-from pages.assess import workbook_preview
+from pages.assess import workbook_preview, workbook_refused
 from pages.shared import house, words
 from reports.workbook_back import Read, read_back
 from reports.workbook_grid import Fault, Unfit
 from standards import cells
 
-UPLOADS, READ, SEEN = "workbook.uploads", "workbook.read", "workbook.seen"
+UPLOADS, READ, SEEN, LEFT = "workbook.uploads", "workbook.read", "workbook.seen", "workbook.left"
 
 
 def show(listed: Listed) -> None:
@@ -24,6 +24,7 @@ def show(listed: Listed) -> None:
         "A rating workbook (.xlsx, at most 10 MB)", ["xlsx"], max_upload_size=10, key=f"back-{number}"
     )
     if file is None:
+        show_left(listed.id)
         return
     content = file.getvalue()
     digest = hashlib.sha256(content).hexdigest()
@@ -36,8 +37,10 @@ def show(listed: Listed) -> None:
     warn(found.warnings)
     if now.taken_at:
         at = words.clock(house.local(now.taken_at), house.local(house.now()).date())
-        st.info(f"This very file was taken in already, {at} by {words.plain(now.taken_by)}. There is nothing to do.")
-        return
+        rest = "What was left open then is below." if now.differences else "There is nothing to do."
+        st.info(f"This very file was taken in already, {at} by {words.plain(now.taken_by)}. {rest}")
+        if not now.differences:
+            return
     mine = workbook_preview.show(place, now, digest)
     confirm(listed, found, digest, before or now, now, mine)
 
@@ -57,24 +60,10 @@ def read(content: bytes, key: tuple[str, str], place: Place) -> Read | None:
         st.error(f"{words.plain(str(wrong))} Nothing was written.", icon=":material/error:")
         return None
     except Unfit as wrong:
-        show_faults(wrong.faults)
+        workbook_refused.show(wrong)
         return None
     st.session_state[READ] = (key, found)
     return found
-
-
-def show_faults(faults: Sequence[Fault]) -> None:
-    these = words.count(len(faults), "cell needs", "cells need")
-    st.error(f"{these} mending before this workbook can be taken in. Nothing was written.", icon=":material/error:")
-    workbook_preview.table(
-        [
-            {
-                "Where": words.plain(fault.where),
-                "What is wrong, and what to do": f"{words.plain(fault.reason)}  \n{words.plain(fault.remedy)}",
-            }
-            for fault in faults
-        ]
-    )
 
 
 def warn(warnings: Sequence[Fault]) -> None:
@@ -103,10 +92,26 @@ def take(listed: Listed, found: Read, digest: str, seen: Preview, mine: list[Key
         st.error(words.plain(str(error)), icon=":material/call_split:" if isinstance(error, Conflict) else None)
         return
     house.say(outcome(taken))
+    st.session_state[LEFT] = (listed.id, taken.left)
     for key in (READ, SEEN):
         st.session_state.pop(key, None)
     st.session_state[UPLOADS] += 1
     st.rerun()
+
+
+def show_left(assessment_id: str) -> None:
+    """What the file that was taken in last left open, until another one is brought."""
+    about, left = st.session_state.get(LEFT, ("", ()))
+    if about != assessment_id or not left:
+        return
+    st.warning(
+        f"{words.count(len(left), 'conflict was', 'conflicts were')} left open: what is stored stays. Where that is "
+        "right, there is nothing to do. Where the workbook is right, bring the same file again and choose it there.",
+        icon=":material/call_split:",
+    )
+    workbook_preview.table(
+        [{"Where": workbook_preview.where(one), "Changed meanwhile by": words.plain(one.by)} for one in left]
+    )
 
 
 def outcome(taken: Taken) -> str:

@@ -20,7 +20,7 @@ def show(place: Place, found: Preview, digest: str) -> list[Key]:
         table(
             [
                 {
-                    "Where": f"{words.plain(one.indicator)}, {PARTS[one.part]}  \n{words.plain(one.cell)}",
+                    "Where": where(one),
                     "Stored now": said(place, one, one.stored),
                     "In the workbook": said(place, one, one.mine),
                 }
@@ -33,6 +33,10 @@ def show(place: Place, found: Preview, digest: str) -> list[Key]:
             "out. What is stored stays, unless you choose otherwise."
         )
     return [one.key for one in found.conflicts if conflict(place, one, digest)]
+
+
+def where(one: Difference) -> str:
+    return f"{words.plain(one.indicator)}, {PARTS[one.part]}  \n{words.plain(one.cell)}"
 
 
 def conflict(place: Place, one: Difference, digest: str) -> bool:

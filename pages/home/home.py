@@ -78,7 +78,8 @@ def nothing_yet() -> None:
         "1. **Start an assessment:** one checklist, on one site, in one cycle. The quick pulse takes about 20 minutes, "
         "the full form two to three hours.\n"
         "2. **Rate** what is there today. Every rating is saved at once, and you can stop and come back.\n"
-        "3. **Submit**, and see where the program falls short of its targets, most pressing first."
+        "3. **Look at the gaps**, most pressing first, as soon as something is rated. When you are done, submit: that "
+        "freezes the ratings with their scores."
     )
     hallway.next_step(hallway.ASSESSMENTS, "Start an assessment")
     hallway.next_step(hallway.STANDARDS, "Read the standards first", ":material/menu_book:")

@@ -16,6 +16,7 @@ ACTS = {
     "keep text": "Kept a text that was stopped",
     "load": "Loaded",
     "note": "Wrote a note",
+    "purge": "Took words out of the trail",
     "put away": "Put away",
     "rate": "Rated",
     "remove": "Removed",
@@ -70,6 +71,8 @@ def row(entry: Entry, named: Mapping[str, str]) -> dict[str, str]:
 def what(entry: Entry) -> str:
     if entry.field == "archived_at":
         return "Archived" if entry.after else "Took out of the archive"
+    if entry.act == "purge":
+        return f"{act(entry.act)}: no. {entry.field}"
     field, indicator = FIELDS.get(entry.field, ""), entry.thing_id.partition("/")[2]
     if indicator:
         return f"{act(entry.act)}: {indicator}"

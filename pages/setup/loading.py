@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from assessments.use_cases.checklists import load_checklist
+from assessments.errors import ToolkitError
+from assessments.store import database
+from assessments.use_cases.checklists import load_checklist, may_load
 from pages.shared import house, reading, words
 from standards import catalogue, from_sheet, toml
 from standards.faults import Fault
@@ -44,12 +46,25 @@ def show() -> None:
         show_faults(told.faults)
     if told.checklist is None:
         return
+    refused = refusal(told.checklist)
+    if refused:
+        st.error(f"It cannot be put on your shelf yet. {words.plain(refused)}", icon=":material/error:")
     preview(told.checklist)
-    wanted = st.button("Put it on our shelf", type="primary", icon=":material/library_add:")
+    wanted = not refused and st.button("Put it on our shelf", type="primary", icon=":material/library_add:")
     if wanted and house.done(load_checklist, told.content, file.name):
         house.say(f"“{told.checklist.title}” is on your shelf. It can be rated like any other.")
         st.session_state[UPLOADS] += 1
         st.rerun()
+
+
+def refusal(checklist: Checklist) -> str:
+    """Why it cannot stand on the shelf, said before anybody reads it through; empty where it can."""
+    try:
+        with database.reading(house.engine()) as db:
+            may_load(db, house.actor(), checklist)
+    except ToolkitError as error:
+        return str(error)
+    return ""
 
 
 def examined(file: UploadedFile) -> Examined:

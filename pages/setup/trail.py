@@ -6,7 +6,7 @@ from assessments.use_cases.agencies import cycles, sites
 from assessments.use_cases.assessments import assessments
 from assessments.use_cases.checklists import shelf
 from assessments.use_cases.trail import Entry, audit_trail, trail_filters, verify_trail
-from pages.setup import entries
+from pages.setup import entries, purging
 from pages.shared import hallway, house, words
 
 A_PAGE = 50
@@ -84,4 +84,5 @@ trail = house.read(audit_trail, act, person, skip=(page - 1) * A_PAGE, most=A_PA
 st.markdown(f"{words.count(trail.total, 'entry', 'entries')}{f', page {page} of {pages}' if pages > 1 else ''}")
 show(trail.entries)
 check(trail.newest_link)
+purging.show(names)
 hallway.next_step(hallway.HOME, "Home", ":material/home:")

@@ -67,19 +67,22 @@ def _say_demonstration() -> None:
             st.rerun()
 
 
-def choose_assessment() -> Listed:
+def choose_assessment(heading: str = "") -> Listed:
     """Of the agency's assessments: by the address, else where the person last worked, else the first. Where there is
-    none, says how to start one and ends the page.
+    none, says how to start one and ends the page, under the `heading` of one that has none by then.
     """
     listed = {one.id: one for one in house.read(assessments)}
     if not listed:
+        if heading:
+            st.title(heading)
         st.info("There is no assessment yet. Start one: choose a site, a cycle and a checklist.")
         hallway.next_step(hallway.ASSESSMENTS, "Start an assessment")
         st.stop()
     asked = st.query_params.get("assessment")
     if asked and asked not in listed:
         st.warning("The assessment in the address is not here, or not any more. This is another one.")
-    if asked in listed and asked != st.session_state.get(CHOSEN_ASSESSMENT):
+    followed = asked in listed and asked != st.session_state.get(CHOSEN_ASSESSMENT)
+    if followed:
         st.session_state[CHOICE] = asked  # a link was followed: the field on the screen still says otherwise
     chosen = st.selectbox(
         "Assessment",
@@ -89,7 +92,7 @@ def choose_assessment() -> Listed:
         key=CHOICE,
     )
     st.session_state[CHOSEN_ASSESSMENT] = chosen
-    if st.query_params.get("assessment") != chosen:
+    if followed or asked != chosen:  # followed to this very page, the browser's own address still says the old one
         st.query_params["assessment"] = chosen
     return listed[chosen]
 

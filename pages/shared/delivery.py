@@ -8,7 +8,7 @@ from datetime import datetime
 import streamlit as st
 
 from assessments.errors import ToolkitError
-from assessments.use_cases.deliveries import WAITS, File, deliver
+from assessments.use_cases.deliveries import WAITS, File, deliver, is_waiting
 from pages.shared import house, words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,6 +53,9 @@ def _made(make: Callable[[], File], about: str) -> Ready | None:
 
 
 def _show(ready: Ready) -> None:
+    if not house.read(is_waiting, ready.address):
+        st.markdown(f":material/check_circle: **{words.plain(ready.name)}** was taken. For another one, make it again.")
+        return
     st.markdown(
         f"**{words.plain(ready.name)}** ({size(ready.size)}) is ready, and your browser takes it by itself. If it does "
         "not, take it here, once and within two minutes; after that, make it again."

@@ -33,10 +33,11 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 .st-key-cards > * > .stHorizontalBlock > * { flex: 1 1 0; min-width: 12rem; }
 .st-key-cards > * > .stHorizontalBlock > [data-testid="stLayoutWrapper"],
 .st-key-cards > * > .stHorizontalBlock > :first-child { flex: 1 1 100%; }
-.st-key-cards > * > .stHorizontalBlock > [class*="st-key-door-"] { flex: 0 0 auto; }
+.st-key-cards > * > .stHorizontalBlock > [class*="st-key-door-"] { flex: 0 0 auto; min-width: 0; }
 .st-key-cards .stElementContainer { opacity: 1 !important; transition: none !important; }
 .st-key-cards .stRadio * { transition: none !important; }
 .st-key-cards .stRadio { width: 100%; }
+.st-key-cards .stRadio p { color: light-dark(#0a1214, #f2f6f6); }
 .st-key-cards .stRadio [data-testid="stWidgetLabel"] p { font-size: 1rem; line-height: 1.4; }
 .st-key-cards [role="radiogroup"] {
   display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 0.375rem; width: 100%;

@@ -39,6 +39,7 @@ __all__ = [
     "STRENGTHS",
     "VERIFICATIONS",
     "address",
+    "capital",
     "caps",
     "clock",
     "condition",
@@ -64,6 +65,11 @@ def plain(text: str) -> str:
     text = SHORTCODE.sub(":\u2060", text)
     escaped = ANYWHERE.sub(lambda found: "\\" + found[0], text)
     return AT_LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}", escaped).replace("\n", "  \n")
+
+
+def capital(text: str) -> str:
+    """The text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def clock(moment: datetime, today: date) -> str:

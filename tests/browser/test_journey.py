@@ -80,5 +80,6 @@ def count(page: Page, name: str) -> None:
 def submit(page: Page) -> None:
     settled(page)
     page.get_by_role("button", name="Submit this assessment").click()
+    page.get_by_role("button", name="Yes, submit it").click()
     expect(page.get_by_text("Submitted. The ratings are frozen")).to_be_visible(timeout=15_000)
     settled(page)

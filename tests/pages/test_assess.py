@@ -7,6 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessments.store import database, place
+from assessments.store.tables import Assessment
+from assessments.use_cases.assessments import archive_assessment
+from assessments.use_cases.sheets import OpenSheet, sheet
 from assessments.use_cases.trail import audit_trail
 from tests.pages.driven import at, fill, press, written
 from tests.use_cases.cast import BASELINE, House, riverbend
@@ -79,6 +82,11 @@ def test_a_submitted_assessment_is_read_only(house: House) -> None:
     assert "was submitted" in written(test)
 
 
+def stored(house: House) -> Assessment:
+    opened: OpenSheet = house.read(sheet, house.assessment, ())
+    return opened.place.assessment
+
+
 def test_a_cover_that_looks_like_client_data_is_kept_only_with_a_reason(house: House) -> None:
     house.rate("ORG-01", 2)
     test = at("assess/review.py")
@@ -96,9 +104,54 @@ def test_submitting_takes_the_cover_that_was_typed_with_it(house: House) -> None
     test = at("assess/review.py")
     fill(test, "Who rated", "The whole team")
     test = press(test, "Submit this assessment")
+    fill(test, "Who rated", "The whole team, and Ann")
+    test = press(test, "Yes, submit it")
     assert "Submitted" in written(test)
-    assert test.text_input[0].value == "The whole team"
+    assert test.text_input[0].value == "The whole team, and Ann"
     assert test.text_input[0].disabled
+
+
+def test_submitting_is_asked_about_once_with_what_is_missing(house: House) -> None:
+    house.rate("ORG-01", 2)
+    test = press(at("assess/review.py"), "Submit this assessment")
+    asked = next(warning.value for warning in test.warning if "Submit it now?" in warning.value)
+    assert "indicators are not rated" in asked
+    assert "The cover is empty" in asked
+    assert stored(house).status == "draft"
+    fill(test, "Who rated", "The whole team")
+    test = press(test, "Not yet")
+    assert "The cover is saved" in written(test)
+    test = press(test, "Submit this assessment")
+    assert "Not on the cover: the hours spent and what it rests on." in written(test)
+    press(test, "Yes, submit it")
+    assert stored(house).status == "submitted"
+
+
+def test_what_was_rated_since_the_question_is_asked_again(house: House) -> None:
+    house.rate("ORG-01", 2)
+    test = press(at("assess/review.py"), "Submit this assessment")
+    house.rate("ORG-02", 2)
+    test = press(test, "Yes, submit it")
+    assert stored(house).status == "draft"
+    press(press(test, "Submit this assessment"), "Yes, submit it")
+    assert stored(house).status == "submitted"
+
+
+def test_where_nothing_is_rated_nothing_is_asked(house: House) -> None:
+    test = press(at("assess/review.py"), "Submit this assessment")
+    assert "Nothing has been rated yet" in test.error[0].value
+    assert "Submit it now?" not in written(test)
+
+
+def test_without_an_assessment_the_page_still_has_its_name(house: House) -> None:
+    house.write(archive_assessment, house.assessment)
+    assert rating().title[0].value == "Rate"
+
+
+def test_the_caption_of_not_applicable_is_a_sentence(house: House) -> None:
+    captions = [caption for radio in rating(open="ORG-04").radio for caption in radio.proto.captions]
+    assert len(captions) > 10
+    assert [caption for caption in captions if caption[:1].islower()] == []
 
 
 def test_reopening_asks_for_a_reason_and_searches_it(house: House) -> None:

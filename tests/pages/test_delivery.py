@@ -1,9 +1,10 @@
 """What a page delivers: made on a click, told with its name and size, and refused in place."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import Session
 
 from assessments.store import database, place
@@ -11,7 +12,7 @@ from assessments.store.tables import Table
 from assessments.use_cases import deliveries
 from pages.shared.delivery import named, size
 from standards import from_sheet
-from tests.pages.driven import at, press, written
+from tests.pages.driven import at, press, sound, written
 from tests.pages.test_insight import Agency
 
 DELIVERIES = Table.metadata.tables["delivery"]
@@ -60,6 +61,21 @@ def test_a_checklist_is_to_be_had_as_a_workbook(agency: Agency) -> None:
 def test_nothing_is_made_before_the_click(agency: Agency) -> None:
     at("assess/standards.py")
     assert waiting(agency) == []
+
+
+def test_what_was_taken_is_said_on_the_next_run(agency: Agency) -> None:
+    test = press(at("assess/standards.py"), "Checklist to print")
+    assert "is ready" in written(sound(test.run()))
+    kept = test.session_state["delivery.checklist"]
+    with Session(agency.engine) as db, db.begin():
+        session = db.execute(select(DELIVERIES.c.session_id)).scalar_one()
+        db.execute(update(DELIVERIES).values(session_id=session or "a browser"))
+    with database.writing(agency.engine) as db:
+        assert deliveries.hand_out(db, datetime.now(UTC), "a browser", kept.address.removeprefix(deliveries.ROUTE))
+    said = written(sound(test.run()))
+    assert "was taken" in said
+    assert "is ready" not in said
+    assert "is ready" in written(press(test, "Checklist to print"))
 
 
 def test_a_refusal_is_shown_in_place(agency: Agency, monkeypatch: pytest.MonkeyPatch) -> None:

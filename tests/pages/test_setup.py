@@ -156,6 +156,22 @@ def test_a_bad_checklist_is_told_line_by_line_and_not_kept() -> None:
     assert "Put it on our shelf" not in {button.label for button in test.button}
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ('id = "our-own"', 'id = "pulse"', "an id of its own, for example “pulse-ours”"),
+        ('subject = "site"', 'subject = "site"\npack = true', "packs come with the toolkit"),
+    ],
+)
+def test_what_cannot_stand_on_the_shelf_is_said_before_it_is_read_through(before: str, after: str, says: str) -> None:
+    test = opened("setup/checklists.py")
+    changed = OWN.replace(before, after).encode()
+    test = sound(test.file_uploader[0].upload("ours.toml", changed, "text/plain").run())
+    assert says in test.error[0].value
+    assert "A written rule says who greets a newcomer" in written(test)
+    assert "Put it on our shelf" not in {button.label for button in test.button}
+
+
 def test_a_warning_does_not_stop() -> None:
     test = opened("setup/checklists.py")
     text = OWN.replace('evidence = ["document"]\n', "").encode()

@@ -1,6 +1,8 @@
 """The page of workbooks: what is brought is shown before it is written, and what is wrong is told cell by cell."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,7 +12,7 @@ from assessments.use_cases.intake import Taken
 from pages.assess import workbook_back
 from tests.pages.driven import at, press, sound, written
 from tests.reports.filled import Hands, taken_out
-from tests.use_cases.cast import House, joins, level, riverbend
+from tests.use_cases.cast import BASELINE, House, joins, level, riverbend
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 pytestmark = pytest.mark.slow
@@ -118,4 +120,38 @@ def test_the_workbook_of_another_cycle_is_refused(house: House) -> None:
     hands = Hands(taken_out(house))
     hands.book["Base"].cell(2, 2).value = "0" * 32
     test = bring(hands.content())
-    assert "another assessment" in tables(test)
+    assert "another assessment" in written(test)
+    assert "not among those of this agency" in written(test)
+
+
+def test_the_workbook_of_another_assessment_shows_the_way_there(house: House) -> None:
+    other = house.begin(replace(BASELINE, name="Follow-up"))
+    test = at("assess/workbook.py", assessment=other.assessment)
+    content = Hands(taken_out(house)).write("ORG-01", "3").content()
+    bring(content, test)
+    assert "Main Street · Baseline" in test.error[0].value
+    test.query_params["assessment"] = house.assessment
+    press(sound(test.run()), "Take in 1 change")
+    assert (house.row("ORG-01").answer, other.row("ORG-01").answer_version) == (level(3), 0)
+
+
+def test_what_is_left_open_is_named_and_offered_again(house: House) -> None:
+    content = Hands(taken_out(house)).write("ORG-01", "3").write("ORG-02", "4").content()
+    cam = house.seen_by(joins(house.engine, house.actor.agency_id, "assessor"))
+    cam.rate("ORG-01", 1, now=datetime.now(UTC))
+    test = press(bring(content), "Take in 1 change")
+    assert "1 conflict was left open" in written(test)
+    assert "ORG-01, answer  \nRatings, D3" in str(test.table[0].value["Where"].iloc[0])
+    test = bring(content, test)
+    assert "left open then is below" in written(test)
+    test.checkbox[0].set_value(True).run()
+    test = press(test, "Take in 1 change")
+    assert house.row("ORG-01").answer == level(3)
+    assert "left open" not in written(test)
+
+
+def test_cells_are_counted_not_findings(house: House) -> None:
+    hands = Hands(taken_out(house)).write("ORG-01", "SSN 123-45-6789, phone 307-555-0142", "Note")
+    test = bring(hands.write("ORG-02", "9").content())
+    assert len(test.table[0].value) == 3
+    assert "2 cells need mending" in written(test)

@@ -16,7 +16,7 @@ from assessments.use_cases import agencies
 from assessments.use_cases import assessments as all_assessments
 from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.sheets import UNRATED, Answer, EvidenceDetails
-from reports.workbook_base import CHANGED, HEAD
+from reports.workbook_base import CHANGED, HEAD, Elsewhere
 from reports.workbook_form import ANSWER, BASE, EVIDENCE, ID, MET, NOTE, OF, OUT_OF, RATINGS, REASON, TEXT, seal
 from tests.reports.filled import Hands, faults, read, returned, taken_out
 from tests.reports.naughty import NAUGHTY
@@ -177,7 +177,7 @@ CLIENT = "Her SSN is 123-45-6789."
         (cell(JUDGED, "Counted"), "Ratings, D3", "no answer"),
         (cell(JUDGED, "=2+1"), "Ratings, D3", "formula, =2+1"),
         (cell(JUDGED, "#N/A"), "Ratings, D3", "error #N/A"),
-        (cell(JUDGED, "Not applicable"), "Ratings, H3", "applies to every site"),
+        (cell(JUDGED, "Not applicable"), "Ratings, D3", "applies to every site"),
         (cell(JUDGED, "because", REASON), "Ratings, H3", "the answer is another"),
         (cell(JUDGED, 3, MET), "Ratings, E3", "by its level"),
         (cell(MAY_BE_NA, "Not applicable"), "Ratings, H6", "reason"),
@@ -198,8 +198,9 @@ CLIENT = "Her SSN is 123-45-6789."
             "client's data",
         ),
         (cell(JUDGED, "x" * 20_001, NOTE), "Ratings, I3", "20,001 characters"),
-        (cell(JUDGED, "ORG-1X", ID), "Ratings, A3", "“ORG-1X” is no indicator"),
-        (cell(JUDGED, OTHER, ID), "Ratings, A4", "row 3 already"),
+        (cell(JUDGED, "ORG-1X", ID), "Ratings, A3", "“ORG-1X” is no indicator of this checklist. Write ORG-01 there"),
+        (cell(JUDGED, OTHER, ID), "Ratings, A3", "ORG-02 stands in row 4 already. Write ORG-01 there"),
+        (cell(JUDGED, None, ID), "Ratings, A3", "The id of ORG-01 is not here any more. Write ORG-01 there"),
         (cell(JUDGED, "Something else", TEXT), "Ratings, B3", "moved"),
         (without_row, "Ratings", "The row of ORG-01 is missing"),
         (stray, "Ratings, D2", "no id"),
@@ -235,6 +236,31 @@ def test_all_faults_are_told_at_once(house: House) -> None:
         "Ratings, D4",
         "Ratings, F13",
         "Evidence, B2",
+    ]
+
+
+@pytest.mark.parametrize("said", ["ORG-1X", OTHER, None])
+def test_a_changed_id_is_told_once_with_all_the_rest_of_its_row(
+    untouched: tuple[House, bytes], said: str | None
+) -> None:
+    house, content = untouched
+    hands = Hands(content).write(JUDGED, said, ID).write(JUDGED, "7")
+    assert [fault.where for fault in faults(house, hands.content())] == ["Ratings, A3", "Ratings, D3"]
+
+
+def test_an_id_and_its_text_that_were_both_changed_are_told_both(untouched: tuple[House, bytes]) -> None:
+    house, content = untouched
+    hands = Hands(content).write(JUDGED, "ORG-1X", ID).write(JUDGED, "Something else", TEXT)
+    assert [fault.where for fault in faults(house, hands.content())] == ["Ratings", "Ratings, A3"]
+
+
+def test_everything_wrong_in_a_line_of_evidence_is_told_at_once(untouched: tuple[House, bytes]) -> None:
+    house, content = untouched
+    hands = Hands(content).write(OTHER, "six").evidence("ORG-99", "Rumor", None, date(2027, 1, 1), "files/x")
+    hands.evidence(JUDGED, "Document", "=A1", None, "files/x")
+    assert [fault.where for fault in faults(house, hands.content())] == [
+        "Ratings, D4",
+        *(f"Evidence, {cell}" for cell in ("A2", "B2", "C2", "D2", "E2", "C3", "E3")),
     ]
 
 
@@ -278,8 +304,9 @@ def test_the_workbook_of_another_cycle_or_agency_is_refused(house: House) -> Non
     later = house.write(agencies.add_cycle, replace(cast.BASELINE, name="Follow-up 1"))
     other = house.write(all_assessments.start_assessment, house.site, later, *cast.PROGRAM)
     for elsewhere in (replace(house, assessment=other), cast.hilltop(house.engine)):
-        (fault,) = faults(elsewhere, content)
-        assert "another assessment, “Main Street”" in str(fault)
+        with pytest.raises(Elsewhere, match="another assessment, “Main Street”") as told:
+            read(elsewhere, content)
+        assert (told.value.assessment, told.value.title) == (house.assessment, "Main Street")
 
 
 @pytest.mark.parametrize("gone", [BASE, RATINGS, EVIDENCE])

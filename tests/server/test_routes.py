@@ -14,12 +14,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
+from streamlit import config
 
 from assessments.errors import StoreTrouble
 from assessments.store import alone, database
 from assessments.use_cases import sessions
 from assessments.use_cases.deliveries import File, deliver
-from server import checks
 from server.door import door as opened_door
 from server.guard import Guard
 from server.policy import Policy
@@ -94,7 +94,7 @@ def test_the_door_hands_its_answers_to_mistakes_on(tmp_path: Path) -> None:
     script = tmp_path / "look.js"
     script.touch()
     with alone.held():
-        handlers = opened_door(checks.as_started(), script).exception_handlers
+        handlers = opened_door(config.get_option, script).exception_handlers
     assert handlers == {StoreTrouble: away, Exception: mistake}
 
 

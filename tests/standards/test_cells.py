@@ -1,6 +1,6 @@
 """What strangers bring: every workbook is read, or refused in a sentence, and whoever asked lives on.
 
-The long form (ten thousand mutants) runs with PLUMBLINE_LONG=1.
+The long form (ten thousand mutants, each read by a child of its own, two at a time) runs with PLUMBLINE_LONG=1.
 """
 
 import io
@@ -9,6 +9,8 @@ import re
 import subprocess
 import sys
 import time as clock
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from tests import mutants, workbooks
 from tests.workbooks import KINDS
 
 LONG = os.environ.get("PLUMBLINE_LONG") == "1"
-MUTANTS = 10_000 if LONG else 20
+MUTANTS, BATCH = (10_000, 500) if LONG else (20, 10)
 MUTATED_CELLS = 1_000 if LONG else 15
 HEAVY: set[str] = set() if LONG else {"slow", "hungry", "one_cell_60_mb"}
 """Half a minute together; of these the short form reads one, with and without its limit."""
@@ -42,6 +44,12 @@ def answer(content: bytes) -> tuple[Sheet, ...] | Unreadable:
         assert re.fullmatch(r"[^\n]{20,400}[.]", str(said)), str(said)
         assert "Traceback" not in str(said)
     return said
+
+
+def answers_to(made: Callable[[int], bytes], seeds: Iterable[int]) -> list[tuple[Sheet, ...] | Unreadable]:
+    """As many children at a time as the server lets run."""
+    with ThreadPoolExecutor(2) as both:
+        return list(both.map(lambda seed: answer(made(seed)), seeds))
 
 
 def values(content: bytes) -> list[list[object]]:
@@ -65,16 +73,17 @@ def test_each_kind_is_read_or_refused_with_its_place(name: str) -> None:
         assert any(sheet.cells for sheet in said)
 
 
+@pytest.mark.parametrize("first", range(0, MUTANTS // 2, BATCH))
 @pytest.mark.parametrize("base", [workbooks.good, workbooks.as_excel_writes])
-def test_mutants_are_read_or_refused(base: workbooks.Build) -> None:
+def test_mutants_are_read_or_refused(base: workbooks.Build, first: int) -> None:
     content = base()
-    answers = [answer(mutants.mutated(content, seed)) for seed in range(MUTANTS // 2)]
+    answers = answers_to(lambda seed: mutants.mutated(content, seed), range(first, first + BATCH))
     assert any(isinstance(said, tuple) for said in answers)
     assert any(isinstance(said, Unreadable) for said in answers)
 
 
 def test_a_wrong_cell_is_named() -> None:
-    answers = [answer(mutants.mutated_cell(seed)) for seed in range(MUTATED_CELLS)]
+    answers = answers_to(mutants.mutated_cell, range(MUTATED_CELLS))
     refused = [said for said in answers if isinstance(said, Unreadable)]
     named = [said for said in refused if said.sheet == "Scores" and said.cell]
     assert refused

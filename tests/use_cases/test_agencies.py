@@ -1,7 +1,7 @@
 """Agencies, sites and cycles: set up, renamed with their history, archived, deleted while nothing hangs on them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -78,6 +78,22 @@ def test_a_set_up_that_is_refused_leaves_nothing(engine: Engine, wrong: dict[str
     with pytest.raises(BadInput, match=says):
         set_up(engine, replace(RIVERBEND, **wrong))
     assert not any(everything(engine).values())
+
+
+def test_everything_that_is_wrong_with_a_set_up_is_said_at_once(engine: Engine) -> None:
+    wrong = replace(RIVERBEND, name="", state="", women=" ")
+    backward = CycleDetails("", NOW.date(), NOW.date() - timedelta(days=1))
+    with database.writing(engine) as db, pytest.raises(BadInput) as told:
+        agencies.set_up(db, NOW, "", wrong, SiteDetails(""), backward)
+    assert [line.split(" ends")[0].split(":")[0].split(" is")[0] for line in str(told.value).splitlines()] == [
+        "Your name",
+        "Name of the agency",
+        "Words for the women served",
+        "State",
+        "Name of the site",
+        "Name of the cycle",
+        "The cycle",
+    ]
 
 
 @pytest.mark.parametrize("name", SAME_NAMES)

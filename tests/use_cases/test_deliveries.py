@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from assessments.errors import BadInput, NotAllowed
 from assessments.store import database
 from assessments.store.tables import Table
-from assessments.use_cases.deliveries import LARGEST, ROUTE, WAITS, File, deliver, empty_expired, hand_out
+from assessments.use_cases.deliveries import LARGEST, ROUTE, WAITS, File, delete_spent, deliver, hand_out
 from assessments.use_cases.trail import audit_trail, verify_trail
 from tests.use_cases.cast import NOW, House, joins, riverbend
 
@@ -40,9 +40,9 @@ def stored(engine: Engine) -> list[Any]:
 def test_it_is_handed_out_as_it_was_made_and_once(house: House) -> None:
     token = asked(house)
     assert taken(house.engine, token) == REPORT
+    assert stored(house.engine)[0].content == b""
     assert taken(house.engine, token) is None
-    (row,) = stored(house.engine)
-    assert (row.content, row.taken_at) == (b"", NOW), "what was taken stays nowhere"
+    assert stored(house.engine) == [], "what was taken stays nowhere"
 
 
 def test_the_token_is_not_stored(house: House) -> None:
@@ -108,25 +108,38 @@ def test_a_token_that_was_never_given(house: House) -> None:
 def test_after_two_minutes_it_is_gone(house: House) -> None:
     token = asked(house)
     assert taken(house.engine, token, after=WAITS) is None
-    (row,) = stored(house.engine)
-    assert (row.content, row.taken_at) == (b"", None)
+    assert stored(house.engine) == []
 
 
 def test_until_then_it_is_there(house: House) -> None:
     assert taken(house.engine, asked(house), after=WAITS - timedelta(seconds=1)) == REPORT
 
 
-def test_the_next_delivery_empties_what_nobody_took(house: House) -> None:
-    old = asked(house)
+def test_the_next_delivery_deletes_what_was_taken_and_what_nobody_took(house: House) -> None:
+    """Both are gone with their names; that they were made is in the trail."""
+    old, read = asked(house), asked(house)
+    assert taken(house.engine, read) == REPORT
+    assert [row.content for row in stored(house.engine) if row.taken_at] == [b""], "a taken file waits empty"
     house.write(deliver, HERE, REPORT, house.assessment, now=NOW + WAITS)
-    assert [row.content for row in stored(house.engine)] == [b"", REPORT.content]
+    assert [row.content for row in stored(house.engine)] == [REPORT.content]
     assert taken(house.engine, old) is None, "not even with the clock put back"
+    assert house.read(audit_trail, act="export").total == 3
 
 
-def test_what_still_waits_is_not_emptied(house: House) -> None:
+def test_at_the_start_nothing_spent_is_left(house: House) -> None:
+    """The server asks for this when it starts, and every two minutes."""
+    assert taken(house.engine, asked(house)) == REPORT
+    asked(house)
+    with database.writing(house.engine) as db:
+        delete_spent(db, NOW + WAITS)
+    assert stored(house.engine) == []
+    assert house.read(verify_trail) == []
+
+
+def test_what_still_waits_is_not_deleted(house: House) -> None:
     token = asked(house)
     with database.writing(house.engine) as db:
-        empty_expired(db, NOW + timedelta(minutes=1))
+        delete_spent(db, NOW + timedelta(minutes=1))
     assert taken(house.engine, token) == REPORT
 
 

@@ -23,6 +23,7 @@ from assessments.use_cases import assessments as all_assessments
 from assessments.use_cases import intake, trail
 from assessments.use_cases.evidence import EVIDENCE_KINDS, add_evidence, remove_evidence
 from assessments.use_cases.intake import Preview, Returned, ReturnedRow, Taken, preview, take_in
+from assessments.use_cases.ratings import rate
 from assessments.use_cases.sheets import UNRATED, Answer, EvidenceDetails
 from tests.reports import filled
 from tests.reports.filled import Hands
@@ -41,7 +42,7 @@ from tests.use_cases.cast import (
 
 LONG = bool(os.environ.get("PLUMBLINE_LONG"))
 JUDGED, OTHER, MAY_BE_NA, COUNTED = "ORG-01", "ORG-02", "ORG-04", "ORG-11"
-LATER = NOW + timedelta(hours=1)
+LATER, LATEST = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
 
 
 class Boom(Exception):
@@ -105,9 +106,9 @@ def test_the_trail_tells_each_change_and_the_workbook(house: House) -> None:
 def test_the_same_file_is_taken_in_once(house: House) -> None:
     content = some_changes(house)
     bring(house, content)
-    house.rate(JUDGED, 1, shown=1)
+    house.write(rate, house.assessment, JUDGED, level(1), 1, now=LATEST)
     before = everything(house.engine)
-    assert look(house, content).taken_at == LATER
+    assert (look(house, content).taken_at, look(house, content).differences) == (LATER, ())
     assert bring(house, content) == Taken()
     assert everything(house.engine) == before
 
@@ -161,7 +162,7 @@ def test_a_conflict_shows_base_mine_and_theirs_and_leaves_what_is_stored(house: 
         ((JUDGED, "answer"), level(2), level(1), level(3), "Cam Cole"),
         ((JUDGED, "note"), "", "Theirs.", "Mine.", "Cam Cole"),
     ]
-    assert bring(house, conflicting) == Taken(answers=1)
+    assert bring(house, conflicting) == Taken(answers=1, left=seen.conflicts)
     assert (house.row(JUDGED).answer, house.row(JUDGED).note, house.row(OTHER).answer) == (
         level(1),
         "Theirs.",
@@ -170,8 +171,41 @@ def test_a_conflict_shows_base_mine_and_theirs_and_leaves_what_is_stored(house: 
 
 
 def test_a_conflict_is_taken_where_it_is_chosen(house: House, conflicting: bytes) -> None:
-    assert bring(house, conflicting, [(JUDGED, "answer")]) == Taken(answers=2)
+    taken = bring(house, conflicting, [(JUDGED, "answer")])
+    assert (taken.answers, [one.key for one in taken.left]) == (2, [(JUDGED, "note")])
     assert (house.row(JUDGED).answer, house.row(JUDGED).note) == (level(3), "Theirs.")
+
+
+def test_what_was_left_open_is_settled_later_with_the_same_file(house: House, conflicting: bytes) -> None:
+    bring(house, conflicting)
+    seen = look(house, conflicting)
+    assert (seen.taken_at, seen.changes) == (LATER, ())
+    assert [one.key for one in seen.conflicts] == [(JUDGED, "answer"), (JUDGED, "note")]
+    before = everything(house.engine)
+    assert bring(house, conflicting) == Taken(left=seen.conflicts)
+    assert everything(house.engine) == before
+    taken = bring(house, conflicting, [(JUDGED, "answer")])
+    assert (taken.changes, [one.key for one in taken.left]) == (1, [(JUDGED, "note")])
+    assert (house.row(JUDGED).answer, house.row(JUDGED).note) == (level(3), "Theirs.")
+    assert [row[3:] for row in everything(house.engine)["intake"]] == [(2, LATER, house.actor.person_id)]
+    assert [one.key for one in look(house, conflicting).conflicts] == [(JUDGED, "note")]
+
+
+def test_what_was_taken_or_settled_since_is_not_asked_again(house: House, conflicting: bytes) -> None:
+    """Control: what nobody touched since is."""
+    bring(house, conflicting)
+    house.write(rate, house.assessment, OTHER, level(0), 1, now=LATEST)
+    house.write(rate, house.assessment, JUDGED, level(4), 2, now=LATEST)
+    assert [one.key for one in look(house, conflicting).differences] == [(JUDGED, "note")]
+    assert bring(house, conflicting, [(OTHER, "answer"), (JUDGED, "answer")]).changes == 0
+    assert (house.row(OTHER).answer, house.row(JUDGED).answer) == (level(0), level(4))
+
+
+def test_a_second_yes_to_one_preview_writes_nothing(house: House, conflicting: bytes) -> None:
+    found, name, seen = filled.returned(house, conflicting), digest(conflicting), look(house, conflicting)
+    for written in (1, 0):
+        taken = house.write(take_in, house.assessment, found, name, seen, [], now=LATER)
+        assert (taken.changes, len(taken.left)) == (written, 2)
 
 
 def test_what_both_changed_alike_is_no_conflict(house: House) -> None:

@@ -25,6 +25,7 @@ from assessments.use_cases.assessments import Cover
 from assessments.use_cases.deliveries import File
 from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.intake import Preview, Returned
+from assessments.use_cases.trail import traces
 from standards import catalogue
 from tests.use_cases.cast import BASELINE, NOW, POLICY, RIVERBEND, House, everything, joins, level
 from tests.use_cases.files import OWN
@@ -34,10 +35,11 @@ MODULES = [
     for found in pkgutil.iter_modules(assessments.use_cases.__path__)
 ]
 MEMBERSHIPS = Table.metadata.tables["membership"]
+NOTED = "what nobody should have written"
 STEPS = {"place_of", "open_place", "put_answer", "put_note", "put_evidence", "find_assessment", "say", "searched"}
 """Shared steps of use cases, always called from within one that was allowed."""
 DOOR = {"make_link", "is_good", "open_session", "session_of", "of_those_open", "mark_seen", "end_session"}
-OTHERS = {"local_person", "agencies_of", "set_up", "hand_out", "empty_expired"} | DOOR
+OTHERS = {"local_person", "agencies_of", "set_up", "hand_out", "delete_spent"} | DOOR
 """Without an actor: they come before anybody is one, or find who it is themselves."""
 
 
@@ -113,6 +115,8 @@ class Full:
     spare_cycle: str
     submitted: str
     empty: str
+    noted: tuple[int, ...]
+    """The numbers of the entries that hold `NOTED`."""
 
     @property
     def workbook(self) -> Returned:
@@ -141,6 +145,7 @@ class Full:
             "shelf": (),
             "choose_pack": (now, "clinical-care", "1.0"),
             "put_away_pack": (now, "confidentiality", "1.0"),
+            "may_load": (catalogue.read_text(OWN.replace("our-door", "our-gate"), "gate.toml"),),
             "load_checklist": (now, OWN.replace("our-door", "our-gate").encode(), "gate.toml"),
             "remove_checklist": (now, "our-door", "1.0"),
             "assessments": (),
@@ -163,11 +168,14 @@ class Full:
             "gap_report": (draft,),
             "cycle_comparison": (self.submitted, draft),
             "deliver": (now, "a browser", File("shelf.html", "text/html", b"<p>", "shelf"), "perinatal-program"),
+            "is_waiting": ("/download/nothing",),
             "preview": (draft, self.workbook, "0" * 64),
             "take_in": (now, draft, self.workbook, "0" * 64, Preview()),
             "audit_trail": (),
             "verify_trail": (),
             "trail_filters": (),
+            "traces": (NOTED,),
+            "purge_values": (now, NOTED, self.noted, "Words that had to go"),
         }
 
 
@@ -183,7 +191,10 @@ def full(house: House) -> Full:
     other = house.write(all_assessments.start_assessment, house.site, later, "perinatal-program", "1.0")
     replace(house, assessment=other).rate("ORG-01", 4)
     house.write(submission.submit, other)
-    return Full(house, evidence, spare_site, spare_cycle, other, later)
+    house.note("ORG-03", NOTED)
+    house.note("ORG-03", "", 1)
+    noted = house.read(traces, NOTED).numbers
+    return Full(house, evidence, spare_site, spare_cycle, other, later, noted)
 
 
 def attempt(engine: Engine, actor: Actor, name: str, arguments: tuple[Any, ...]) -> type[ToolkitError] | None:

@@ -1,0 +1,95 @@
+"""Where words stand that people typed, and how they leave the database for good."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Engine, event, select
+from sqlmodel import Session, col
+
+from assessments.rules.text import name_key
+from assessments.store.tables import Assessment, Cycle, Delivery, Sheet, Site, Table
+
+Row = Mapping[str, Any]
+
+TYPED: dict[str, tuple[str, ...]] = {
+    "agency": ("name", "plan_name", "child_welfare_name", "women"),
+    "site": ("name",),
+    "cycle": ("name",),
+    "own_checklist": ("title", "content"),
+    "assessment": ("name", "raters", "rests_on"),
+    "rating": ("reason", "note"),
+    "evidence": ("what", "link"),
+}
+"""The columns of an agency that hold what people typed, the audit trail left out."""
+PLACES: dict[str, Callable[[Row], str]] = {
+    "agency": lambda _: "the settings of the agency, on the page Agency, sites, cycles",
+    "site": lambda _: "the name of a site, on the page Agency, sites, cycles",
+    "cycle": lambda _: "the name of a cycle, on the page Agency, sites, cycles",
+    "own_checklist": lambda row: f"the checklist {row['checklist_id']} {row['edition']}, on the page Checklists",
+    "assessment": lambda _: "the name or the cover",
+    "rating": lambda row: f"the {'note on' if row['in_note'] else 'reason for'} {row['indicator_id']}",
+    "evidence": lambda row: f"the evidence for {row['indicator_id']}",
+}
+
+
+def holds(words: str) -> Callable[[str], bool]:
+    """Whether a text has the words in it: case, line breaks and invisible signs aside."""
+    wanted = name_key(words)
+    return lambda text: wanted in name_key(text)
+
+
+def standing(db: Session, agency_id: str, words: str) -> list[str]:
+    """Where the words stand now, for the screen; a row of several texts is named once."""
+    has, titles = holds(words), _titles(db, agency_id)
+    sheets = select(Sheet.id, Sheet.assessment_id).where(Sheet.agency_id == agency_id)
+    of_sheet: dict[str, str] = dict(db.execute(sheets).all())
+    found = []
+    for name, columns in TYPED.items():
+        table = Table.metadata.tables[name]
+        mine = table.c["id" if name == "agency" else "agency_id"] == agency_id
+        for row in db.execute(select(table).where(mine)).mappings():
+            if any(has(row[column]) for column in columns):
+                place = PLACES[name]({**row, "in_note": has(row.get("note", ""))})
+                title = titles.get(row["id"] if name == "assessment" else of_sheet.get(row.get("sheet_id", ""), ""))
+                found.append(f"{place} of {title}" if title else place)
+    return found
+
+
+def throw_away_files(db: Session, agency_id: str) -> None:
+    """Those that wait to be taken: what is in them cannot be searched."""
+    for row in db.execute(select(Delivery).where(Delivery.agency_id == agency_id)).scalars():
+        db.delete(row)
+
+
+def wipe_once_committed(db: Session) -> None:
+    """What this transaction deletes is then in no page of a SQLite file, for `secure_delete` is on, nor in the log
+    beside it, unless somebody reads at that moment for longer than we wait.
+    """
+    engine = db.get_bind().engine
+    if engine.dialect.name == "sqlite":
+        event.listen(db, "after_commit", lambda _: _empty_log(engine), once=True)
+
+
+def _empty_log(engine: Engine) -> None:
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
+
+
+def _titles(db: Session, agency_id: str) -> dict[str | None, str]:
+    """By the assessment's id: its name, where and in which cycle, and what keeps it from being changed."""
+    wanted = (
+        select(Assessment, Site.name, Cycle.name)
+        .join(Site, (Site.agency_id == Assessment.agency_id) & (Site.id == Assessment.site_id))
+        .join(Cycle, (Cycle.agency_id == Assessment.agency_id) & (Cycle.id == Assessment.cycle_id))
+        .where(col(Assessment.agency_id) == agency_id)
+    )
+    return {row.id: f"“{row.name}” ({site}, {cycle}){_shut(row)}" for row, site, cycle in db.execute(wanted)}
+
+
+def _shut(row: Assessment) -> str:
+    if row.archived_at:
+        return ", which has to be taken out of the archive first"
+    return ", which has to be reopened first" if row.status == "submitted" else ""

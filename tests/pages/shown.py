@@ -1,0 +1,64 @@
+"""What a page hands to Streamlit, string by string: what it reads as Markdown, and what it shows as it stands."""
+
+import re
+from collections.abc import Iterator
+
+from google.protobuf.message import Message  # type: ignore[import-untyped]  # it ships no types
+from streamlit.testing.v1 import AppTest
+
+AS_IT_STANDS = {
+    "Selectbox": {"options", "default", "raw_value", "set_value", "placeholder"},
+    "TextInput": {"default", "value", "placeholder"},
+    "TextArea": {"default", "value", "placeholder"},
+    "PageLink": {"query_string", "page", "page_script_hash"},
+    "LinkButton": {"url"},
+    "Text": {"body"},
+    "ArrowVegaLiteChart": {"spec"},
+}
+"""Fields of messages that Streamlit never reads as Markdown; every other one is taken for one that it does."""
+NOWHERE = {"id", "form_id", "element_id", "element_hash", "icon"}
+PUNCTUATION = r"!-/:-@\[-`{-~"
+ESCAPED = re.compile(rf"\\([{PUNCTUATION}])")
+ACTIVE = re.compile(
+    r"[*_`\[\]<>|~$&@\\]"  # emphasis, code, links and directives, HTML, tables, formulas, entities, addresses
+    r"|:[\w+/-]+:"  # pictures by name
+    r"|://|www\.\w"  # what becomes a link by itself
+    r"|^[ \t]*(?:#{1,6}(?:\s|$)|[+-](?:\s|$)|\d+[.)](?:\s|$)|(?:=+|-+)[ \t]*$)",  # headings, lists, underlines
+    re.IGNORECASE | re.MULTILINE,
+)
+JOINER = "\u2060"
+
+
+def markdown(test: AppTest) -> Iterator[str]:
+    return (text for text, read in strings(test) if read)
+
+
+def strings(test: AppTest) -> Iterator[tuple[str, bool]]:
+    """Each with whether it is read as Markdown; of a table every cell and head is."""
+    for table in test.table:
+        yield from ((str(cell), True) for cell in (*table.value.columns, *table.value.to_numpy().ravel()))
+    for node in test._tree:  # AppTest has no other way to all of it
+        if isinstance(proto := getattr(node, "proto", None), Message):
+            yield from _fields(proto)
+
+
+def _fields(message: Message) -> Iterator[tuple[str, bool]]:
+    kept = AS_IT_STANDS.get(message.DESCRIPTOR.name, set())
+    for field, value in message.ListFields():
+        if field.name in NOWHERE:
+            continue
+        for one in value if field.is_repeated else [value]:
+            if isinstance(one, Message):
+                yield from _fields(one)
+            elif isinstance(one, str):
+                yield one, field.name not in kept
+
+
+def reads(text: str) -> str:
+    """What a person sees of escaped text."""
+    return ESCAPED.sub(r"\1", text).replace(JOINER, "").replace("  \n", "\n")
+
+
+def acts(text: str) -> re.Match[str] | None:
+    """The first thing in it that Streamlit would do something with."""
+    return ACTIVE.search(ESCAPED.sub("x", text))

@@ -1,0 +1,110 @@
+"""Whatever people type is shown as they typed it, on every page, and none of it does anything.
+
+The short form puts the most active strings into the names, each into some, and all strings into the note;
+PLUMBLINE_LONG=1 puts each into every name.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import cycle
+
+import pytest
+
+from assessments.rules.text import clean
+from assessments.store import database, place
+from assessments.use_cases import agencies
+from assessments.use_cases import assessments as all_assessments
+from assessments.use_cases.assessments import Cover
+from assessments.use_cases.evidence import add_evidence
+from assessments.use_cases.sheets import EvidenceDetails
+from pages.shared import hallway, words
+from tests.pages.driven import at
+from tests.pages.shown import acts, markdown, reads, strings
+from tests.reports.naughty import NAUGHTY
+from tests.use_cases import cast
+from tests.use_cases.cast import House, not_applicable, riverbend
+
+LONG = bool(os.environ.get("PLUMBLINE_LONG"))
+ACTIVE = (
+    "*a* _b_ `c` [d](e) <b>f</b> $g$ :smile: :red[h]",
+    "![i](http://host/p.png) ~~j~~ :material/home: &amp;",
+    "www.example.org a@example.org http://example.org |k|",
+    "$$x^2$$ \\alpha \\(y\\) \\* :blue-background[l]",
+    "\u202eright to left\u202c a\u200bb שלום 👩\u200d🍼 " + "x" * 60,
+)
+LINES = ("# head", "- item", "+ item", "1. one", "2) two", "> quote", "===", "---", "| a | b |\n|---|---|")
+EVERYTHING = "\n".join(dict.fromkeys((*ACTIVE, *LINES, *NAUGHTY)))
+NAME = 100
+"""Of the 120 characters of a name, those left between the two marks around what was typed."""
+BEGIN, END = "Zq", "qZ"
+TYPED = re.compile(f"{BEGIN}(.*?){END}", re.DOTALL)
+JUDGED, MAY_BE_NA = "ORG-01", "ORG-04"
+PAGES = [str(page) for name, page in vars(hallway).items() if name.isupper() and page != hallway.WELCOME]
+EACH = (*ACTIVE, *(text[:NAME] for text in NAUGHTY)) if LONG else ACTIVE
+
+
+@pytest.fixture
+def house() -> Iterator[House]:
+    engine = database.connect(place.database_url())
+    database.migrate(engine)
+    yield riverbend(engine)
+    engine.dispose()
+
+
+def marked(text: str) -> str:
+    return f"{BEGIN}{text}{END}"
+
+
+def one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def put(house: House, names: Sequence[str]) -> None:
+    """A name into each place for one, in turn, and everything into the note."""
+    called = (marked(one_line(name)) for name in cycle(names))
+    house.write(agencies.rename_local_person, next(called))
+    house.write(agencies.revise_agency, replace(cast.RIVERBEND, name=next(called)))
+    house.write(agencies.revise_site, house.site, replace(cast.MAIN_STREET, name=next(called)))
+    house.write(agencies.revise_cycle, house.cycle, replace(cast.BASELINE, name=next(called)))
+    house.write(all_assessments.rename_assessment, house.assessment, next(called))
+    cover = Cover(next(called), 2.5, next(called))
+    house.write(all_assessments.write_cover, house.assessment, cover, 0, "invented")
+    house.rate(JUDGED, 1)
+    house.rate(MAY_BE_NA, not_applicable(next(called)), keep_because="invented")
+    house.note(JUDGED, marked(clean(EVERYTHING)), keep_because="invented")
+    house.write(add_evidence, house.assessment, JUDGED, EvidenceDetails("document", next(called)), "invented")
+
+
+@pytest.mark.parametrize("turn", range(len(EACH) if LONG else 1))
+def test_what_was_typed_is_shown_and_does_nothing(house: House, turn: int) -> None:
+    names = (*EACH[turn:], *EACH[:turn])
+    put(house, names)
+    called, everything = {one_line(name) for name in names}, clean(EVERYTHING)
+    shown: dict[bool, set[str]] = {True: set(), False: set()}
+    for page in PAGES:
+        said = [(text, is_read) for text, is_read in strings(at(page, part="ORG-1", open=JUDGED)) if BEGIN in text]
+        assert said, f"{page} shows nothing of it"
+        for text, is_read in said:
+            spans = TYPED.findall(text)
+            assert [acts(span) for span in spans if is_read and acts(span)] == [], page
+            shown[is_read].update(reads(span) if is_read else span for span in spans)
+        assert shown[True] | shown[False] <= {*called, everything}, page
+    assert {one_line(name) for name in names[:9]} <= shown[True]
+    assert everything in shown[False], "a note is shown as it stands"
+
+
+def test_control_what_is_not_escaped_is_caught(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "plain", lambda text: text)
+    put(house, ACTIVE[:1])
+    for page in (hallway.HOME, hallway.GAPS, hallway.RATINGS, hallway.TRAIL):
+        found = [span for text in markdown(at(page)) for span in TYPED.findall(text)]
+        assert any(acts(span) for span in found), page
+
+
+@pytest.mark.parametrize("typed", [*ACTIVE[:4], *LINES])
+def test_control_each_of_them_would_do_something(typed: str) -> None:
+    assert acts(typed)
+    assert not acts(words.plain(typed))
+    assert reads(words.plain(typed)).split() == typed.split()
