@@ -7,11 +7,13 @@ from assessments.store import database
 from assessments.store.access import Actor
 from assessments.use_cases.agencies import agencies_of, agency_settings, local_person
 from pages.assess import trouble
+from pages.improve import weighing
 from pages.shared import context, drafts, hallway, house, look
 
 house.enter()
 if house.ACTOR in st.session_state:
     drafts.settle()  # first, so that it is saved and said at once; as whoever drew the last screen
+    weighing.settle()
 
 st.set_page_config(page_title="Plumbline", page_icon=look.ICON, layout="wide", initial_sidebar_state=260)
 look.furnish()

@@ -12,8 +12,8 @@ CHOICE = "choice"
 LEVELS = (0, 1, 2, 3, 4)
 FEWEST = 8
 """Cells side by side that a strip has room for, so that a short one does not look like bars."""
-ROW, CELL, AXIS = 58, 46, 34
-"""Pixels: the height of a row of bars, of a cell, of the axis."""
+ROW, CELL, AXIS, LINE = 58, 46, 34, 220
+"""Pixels: the height of a row of bars, of a cell, of the axis, of a line over time."""
 
 # The front end fills "category" (six colors, the last one gray) and "ramp" (ten, from faint to strong) from the theme.
 INK: Any = {
@@ -107,6 +107,19 @@ def sides(frame: pd.DataFrame) -> Chart:
         height=ROW * len(sent) + AXIS
     )
     return _told_apart(chart)
+
+
+def measured(frame: pd.DataFrame) -> Chart:
+    """Dots joined by a line, day by day; values from nought on, so that no step looks steeper than it is."""
+    sent = frame[["on", "drawn", "words"]].assign(on=pd.to_datetime(frame["on"]).dt.strftime("%Y-%m-%d"))
+    base = _drawn(sent).encode(
+        x=alt.X("on:T", title=None, scale=alt.Scale(padding=12)).axis(labelOverlap=True, tickCount=6, format="%b %-d"),
+        y=alt.Y("drawn:Q", title=None, scale=alt.Scale(zero=True, nice=True)).axis(tickCount=5),
+        tooltip=[alt.Tooltip("on:T", title="Day", format="%B %-d, %Y"), alt.Tooltip("words", title="Value")],
+    )
+    line = base.mark_line(strokeWidth=2).encode(color=alt.Color(**INK))
+    dots = base.mark_point(size=90, filled=True, opacity=1)
+    return _told_apart(alt.layer(line, dots).properties(height=LINE))
 
 
 def _told_apart(chart: Chart) -> Chart:

@@ -14,6 +14,7 @@ from assessments.rules.change import Change
 from assessments.rules.ratings import State
 from assessments.rules.scoring import Standing, standings
 from assessments.use_cases.gap_report import GapReport
+from assessments.use_cases.plans import MeasureLine, Value
 from standards.model import Checklist
 
 Say = Callable[[str], str]
@@ -81,6 +82,21 @@ def sides(change: Change, checklist: Checklist, say: Say = str) -> pd.DataFrame:
     return pd.DataFrame(data, columns="domain title before after common".split())
 
 
+def measured(line: MeasureLine) -> pd.DataFrame:
+    """A row a value, in the order of days. `drawn` is in per cent where every value is a count out of so many."""
+    shares = all(value.of for value in line.values)
+    data = [
+        (
+            value.on,
+            value.value / value.of * 100 if shares and value.of else value.value,
+            _found(value, line),
+            value.note,
+        )
+        for value in line.values
+    ]
+    return pd.DataFrame(data, columns="on drawn words note".split())
+
+
 def of_domains(frame: pd.DataFrame, wanted: Collection[str]) -> pd.DataFrame:
     """Only the rows of the domains wanted; all where none is."""
     return frame[frame["domain"].isin(list(wanted))] if wanted else frame
@@ -95,6 +111,12 @@ def mean_target(rows: Sequence[Standing]) -> Fraction | None:
     applying = [row for row in rows if row.rated.state is not State.NOT_APPLICABLE]
     weights = sum(row.indicator.weight for row in applying)
     return Fraction(sum(row.indicator.weight * row.target for row in applying), weights) if weights else None
+
+
+def _found(value: Value, line: MeasureLine) -> str:
+    if value.of:
+        return f"{value.value:g} of {value.of}"
+    return f"{value.value:g} {line.details.unit}".strip()
 
 
 def _strip(domain: str, place: int, count: int) -> str:

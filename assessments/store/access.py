@@ -82,6 +82,21 @@ RIGHTS: dict[str, frozenset[str]] = {
     # reports
     "gap_report": READ,
     "cycle_comparison": READ,
+    # improvement
+    "weights": READ,
+    "weigh": RATE,
+    "priorities": READ,
+    "choose_priority": RATE,
+    "drop_priority": RATE,
+    "plan": READ,
+    "due_actions": READ,
+    "add_action": RATE,
+    "revise_action": RATE,
+    "add_round": RATE,
+    "revise_round": RATE,
+    "add_measure": RATE,
+    "write_value": RATE,
+    "take_out_value": RATE,
     # what leaves and what comes back
     "deliver": BELONG,  # and the right to what is in the file
     "is_waiting": BELONG,

@@ -395,3 +395,118 @@ class AuditHead(Table, table=True):
     agency_id: str = Field(primary_key=True, foreign_key="agency.id")
     seq: int
     link: str
+
+
+class Weighing(Table, table=True):
+    """What the team says of a gap: how likely harm is (1 low to 3 high), what closing it takes (1 little to 3 much)."""
+
+    __table_args__ = (
+        of_agency("assessment", "assessment_id"),
+        CheckConstraint("harm BETWEEN 1 AND 3", name="harm"),
+        CheckConstraint("effort BETWEEN 1 AND 3", name="effort"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    assessment_id: str = Field(primary_key=True)
+    indicator_id: str = Field(primary_key=True)
+    harm: int | None = None
+    effort: int | None = None
+    version: int = 1
+    set_at: datetime = Field(sa_type=UtcDateTime)
+    set_by: str = Field(foreign_key="person.id")
+
+
+class Priority(Table, table=True):
+    """A gap that the team works on in this cycle, and why this one."""
+
+    __table_args__ = (of_agency("assessment", "assessment_id"),)
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    assessment_id: str = Field(index=True)
+    indicator_id: str
+    because: str
+    version: int = 1
+    chosen_at: datetime = Field(sa_type=UtcDateTime)
+    chosen_by: str = Field(foreign_key="person.id")
+    dropped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    dropped_because: str = ""
+
+
+class Action(Table, table=True):
+    """What somebody does about a priority by when."""
+
+    __table_args__ = (
+        of_agency("priority", "priority_id"),
+        one_of("status", "planned", "under way", "done", "dropped"),
+        CheckConstraint("due IS NULL OR starts IS NULL OR due >= starts", name="order"),
+        CheckConstraint("(status = 'done') = (done_on IS NOT NULL)", name="done"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    priority_id: str = Field(index=True)
+    what: str
+    owner: str
+    starts: date | None = None
+    due: date | None = None
+    status: str = "planned"
+    done_on: date | None = None
+    evidence: str = Field(default="", sa_type=Text)
+    version: int = 1
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    added_by: str = Field(foreign_key="person.id")
+
+
+class Round(Table, table=True):
+    """A test of change: plan with a prediction, do, study, act."""
+
+    __table_args__ = (
+        of_agency("priority", "priority_id"),
+        one_of("decision", "", "adopt", "adapt", "abandon"),
+        CheckConstraint("ends IS NULL OR ends >= starts", name="order"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    priority_id: str = Field(index=True)
+    change: str
+    prediction: str = Field(sa_type=Text)
+    starts: date
+    ends: date | None = None
+    did: str = Field(default="", sa_type=Text)
+    learned: str = Field(default="", sa_type=Text)
+    decision: str = ""
+    version: int = 1
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    added_by: str = Field(foreign_key="person.id")
+
+
+class Measure(Table, table=True):
+    """What is counted or timed to see whether a priority moves."""
+
+    __table_args__ = (of_agency("priority", "priority_id"), one_of("better", "up", "down"))
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    priority_id: str = Field(index=True)
+    name: str
+    unit: str = ""
+    better: str = "up"
+    version: int = 1
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    added_by: str = Field(foreign_key="person.id")
+
+
+class MeasuredValue(Table, table=True):
+    """One value of a measure on one day; `of` where it is a count out of so many."""
+
+    __tablename__ = "measured_value"
+    __table_args__ = (
+        of_agency("measure", "measure_id"),
+        CheckConstraint('"of" IS NULL OR ("of" > 0 AND value >= 0 AND value <= "of")', name="counts"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    measure_id: str = Field(primary_key=True)
+    on: date = Field(primary_key=True)
+    value: float
+    of: int | None = None
+    note: str = ""
+    version: int = 1
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    added_by: str = Field(foreign_key="person.id")

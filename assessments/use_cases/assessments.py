@@ -20,17 +20,23 @@ from assessments.rules.text import name_key
 from assessments.store import audit, shelf
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import (
+    Action,
     Assessment,
     ChosenPack,
     Cycle,
     Evidence,
     Intake,
     LastPlace,
+    Measure,
+    MeasuredValue,
+    Priority,
     RatedSubject,
     Rating,
+    Round,
     Sheet,
     Site,
     SummaryScore,
+    Weighing,
 )
 from assessments.use_cases.typed import NAME, body, line, searched
 from standards.model import Checklist
@@ -151,17 +157,28 @@ def archive_assessment(db: Session, actor: Actor, now: datetime, assessment_id: 
 
 @allowed
 def delete_assessment(db: Session, actor: Actor, now: datetime, assessment_id: str, typed_name: str) -> None:
-    """With all its ratings, notes and evidence; the trail keeps that it was there and what was said."""
+    """With all its ratings, notes, evidence and plans; the trail keeps that it was there and what was said."""
     row = find_assessment(db, actor, assessment_id)
     if name_key(typed_name) != name_key(row.name):
         raise NotConfirmed(f"To delete it with all its ratings, type its name exactly: {row.name}")
     sheets = select(Sheet.id).where(Sheet.agency_id == actor.agency_id, Sheet.assessment_id == row.id)
     for on_sheet in (Rating, Evidence):
         db.execute(delete(on_sheet).where(on_sheet.agency_id == actor.agency_id, on_sheet.sheet_id.in_(sheets)))
-    for hung in (Sheet, RatedSubject, SummaryScore, LastPlace, Intake):
+    _delete_plan(db, row)
+    for hung in (Priority, Weighing, Sheet, RatedSubject, SummaryScore, LastPlace, Intake):
         db.execute(delete(hung).where(hung.agency_id == actor.agency_id, hung.assessment_id == row.id))
     db.delete(row)
     say(db, actor, now, "delete", row.id, before=row.name)
+
+
+def _delete_plan(db: Session, row: Assessment) -> None:
+    chosen = select(Priority.id).where(Priority.agency_id == row.agency_id, Priority.assessment_id == row.id)
+    measured = select(Measure.id).where(Measure.agency_id == row.agency_id, Measure.priority_id.in_(chosen))
+    db.execute(
+        delete(MeasuredValue).where(MeasuredValue.agency_id == row.agency_id, MeasuredValue.measure_id.in_(measured))
+    )
+    for planned in (Action, Round, Measure):
+        db.execute(delete(planned).where(planned.agency_id == row.agency_id, planned.priority_id.in_(chosen)))
 
 
 @allowed

@@ -14,6 +14,7 @@ from assessments.rules.settings import conditions
 from assessments.store.access import Actor, agency_of, allowed
 from assessments.store.tables import Agency, Assessment
 from assessments.use_cases.assessments import Listed, assessment_summary
+from assessments.use_cases.priorities import weights_of
 from assessments.use_cases.sheets import Place, Row, place_of, rows_of
 from standards.model import Checklist
 
@@ -53,6 +54,9 @@ def gap_report(db: Session, actor: Actor, assessment_id: str) -> GapReport:
     rows = rows_of(db, place)
     ratings = {indicator_id: row.rated for indicator_id, row in rows.items()}
     found = score(place.checklist, ratings, held)
+    weighed = weights_of(db, actor.agency_id, assessment_id)
+    harm = {name: weight.harm for name, weight in weighed.items() if weight.harm}
+    effort = {name: weight.effort for name, weight in weighed.items() if weight.effort}
     return GapReport(
         place.assessment,
         assessment_summary(db, actor, assessment_id),
@@ -60,7 +64,7 @@ def gap_report(db: Session, actor: Actor, assessment_id: str) -> GapReport:
         rows,
         held,
         found,
-        gaps(place.checklist, ratings, held),
+        gaps(place.checklist, ratings, held, harm=harm, effort=effort),
         receipt(place.checklist, ratings, found),
     )
 

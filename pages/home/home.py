@@ -8,6 +8,7 @@ from assessments.rules.parts import parts
 from assessments.use_cases.agencies import cycles, sites
 from assessments.use_cases.assessments import Listed, assessments, last_place
 from assessments.use_cases.sheets import sheet
+from pages.home import due
 from pages.shared import hallway, house, words
 
 MOST = 24
@@ -90,6 +91,7 @@ everything = house.read(assessments)
 if everything:
     st.markdown("Where your assessments stand, and the next step for each.")
     resume({one.id: one for one in everything})
+    due.show()
     by_site(everything[:MOST])
     if len(everything) > MOST:
         st.markdown(f"{len(everything) - MOST} older ones are on the page Assessments.")

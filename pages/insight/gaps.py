@@ -44,5 +44,7 @@ st.header("By indicator")
 pictures.strip(report, chosen)
 st.header("Gaps, most pressing first")
 gap_list.show(report, chosen)
+if report.gaps:
+    hallway.next_step(hallway.PRIORITIES, "Choose priorities", ":material/flag:", assessment=listed.id)
 context_measures(report)
 foot.show(report)

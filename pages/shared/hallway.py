@@ -12,6 +12,8 @@ STANDARDS = "assess/standards.py"
 GAPS = "insight/gaps.py"
 RATINGS = "insight/ratings.py"
 CYCLES = "insight/cycles.py"
+PRIORITIES = "improve/priorities.py"
+PLAN = "improve/plan.py"
 AGENCY = "setup/agency.py"
 CHECKLISTS = "setup/checklists.py"
 TRAIL = "setup/trail.py"
@@ -27,6 +29,8 @@ def doors() -> list[st.Page]:
         st.Page(WORKBOOK, title="Workbook", icon=":material/table_view:", url_path="workbook"),
         st.Page(STANDARDS, title="Standards", icon=":material/menu_book:", url_path="standards"),
         st.Page(GAPS, title="Gaps", icon=":material/troubleshoot:", url_path="gaps"),
+        st.Page(PRIORITIES, title="Priorities", icon=":material/flag:", url_path="priorities"),
+        st.Page(PLAN, title="Improvement plan", icon=":material/construction:", url_path="plan"),
         st.Page(RATINGS, title="Ratings and evidence", icon=":material/fact_check:", url_path="ratings"),
         st.Page(CYCLES, title="Cycles", icon=":material/compare_arrows:", url_path="cycles"),
         st.Page(AGENCY, title="Agency, sites, cycles", icon=":material/apartment:", url_path="agency"),

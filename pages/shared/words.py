@@ -45,6 +45,7 @@ __all__ = [
     "condition",
     "count",
     "day",
+    "due",
     "in_terms",
     "mean",
     "percent",
@@ -75,6 +76,14 @@ def capital(text: str) -> str:
 def clock(moment: datetime, today: date) -> str:
     """The time for today, else the day with the time."""
     return f"{moment:%H:%M}" if moment.date() == today else f"{moment:%b} {moment.day}, {moment:%Y %H:%M}"
+
+
+def due(on: date, today: date) -> str:
+    """For people who look once: how late, or how soon, and the day."""
+    days = (on - today).days
+    if days < 0:
+        return f":material/warning: **Overdue by {count(-days, 'day')}**, was due {day(on)}"
+    return f"{('Due today', 'Due tomorrow')[days] if days < 2 else f'Due in {days} days'}, {day(on)}"
 
 
 def address(link: str) -> str:

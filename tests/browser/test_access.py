@@ -18,6 +18,8 @@ PAGES = (
     "gaps",
     "ratings",
     "cycles",
+    "priorities",
+    "plan",
     "agency",
     "checklists",
     "trail",

@@ -32,6 +32,7 @@ USED_IN = {
         "standards/cell_reader.py",
     ),
     "jinja2": ("reports/document.py",),
+    "icalendar": ("reports/calendar.py",),
     "pandas": ("reports", "pages"),
     "sqlmodel": STORES,
     "sqlalchemy": STORES,

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -6,7 +9,8 @@ from assessments.rules.bands import cut
 from assessments.rules.change import side_by_side
 from assessments.rules.ratings import State
 from assessments.rules.scoring import standings
-from reports import frames
+from assessments.use_cases.plans import MeasureDetails, MeasureLine, Value
+from reports import charts, frames
 from tests.reports.build import NAMES, SIGNS, report_of
 from tests.rules.build import BLOCK_GRANT, DUTY, checklist, counted, rated, ratings
 from tests.rules.strategies import Case, cases
@@ -101,3 +105,16 @@ def test_sides_hold_common_indicators_only() -> None:
     assert frames.sides(change, made).to_dict("records") == [
         {"domain": "ORG", "title": "Title of ORG", "before": 1.5, "after": 2.5, "common": 2}
     ]
+
+
+def test_counts_are_drawn_in_per_cent_only_where_all_values_are_counts() -> None:
+    day = date(2026, 5, 4)
+    counts = (Value(day, 3, 4), Value(day + timedelta(days=7), 9, 10, "after the form"))
+    line = MeasureLine("m", 1, MeasureDetails("Asked at intake", "women"), counts)
+    found = frames.measured(line)
+    assert list(found["drawn"]) == [75, 90]
+    assert list(found["words"]) == ["3 of 4", "9 of 10"]
+    mixed = frames.measured(replace(line, values=(*counts, Value(day + timedelta(days=14), 12.5))))
+    assert list(mixed["drawn"]) == [3, 9, 12.5]
+    assert list(mixed["words"])[-1] == "12.5 women"
+    assert charts.measured(found).to_dict()

@@ -7,10 +7,11 @@ from sqlalchemy import Engine
 
 from assessments.store import database, place, rows
 from assessments.store.tables import BrowserSession, Intake, LaunchLink
-from assessments.use_cases import checklists
+from assessments.use_cases import actions, checklists, measures, priorities
 from assessments.use_cases.assessments import Cover, remember_place, write_cover
 from assessments.use_cases.deliveries import File, deliver
 from assessments.use_cases.evidence import add_evidence
+from assessments.use_cases.plans import ActionDetails, MeasureDetails, RoundDetails, Value
 from tests.use_cases import cast
 from tests.use_cases.files import OWN
 
@@ -35,8 +36,19 @@ def furnish(engine: Engine) -> cast.House:
     house.write(checklists.choose_pack, "confidentiality", "1.0")
     house.write(checklists.load_checklist, OWN.encode(), "ours.toml")
     house.submit()
+    _plan(house)
     _door(house)
     return house
+
+
+def _plan(house: cast.House) -> None:
+    house.write(priorities.weigh, house.assessment, "ORG-01", priorities.Weight(2, 3))
+    priority = house.write(priorities.choose_priority, house.assessment, "ORG-01", "Everything rests on it")
+    today = cast.NOW.date()
+    house.write(actions.add_action, priority, ActionDetails("Write it down", "Dana", today, today))
+    house.write(actions.add_round, priority, RoundDetails("Ask for a week", "Most will be asked", today))
+    measure = house.write(measures.add_measure, priority, MeasureDetails("Women asked", better="up"))
+    house.write(measures.write_value, measure, Value(today, 7, 10, NOTE.splitlines()[0]))
 
 
 def _door(house: cast.House) -> None:

@@ -18,17 +18,20 @@ from assessments.errors import Conflict, NotAllowed, NotFound, ToolkitError
 from assessments.store import database
 from assessments.store.access import RIGHTS, ROLES, Actor, allowed
 from assessments.store.tables import Table
-from assessments.use_cases import agencies, checklists, submission
+from assessments.use_cases import actions, agencies, checklists, measures, priorities, submission
 from assessments.use_cases import assessments as all_assessments
 from assessments.use_cases.agencies import CycleDetails, SiteDetails
 from assessments.use_cases.assessments import Cover
 from assessments.use_cases.deliveries import File
 from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.intake import Preview, Returned
+from assessments.use_cases.plans import MeasureDetails, Plan, Value, plan
+from assessments.use_cases.priorities import Weight
 from assessments.use_cases.trail import traces
 from standards import catalogue
 from tests.use_cases.cast import BASELINE, NOW, POLICY, RIVERBEND, House, everything, joins, level
 from tests.use_cases.files import OWN
+from tests.use_cases.test_improvement import TRY_IT, WAIT, WRITE_IT
 
 MODULES = [
     importlib.import_module(f"assessments.use_cases.{found.name}")
@@ -36,7 +39,13 @@ MODULES = [
 ]
 MEMBERSHIPS = Table.metadata.tables["membership"]
 NOTED = "what nobody should have written"
-STEPS = {"place_of", "open_place", "put_answer", "put_note", "put_evidence", "find_assessment", "say", "searched"}
+STEPS = {"place_of", "open_place", "put_answer", "put_note", "put_evidence", "find_assessment", "say", "searched"} | {
+    "find_priority",
+    "open_priority",
+    "found",
+    "put",
+    "put_again",
+}
 """Shared steps of use cases, always called from within one that was allowed."""
 DOOR = {"make_link", "is_good", "open_session", "session_of", "of_those_open", "mark_seen", "end_session"}
 OTHERS = {"local_person", "agencies_of", "set_up", "hand_out", "delete_spent"} | DOOR
@@ -81,7 +90,7 @@ def test_what_takes_a_transaction_without_an_actor_is_known() -> None:
         for name, function in functions(module).items()
         if "db" in (parameters := inspect.signature(function).parameters) and "actor" not in parameters
     }
-    assert found - {"rows_of", "ratings_of"} == OTHERS
+    assert found - {"rows_of", "ratings_of", "weights_of"} == OTHERS
 
 
 def test_table_and_use_cases_match() -> None:
@@ -117,6 +126,7 @@ class Full:
     empty: str
     noted: tuple[int, ...]
     """The numbers of the entries that hold `NOTED`."""
+    plan: Plan
 
     @property
     def workbook(self) -> Returned:
@@ -167,6 +177,20 @@ class Full:
             "remove_evidence": (now, draft, self.evidence, 1),
             "gap_report": (draft,),
             "cycle_comparison": (self.submitted, draft),
+            "weights": (draft,),
+            "weigh": (now, draft, "ORG-01", Weight(2)),
+            "priorities": (draft,),
+            "choose_priority": (now, draft, "ORG-02", "It comes first"),
+            "drop_priority": (now, self.plan.priority.id, "The county does it", 1),
+            "plan": (draft,),
+            "due_actions": (),
+            "add_action": (now, self.plan.priority.id, WRITE_IT),
+            "revise_action": (now, self.plan.actions[0].id, replace(WRITE_IT, owner="Sam"), 1),
+            "add_round": (now, self.plan.priority.id, TRY_IT),
+            "revise_round": (now, self.plan.rounds[0].id, replace(TRY_IT, did="Asked"), 1),
+            "add_measure": (now, self.plan.priority.id, MeasureDetails("Women asked")),
+            "write_value": (now, self.plan.measures[0].id, Value(NOW.date(), 3)),
+            "take_out_value": (now, self.plan.measures[0].id, BASELINE.starts),
             "deliver": (now, "a browser", File("shelf.html", "text/html", b"<p>", "shelf"), "perinatal-program"),
             "is_waiting": ("/download/nothing",),
             "preview": (draft, self.workbook, "0" * 64),
@@ -194,7 +218,17 @@ def full(house: House) -> Full:
     house.note("ORG-03", NOTED)
     house.note("ORG-03", "", 1)
     noted = house.read(traces, NOTED).numbers
-    return Full(house, evidence, spare_site, spare_cycle, other, later, noted)
+    return Full(house, evidence, spare_site, spare_cycle, other, later, noted, planned(house))
+
+
+def planned(house: House) -> Plan:
+    """One of each thing that a plan holds."""
+    priority = house.write(priorities.choose_priority, house.assessment, "ORG-01", "Everything rests on it")
+    house.write(actions.add_action, priority, WRITE_IT)
+    house.write(actions.add_round, priority, TRY_IT)
+    house.write(measures.write_value, house.write(measures.add_measure, priority, WAIT), Value(BASELINE.starts, 4))
+    found: tuple[Plan, ...] = house.read(plan, house.assessment)
+    return found[0]
 
 
 def attempt(engine: Engine, actor: Actor, name: str, arguments: tuple[Any, ...]) -> type[ToolkitError] | None:

@@ -1,0 +1,92 @@
+"""What is measured for a priority: by name, with its values day by day."""
+
+import math
+from dataclasses import replace
+from datetime import date, datetime
+from typing import get_args
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from assessments.errors import AlreadyThere, BadInput, NotFound
+from assessments.store import audit
+from assessments.store.access import Actor, allowed
+from assessments.store.tables import Measure, MeasuredValue
+from assessments.use_cases.plans import Better, MeasureDetails, Value, put
+from assessments.use_cases.priorities import open_priority
+from assessments.use_cases.typed import line, searched
+
+
+@allowed
+def add_measure(
+    db: Session, actor: Actor, now: datetime, priority_id: str, details: MeasureDetails, keep_because: str = ""
+) -> str:
+    open_priority(db, actor, priority_id)
+    name, unit = line(details.name, "Name of the measure"), line(details.unit, "Unit", 40, required=False)
+    if details.better not in get_args(Better):
+        raise BadInput("Say whether more of it is better, or less.")
+    found = select(Measure.name).where(Measure.agency_id == actor.agency_id, Measure.priority_id == priority_id)
+    if name in db.execute(found).scalars().all():
+        raise AlreadyThere(f"There is a measure of this name already: {name}.")
+    row = Measure(
+        agency_id=actor.agency_id,
+        priority_id=priority_id,
+        name=name,
+        unit=unit,
+        better=details.better,
+        added_at=now,
+        added_by=actor.person_id,
+    )
+    return put(db, actor, now, row, "measure", replace(details, name=name, unit=unit), keep_because)
+
+
+@allowed
+def write_value(
+    db: Session, actor: Actor, now: datetime, measure_id: str, value: Value, keep_because: str = ""
+) -> None:
+    """One a day: a second one for the same day takes the place of the first."""
+    measure = db.get(Measure, (actor.agency_id, measure_id))
+    if measure is None:
+        raise NotFound("This measure is not in the plan any more. Look at the plan again.")
+    value = checked_value(value, now.date())
+    searched(db, actor, now, value.note, "The note on the value", keep_because, measure_id)
+    key = (actor.agency_id, measure_id, value.on)
+    there = db.get(MeasuredValue, key, populate_existing=True)
+    before = "" if there is None else f"{there.value:g}"
+    version = there.version + 1 if there else 1
+    row = MeasuredValue(
+        agency_id=actor.agency_id,
+        measure_id=measure_id,
+        version=version,
+        added_at=now,
+        added_by=actor.person_id,
+        **vars(value),
+    )
+    db.merge(row)
+    db.flush()
+    change = audit.Change("measure", "measure", measure_id, value.on.isoformat(), before, f"{value.value:g}")
+    audit.record(db, actor.agency_id, actor.person_id, now, change)
+
+
+@allowed
+def take_out_value(db: Session, actor: Actor, now: datetime, measure_id: str, on: date) -> None:
+    row = db.get(MeasuredValue, (actor.agency_id, measure_id, on), populate_existing=True)
+    if row is None:
+        raise NotFound("There is no value on this day any more. Look at the plan again.")
+    db.delete(row)
+    change = audit.Change("take out value", "measure", measure_id, on.isoformat(), f"{row.value:g}")
+    audit.record(db, actor.agency_id, actor.person_id, now, change)
+
+
+def _is_number(given: object) -> bool:
+    return isinstance(given, int | float) and not isinstance(given, bool) and math.isfinite(given)
+
+
+def checked_value(value: Value, today: date) -> Value:
+    if not _is_number(value.value):
+        raise BadInput("The value has to be a number, such as 7 or 62.5.")
+    if value.on > today:
+        raise BadInput(f"{value.on} is still to come. Give the day for which the value was found.")
+    if value.of is not None and not (value.of > 0 and 0 <= value.value <= value.of and value.value == int(value.value)):
+        raise BadInput("A count out of so many: give whole numbers, the first no larger than the second.")
+    return replace(value, value=float(value.value), note=line(value.note, "Note on the value", required=False))

@@ -1,0 +1,104 @@
+"""Forms that open on a button, one at a time on a page. Where one is refused, it says why, and keeps what was typed,
+also over a visit to another page.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from assessments.errors import Conflict, LooksLikeClientData, ToolkitError
+from pages.shared import house, words
+
+D = TypeVar("D")
+OPENED, COUNT = "forms.opened", "forms.count"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """`key` begins the keys of its fields, `shown` is the version that the person has seen."""
+
+    name: str
+    key: str
+    details: Any
+    shown: int
+    refused: ToolkitError | None = None
+
+
+def only(scope: str) -> None:
+    """A form that was left open elsewhere closes: names begin with the scope that they belong to."""
+    opened = _opened()
+    if opened and not opened.name.startswith(scope):
+        close()
+
+
+def is_open(name: str) -> bool:
+    opened = _opened()
+    return opened is not None and opened.name == name
+
+
+def door(name: str, label: str, details: Any, version: int = 0, icon: str = ":material/add:") -> None:
+    """The button that opens the form `name` with these details; none while another form is open."""
+    if _opened() is None and st.button(label, key=f"door-{name}", icon=icon):
+        st.session_state[COUNT] = st.session_state.get(COUNT, 0) + 1
+        st.session_state[OPENED] = Opened(name, f"{name}-{st.session_state[COUNT]}", details, version)
+        st.rerun()
+
+
+def show(
+    name: str,
+    label: str,
+    fields: Callable[[str, D], D],
+    save: Callable[[D, int, str], object],
+    said: str,
+    version: int = 0,
+) -> None:
+    """Draws the form if it is open. `save` takes the details, the version shown and the reason to keep what looks like
+    a client's data; `version` is the one stored now.
+    """
+    opened = _opened()
+    if opened is None or opened.name != name:
+        return
+    with st.form(f"form-{opened.key}", border=True):
+        details = fields(opened.key, opened.details)
+        because = _refusal(opened)
+        if st.form_submit_button(label, type="primary"):
+            _save(opened, details, lambda: save(details, opened.shown, because), said, version)
+    if st.button("Close without saving", key=f"close-{opened.key}", icon=":material/close:"):
+        close()
+        st.rerun()
+
+
+def close() -> None:
+    st.session_state.pop(OPENED, None)
+
+
+def _save(opened: Opened, details: Any, save: Callable[[], object], said: str, version: int) -> None:
+    try:
+        save()
+    except ToolkitError as error:
+        shown = version if isinstance(error, Conflict) else opened.shown
+        st.session_state[OPENED] = replace(opened, details=details, shown=shown, refused=error)
+    else:
+        close()
+        house.say(said)
+    st.rerun()
+
+
+def _refusal(opened: Opened) -> str:
+    """The reason to keep it, where that is what was asked for."""
+    if opened.refused is None:
+        return ""
+    said = f"Not saved. {opened.refused}"
+    if isinstance(opened.refused, Conflict):
+        said += " What is stored stands above, what you typed is still here. Saving puts yours in its place."
+    st.error(words.plain(said), icon=":material/error:")
+    if not isinstance(opened.refused, LooksLikeClientData):
+        return ""
+    return st.text_input("Keep it, because it is not a client's data:", max_chars=300, key=f"{opened.key}-because")
+
+
+def _opened() -> Opened | None:
+    found: Opened | None = st.session_state.get(OPENED)
+    return found

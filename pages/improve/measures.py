@@ -1,0 +1,121 @@
+"""The measures of a priority, with their values day by day, drawn and as a table."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from assessments.use_cases.measures import add_measure, take_out_value, write_value
+from assessments.use_cases.plans import Better, MeasureDetails, MeasureLine, Value
+from pages.improve import forms
+from pages.improve.actions import DAY
+from pages.shared import house, words
+from reports import charts, frames
+
+BETTER: dict[Better, str] = {"up": "More is better", "down": "Less is better"}
+SHOWN = 8
+"""Values in the table, the newest first, before the rest is folded."""
+NONE_YET = math.nan
+"""A field of a number that holds nothing; the use case refuses it."""
+
+
+def show(scope: str, priority: str, found: Sequence[MeasureLine]) -> None:
+    if not found:
+        st.markdown(
+            "Nothing is measured yet. Choose something that you can count or time every week and that moves soon when "
+            "practice changes."
+        )
+    for line in found:
+        with st.container(border=True):
+            _measure(f"{scope}-measure-{line.id}", line)
+    forms.door(f"{scope}-measure", "Add a measure", MeasureDetails(""))
+    forms.show(
+        f"{scope}-measure",
+        "Add this measure",
+        _measure_fields,
+        lambda details, _shown, keep: house.write(add_measure, priority, details, keep),
+        "The measure is added.",
+    )
+
+
+def _measure(name: str, line: MeasureLine) -> None:
+    about = line.details
+    unit = f", in {words.plain(about.unit)}" if about.unit else ""
+    st.markdown(f"**{words.plain(about.name)}**{unit} · {BETTER[about.better]}")
+    if line.values:
+        _values(line)
+    else:
+        st.markdown("No value yet.")
+    with st.container(horizontal=True):
+        forms.door(f"{name}-value", "Add a value", Value(house.local(house.now()).date(), NONE_YET))
+        if line.values:
+            forms.door(f"{name}-out", "Take a value out", line.values[-1].on, icon=":material/remove:")
+    forms.show(
+        f"{name}-value",
+        "Save this value",
+        _value_fields,
+        lambda value, _shown, keep: house.write(write_value, line.id, value, keep),
+        "The value is saved.",
+    )
+    forms.show(
+        f"{name}-out",
+        "Take it out",
+        lambda key, on: _choose_day(key, on, line),
+        lambda on, _shown, _keep: house.write(take_out_value, line.id, on),
+        "The value is taken out. The audit trail keeps that it was there.",
+    )
+
+
+def _values(line: MeasureLine) -> None:
+    frame = frames.measured(line)
+    drawn, told = st.columns([3, 2], gap="medium")
+    with drawn:
+        alt = " ".join(f"{words.day(row['on'])}: {row['words']}." for row in frame.to_dict("records"))
+        st.altair_chart(charts.measured(frame), alt=f"{line.details.name} over time. {alt}")
+        if len(frame) > 1:
+            st.markdown(":small[The line only joins the dots: it says nothing yet on whether anything has changed.]")
+    with told:
+        rows = [(words.day(row["on"]), row["words"], row["note"]) for row in frame.to_dict("records")]
+        rows.reverse()
+        _table(rows[:SHOWN])
+        if rows[SHOWN:]:
+            with st.expander(f"{len(rows) - SHOWN} earlier"):
+                _table(rows[SHOWN:])
+
+
+def _table(rows: list[tuple[str, str, str]]) -> None:
+    named = pd.DataFrame(rows, columns=["Day", "Value", "Note"])
+    st.table(named.map(words.plain), hide_index=True, border="horizontal")
+
+
+def _measure_fields(key: str, details: MeasureDetails) -> MeasureDetails:
+    name = st.text_input(
+        "Name of the measure", details.name, max_chars=300, key=f"{key}-name", placeholder="Days from call to admission"
+    )
+    first, second = st.columns(2)
+    unit = first.text_input("Unit, if it has one", details.unit, max_chars=40, key=f"{key}-unit", placeholder="days")
+    better = second.selectbox(
+        "What is better", list(BETTER), list(BETTER).index(details.better), BETTER.__getitem__, key=f"{key}-better"
+    )
+    return MeasureDetails(name, unit, better)
+
+
+def _value_fields(key: str, value: Value) -> Value:
+    first, second, third = st.columns(3)
+    on = first.date_input("Day", value.on, format=DAY, key=f"{key}-on")
+    number = second.number_input(
+        "Value, or how many", value=None if math.isnan(value.value) else value.value, format="%g", key=f"{key}-value"
+    )
+    of = third.number_input("Out of how many, for a count", value=value.of, step=1, key=f"{key}-of")
+    note = st.text_input("Note, if it needs one", value.note, max_chars=300, key=f"{key}-note")
+    st.markdown("One value a day: a second for the same day takes the place of the first.")
+    return replace(value, on=on, value=NONE_YET if number is None else number, of=of, note=note)
+
+
+def _choose_day(key: str, on: date, line: MeasureLine) -> date:
+    days = [value.on for value in reversed(line.values)]
+    place = days.index(on) if on in days else 0
+    return st.selectbox("Of which day", days, place, format_func=words.day, key=f"{key}-day")
