@@ -19,6 +19,11 @@ TYPED: dict[str, tuple[str, ...]] = {
     "assessment": ("name", "raters", "rests_on"),
     "rating": ("reason", "note"),
     "evidence": ("what", "link"),
+    "priority": ("because", "dropped_because"),
+    "action": ("what", "owner", "evidence"),
+    "round": ("change", "prediction", "did", "learned"),
+    "measure": ("name", "unit"),
+    "measured_value": ("note",),
 }
 """The columns of an agency that hold what people typed, the audit trail left out."""
 PLACES: dict[str, Callable[[Row], str]] = {
@@ -29,6 +34,11 @@ PLACES: dict[str, Callable[[Row], str]] = {
     "assessment": lambda _: "the name or the cover",
     "rating": lambda row: f"the {'note on' if row['in_note'] else 'reason for'} {row['indicator_id']}",
     "evidence": lambda row: f"the evidence for {row['indicator_id']}",
+    "priority": lambda row: f"why {row['indicator_id']} was chosen or dropped, on the page Improvement plan",
+    "action": lambda _: "an action, on the page Improvement plan",
+    "round": lambda _: "a test of change, on the page Improvement plan",
+    "measure": lambda _: "a measure, on the page Improvement plan",
+    "measured_value": lambda _: "the note on a value of a measure, on the page Improvement plan",
 }
 
 

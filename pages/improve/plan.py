@@ -3,12 +3,15 @@
 import streamlit as st
 
 from assessments.rules.scoring import target_of
+from assessments.use_cases.assessments import Listed
+from assessments.use_cases.deliveries import File
 from assessments.use_cases.gap_report import GapReport, gap_report
-from assessments.use_cases.plans import OPEN, Plan, plan
+from assessments.use_cases.plans import OPEN, Plan, due_actions, plan
 from assessments.use_cases.priorities import Chosen, drop_priority
 from pages.improve import actions, forms, measures, rounds
 from pages.insight import said
-from pages.shared import context, hallway, house, words
+from pages.shared import context, delivery, hallway, house, words
+from reports import calendar
 
 
 def choose(live: list[Plan]) -> Plan:
@@ -68,6 +71,12 @@ def target(report: GapReport, indicator: str) -> int:
     return target_of(report.checklist.indicator[indicator], report.checklist.ladder_of[indicator], report.conditions)
 
 
+def calendar_file(listed: Listed) -> File:
+    due = [one for one in house.read(due_actions) if one.assessment_id == listed.id]
+    name = delivery.named("due", listed.site, listed.cycle, ending="ics")
+    return File(name, "text/calendar; charset=utf-8", calendar.calendar(due, house.now()), "due_actions")
+
+
 def show_dropped(report: GapReport, one: Plan) -> None:
     """To be read, not to be changed."""
     chosen = one.priority
@@ -91,6 +100,8 @@ if live:
     chosen = choose(live)
     for one in live:
         opened(report, one) if one is chosen else folded(report, one)
+if any(line.details.due and line.details.status in OPEN for one in live for line in one.actions):
+    delivery.offer("Due dates for your calendar", "calendar", lambda: calendar_file(listed), listed.id)
 if dropped:
     with st.expander(f"Dropped: {len(dropped)}"):
         for one in dropped:

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
+from sqlmodel import Session
 from streamlit.testing.v1 import AppTest
 
 from assessments.rules.ratings import State
 from assessments.store import database
 from assessments.store.access import Actor
+from assessments.store.tables import Delivery
 from assessments.use_cases.actions import add_action, add_round, revise_action
 from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails, cycles, set_up, sites
 from assessments.use_cases.assessments import start_assessment
@@ -335,3 +337,14 @@ def test_home_says_what_is_overdue_and_due_within_two_weeks(team: Team) -> None:
     assert {link.query_string for link in links} == {f"assessment={team.assessment}&indicator=ORG-03"}
     team.do(drop_priority, priority, "The county does it", 1)
     assert "Due soon" not in said(at(HOME))
+
+
+def test_what_is_due_is_to_be_had_as_a_calendar_file(team: Team) -> None:
+    priority = team.choose("ORG-03")
+    assert "Due dates for your calendar" not in [button.label for button in team.open(PLAN).button]
+    team.do(add_action, priority, ActionDetails("Write it", "Dana", due=TODAY))
+    test = press(team.open(PLAN), "Due dates for your calendar")
+    with Session(team.engine) as db:
+        (row,) = db.execute(select(Delivery)).scalars()
+    assert row.file_name.endswith(".ics") and b"SUMMARY:Due: Write it" in row.content
+    assert "is ready" in said(test)
