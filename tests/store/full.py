@@ -36,12 +36,12 @@ def furnish(engine: Engine) -> cast.House:
     house.write(checklists.choose_pack, "confidentiality", "1.0")
     house.write(checklists.load_checklist, OWN.encode(), "ours.toml")
     house.submit()
-    _plan(house)
+    plan_in(house)
     _door(house)
     return house
 
 
-def _plan(house: cast.House) -> None:
+def plan_in(house: cast.House) -> None:
     house.write(priorities.weigh, house.assessment, "ORG-01", priorities.Weight(2, 3))
     priority = house.write(priorities.choose_priority, house.assessment, "ORG-01", "Everything rests on it")
     today = cast.NOW.date()
