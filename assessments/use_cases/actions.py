@@ -28,10 +28,7 @@ def add_action(
     """The id of the new action."""
     open_priority(db, actor, priority_id)
     details = checked_action(details, now.date())
-    row = Action(
-        agency_id=actor.agency_id, priority_id=priority_id, added_at=now, added_by=actor.person_id, **vars(details)
-    )
-    return put(db, actor, now, row, "action", details, keep_because)
+    return put(db, actor, now, Action, priority_id, "action", details, keep_because)
 
 
 @allowed
@@ -54,10 +51,7 @@ def add_round(
 ) -> str:
     open_priority(db, actor, priority_id)
     details = checked_round(details)
-    row = Round(
-        agency_id=actor.agency_id, priority_id=priority_id, added_at=now, added_by=actor.person_id, **vars(details)
-    )
-    return put(db, actor, now, row, "test of change", details, keep_because)
+    return put(db, actor, now, Round, priority_id, "test of change", details, keep_because)
 
 
 @allowed
@@ -97,7 +91,7 @@ def checked_round(details: RoundDetails) -> RoundDetails:
     return replace(
         details,
         change=line(details.change, "The change to be tested"),
-        prediction=body(line(details.prediction, "The prediction", 2000), "The prediction"),
+        prediction=line(details.prediction, "The prediction", 2000),
         did=body(details.did, "What was done", 4000),
         learned=learned,
     )

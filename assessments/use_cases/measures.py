@@ -28,16 +28,8 @@ def add_measure(
     found = select(Measure.name).where(Measure.agency_id == actor.agency_id, Measure.priority_id == priority_id)
     if name in db.execute(found).scalars().all():
         raise AlreadyThere(f"There is a measure of this name already: {name}.")
-    row = Measure(
-        agency_id=actor.agency_id,
-        priority_id=priority_id,
-        name=name,
-        unit=unit,
-        better=details.better,
-        added_at=now,
-        added_by=actor.person_id,
-    )
-    return put(db, actor, now, row, "measure", replace(details, name=name, unit=unit), keep_because)
+    details = replace(details, name=name, unit=unit)
+    return put(db, actor, now, Measure, priority_id, "measure", details, keep_because)
 
 
 @allowed

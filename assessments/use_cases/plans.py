@@ -152,8 +152,19 @@ def due_actions(db: Session, actor: Actor) -> list[Due]:
     return [Due(_action_line(action), *where) for action, *where in rows]
 
 
-def put(db: Session, actor: Actor, now: datetime, row: T, thing: str, details: Any, keep_because: str) -> str:
-    """The id of the new row."""
+def put(
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    table: type[T],
+    priority_id: str,
+    thing: str,
+    details: Any,
+    keep_because: str,
+) -> str:
+    """The id of the new row, of details that were checked."""
+    of = {"agency_id": actor.agency_id, "priority_id": priority_id, "added_at": now, "added_by": actor.person_id}
+    row = table(**of, **vars(details))
     searched(db, actor, now, _typed(details), f"The {thing}", keep_because, row.id)
     db.add(row)
     db.flush()

@@ -1,6 +1,6 @@
 """What the team makes of a gap list: how much harm, how much effort, and the few gaps it works on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -65,24 +65,27 @@ def weigh(db: Session, actor: Actor, now: datetime, assessment_id: str, indicato
         if value is not None and value not in SCALE:
             raise BadInput(f"{name}: choose 1, 2 or 3, or leave it open.")
     _require_indicator(db, actor, assessment_id, indicator_id)
-    key = (actor.agency_id, assessment_id, indicator_id)
-    row = db.get(Weighing, key, populate_existing=True)
+    row = db.get(Weighing, (actor.agency_id, assessment_id, indicator_id), populate_existing=True)
     before = Weight(row.harm, row.effort, row.version) if row else Weight()
     if before.version != weight.version:
         raise Conflict("Somebody else weighed this gap after you opened the page. Look at it again.", "weight")
     if (before.harm, before.effort) == (weight.harm, weight.effort):
         return before
-    if row is None:
-        row = Weighing(
-            agency_id=key[0], assessment_id=key[1], indicator_id=key[2], version=0, set_at=now, set_by=actor.person_id
+    after = replace(weight, version=before.version + 1)
+    db.merge(
+        Weighing(
+            agency_id=actor.agency_id,
+            assessment_id=assessment_id,
+            indicator_id=indicator_id,
+            set_at=now,
+            set_by=actor.person_id,
+            **vars(after),
         )
-    row.harm, row.effort, row.version = weight.harm, weight.effort, before.version + 1
-    row.set_at, row.set_by = now, actor.person_id
-    db.add(row)
+    )
     db.flush()
     change = audit.Change("weigh", "gap", f"{assessment_id}/{indicator_id}", "weight", _said(before), _said(weight))
     audit.record(db, actor.agency_id, actor.person_id, now, change)
-    return Weight(row.harm, row.effort, row.version)
+    return after
 
 
 @allowed

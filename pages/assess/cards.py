@@ -123,7 +123,7 @@ def _standing(card: Card) -> str:
     look_at = f"Look at: {', '.join(words.EVIDENCE[kind].lower() for kind in card.indicator.evidence)}."
     if answer.state is State.UNRATED or card.row.answer_at is None:
         return f"{said}Not rated yet. {look_at}"
-    when = words.clock(house.local(card.row.answer_at), house.local(house.now()).date())
+    when = words.clock(house.local(card.row.answer_at), house.today())
     said += f":material/check_circle: Saved {when}, {words.plain(card.row.answer_by)}. "
     if answer.level is None:
         return said + look_at

@@ -77,7 +77,7 @@ def _note(card: Card) -> None:
     drafts.take(note, row)
     trouble.show(note)
     if row.note_at and note not in drafts.troubles():
-        when = words.clock(house.local(row.note_at), house.local(house.now()).date())
+        when = words.clock(house.local(row.note_at), house.today())
         st.markdown(f":material/check_circle: Note saved {when}, {words.plain(row.note_by)}.")
     warn(text or "")
 
@@ -133,9 +133,7 @@ def _form(field: Field, edited: EvidenceLine | None) -> None:
         kind = first.selectbox(
             "Kind of evidence", EVIDENCE_KINDS, EVIDENCE_KINDS.index(about.kind), lambda kind: words.EVIDENCE[kind]
         )
-        as_of = second.date_input(
-            "As of", value=about.as_of, max_value=house.local(house.now()).date(), format="MM/DD/YYYY"
-        )
+        as_of = second.date_input("As of", value=about.as_of, max_value=house.today(), format="MM/DD/YYYY")
         what = st.text_input("What it is", value=about.what, placeholder="Admission policy 4.2, section 3")
         link = st.text_input("Link, if there is one", value=about.link, placeholder="https://")
         refused = st.session_state.get(f"refused-{name}")

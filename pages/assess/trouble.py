@@ -40,7 +40,7 @@ def show(field: Field) -> None:
 def _choose(field: Field, trouble: Trouble, theirs: Row) -> None:
     """Both are shown, nothing is overwritten, and one click decides."""
     at, by = (theirs.answer_at, theirs.answer_by) if field.part == "answer" else (theirs.note_at, theirs.note_by)
-    when = words.clock(house.local(at), house.local(house.now()).date()) if at else ""
+    when = words.clock(house.local(at), house.today()) if at else ""
     st.warning(
         f"Not saved: {words.plain(by)} changed {field.indicator} at {when}, after you opened it.\n\n"
         f"- Stored now: {words.plain(said(drafts.stored(field, theirs)))}\n- Yours: {words.plain(said(trouble.mine))}",

@@ -36,7 +36,7 @@ def show(listed: Listed) -> None:
     st.session_state[SEEN] = now
     warn(found.warnings)
     if now.taken_at:
-        at = words.clock(house.local(now.taken_at), house.local(house.now()).date())
+        at = words.clock(house.local(now.taken_at), house.today())
         rest = "What was left open then is below." if now.differences else "There is nothing to do."
         st.info(f"This very file was taken in already, {at} by {words.plain(now.taken_by)}. {rest}")
         if not now.differences:
@@ -54,7 +54,7 @@ def read(content: bytes, key: tuple[str, str], place: Place) -> Read | None:
     st.session_state.pop(SEEN, None)
     try:
         with st.spinner("Reading the workbook"):
-            today = house.local(house.now()).date()
+            today = house.today()
             found = read_back(cells.read(content), place, lambda text: words.in_terms(text, house.agency()), today)
     except cells.Unreadable as wrong:
         st.error(f"{words.plain(str(wrong))} Nothing was written.", icon=":material/error:")

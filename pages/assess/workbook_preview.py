@@ -40,7 +40,7 @@ def where(one: Difference) -> str:
 
 
 def conflict(place: Place, one: Difference, digest: str) -> bool:
-    when = words.clock(house.local(one.at), house.local(house.now()).date()) if one.at else ""
+    when = words.clock(house.local(one.at), house.today()) if one.at else ""
     with st.container(border=True):
         st.markdown(
             f"**{words.plain(one.indicator)}, {PARTS[one.part]}** ({words.plain(one.cell)})\n\n"

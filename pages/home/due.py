@@ -14,7 +14,7 @@ MOST = 8
 
 def show() -> None:
     """Nothing where nothing is due."""
-    today = house.local(house.now()).date()
+    today = house.today()
     soon = [one for one in house.read(due_actions) if one.action.details.due and one.action.details.due <= today + SOON]
     if not soon:
         return
@@ -29,7 +29,7 @@ def show() -> None:
 def _row(one: Due) -> None:
     details = one.action.details
     assert details.due
-    due = words.due(details.due, house.local(house.now()).date())
+    due = words.due(details.due, house.today())
     with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(
             f"**{words.plain(details.what)}**  \n{due} · Owner: {words.plain(details.owner)}  \n"

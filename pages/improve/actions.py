@@ -32,14 +32,12 @@ def show(scope: str, priority: str, found: Sequence[ActionLine]) -> None:
 def _action(name: str, line: ActionLine) -> None:
     with st.container(border=True):
         st.markdown(said(line.details))
-        forms.door(name, "Change", line.details, line.version, ":material/edit:")
-        forms.show(
+        forms.change(
             name,
-            "Save the change",
+            line,
             _all_fields,
             lambda details, shown, keep: house.write(revise_action, line.id, details, shown, keep),
             "The action is saved.",
-            line.version,
         )
 
 
@@ -57,7 +55,7 @@ def _how_far(details: ActionDetails) -> str:
     if details.status == "done":
         return f":material/check_circle: {status} on {words.day(details.done_on)}"
     if details.status in OPEN:
-        due = words.due(details.due, house.local(house.now()).date()) if details.due else "No due date"
+        due = words.due(details.due, house.today()) if details.due else "No due date"
         return f"{status} · {due}"
     return status
 
@@ -88,5 +86,5 @@ def _all_fields(key: str, details: ActionDetails) -> ActionDetails:
         placeholder="Policy 4.2, signed on May 3. No names or dates of birth of clients.",
     )
     if status == "done" and done_on is None:
-        done_on = house.local(house.now()).date()
+        done_on = house.today()
     return replace(details, status=status, done_on=done_on, evidence=evidence)

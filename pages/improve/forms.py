@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from assessments.errors import Conflict, LooksLikeClientData, ToolkitError
+from assessments.use_cases.plans import ActionLine, RoundLine
 from pages.shared import house, words
 
 D = TypeVar("D")
@@ -68,6 +69,18 @@ def show(
     if st.button("Close without saving", key=f"close-{opened.key}", icon=":material/close:"):
         close()
         st.rerun()
+
+
+def change(
+    name: str,
+    line: ActionLine | RoundLine,
+    fields: Callable[[str, Any], Any],
+    save: Callable[[Any, int, str], object],
+    said: str,
+) -> None:
+    """The button and the form to change what stands in a line of the plan."""
+    door(name, "Change", line.details, line.version, ":material/edit:")
+    show(name, "Save the change", fields, save, said, line.version)
 
 
 def close() -> None:

@@ -50,7 +50,7 @@ def _measure(name: str, line: MeasureLine) -> None:
     else:
         st.markdown("No value yet.")
     with st.container(horizontal=True):
-        forms.door(f"{name}-value", "Add a value", Value(house.local(house.now()).date(), NONE_YET))
+        forms.door(f"{name}-value", "Add a value", Value(house.today(), NONE_YET))
         if line.values:
             forms.door(f"{name}-out", "Take a value out", line.values[-1].on, icon=":material/remove:")
     forms.show(

@@ -7,8 +7,9 @@ from assessments.use_cases.assessments import Listed
 from assessments.use_cases.deliveries import File
 from assessments.use_cases.gap_report import GapReport, gap_report
 from assessments.use_cases.plans import OPEN, Plan, due_actions, plan
-from assessments.use_cases.priorities import Chosen, drop_priority
+from assessments.use_cases.priorities import drop_priority
 from pages.improve import actions, forms, measures, rounds
+from pages.improve.chosen import headline, why
 from pages.insight import said
 from pages.shared import context, delivery, hallway, house, words
 from reports import calendar
@@ -28,15 +29,6 @@ def folded(report: GapReport, one: Plan) -> None:
         if st.button("Open", key=f"open-{one.priority.id}", icon=":material/expand_more:"):
             st.query_params["indicator"] = one.priority.indicator
             st.rerun()
-
-
-def headline(report: GapReport, chosen: Chosen) -> str:
-    return f"**{words.plain(chosen.indicator)}** {said.text(report, chosen.indicator)}"
-
-
-def why(chosen: Chosen) -> str:
-    day = words.day(house.local(chosen.chosen_at).date())
-    return f"Why: {words.plain(chosen.because)}  \nChosen by {words.plain(chosen.chosen_by)} on {day}"
 
 
 def opened(report: GapReport, one: Plan) -> None:

@@ -5,20 +5,16 @@ import streamlit as st
 from assessments.use_cases.gap_report import GapReport, gap_report
 from assessments.use_cases.priorities import Chosen, priorities, weights
 from pages.improve import forms, grid, ranked
-from pages.insight import said
-from pages.shared import context, hallway, house, words
+from pages.improve.chosen import headline, why
+from pages.shared import context, hallway, house
 
 
 def show_chosen(report: GapReport, chosen: list[Chosen]) -> None:
     if not chosen:
         st.markdown("None yet. Choose one to three of the gaps below: those that your team will work on in this cycle.")
     for one in chosen:
-        day = words.day(house.local(one.chosen_at).date())
         with st.container(border=True):
-            st.markdown(
-                f"**{words.plain(one.indicator)}** {said.text(report, one.indicator)}  \n"
-                f"Why: {words.plain(one.because)}  \nChosen by {words.plain(one.chosen_by)} on {day}"
-            )
+            st.markdown(f"{headline(report, one)}  \n{why(one)}")
             address = {"assessment": report.assessment.id, "indicator": one.indicator}
             hallway.next_step(hallway.PLAN, "Plan what to do about it", **address)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from assessments.rules.gaps import Gap
+from assessments.rules.priorities import MOST_PRIORITIES
 from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.priorities import Weight, choose_priority
 from pages.improve import forms, weighing
@@ -15,7 +16,6 @@ from pages.shared import house, words
 
 SHOWN = 12
 """On one screen: with two controls and a button each, no more than some forty fields are alive."""
-ENOUGH = 3
 ORDER = (
     "Duties that are not met come first, then critical items, then the rest. Within these, greater likelihood of harm "
     "comes first, then the larger gap, the wider scope and the smaller effort. **Likelihood of harm and effort are "
@@ -58,7 +58,7 @@ def _row(report: GapReport, gap: Gap, place: int, weight: Weight, chosen: set[st
         forms.door(name, "Work on this", "", icon=":material/flag:")
     forms.show(
         name,
-        "Choose it all the same" if len(chosen) >= ENOUGH else "Choose this priority",
+        "Choose it all the same" if len(chosen) >= MOST_PRIORITIES else "Choose this priority",
         lambda key, because: _reason(key, because, len(chosen)),
         lambda because, _shown, keep: house.write(
             choose_priority, report.assessment.id, gap.indicator, because, keep_because=keep
@@ -68,7 +68,7 @@ def _row(report: GapReport, gap: Gap, place: int, weight: Weight, chosen: set[st
 
 
 def _reason(key: str, because: str, many: int) -> str:
-    if many >= ENOUGH:
+    if many >= MOST_PRIORITIES:
         st.warning(
             f"You work on {many} already. One to three at a time is better: each more takes people and hours from "
             "those, more is begun than finished, and it is harder to see what made the difference. You can choose it "

@@ -27,7 +27,7 @@ def show(scope: str, priority: str, found: Sequence[RoundLine]) -> None:
         )
     for number, line in enumerate(found, start=1):
         _round(f"{scope}-round-{line.id}", number, line)
-    forms.door(f"{scope}-round", "Add a test of change", RoundDetails("", "", house.local(house.now()).date()))
+    forms.door(f"{scope}-round", "Add a test of change", RoundDetails("", "", house.today()))
     forms.show(
         f"{scope}-round",
         "Add this test",
@@ -40,14 +40,12 @@ def show(scope: str, priority: str, found: Sequence[RoundLine]) -> None:
 def _round(name: str, number: int, line: RoundLine) -> None:
     with st.container(border=True):
         st.markdown(f"**Test {number}**\n\n{said(line.details)}")
-        forms.door(name, "Change", line.details, line.version, ":material/edit:")
-        forms.show(
+        forms.change(
             name,
-            "Save the change",
+            line,
             _all_fields,
             lambda details, shown, keep: house.write(revise_round, line.id, details, shown, keep),
             "The test of change is saved.",
-            line.version,
         )
 
 

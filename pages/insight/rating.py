@@ -81,4 +81,4 @@ def _line(line: EvidenceLine) -> str:
 def _who(name: str, at: datetime | None) -> str:
     if at is None:
         return words.plain(name)
-    return f"{words.plain(name)}, {words.clock(house.local(at), house.local(house.now()).date())}"
+    return f"{words.plain(name)}, {words.clock(house.local(at), house.today())}"

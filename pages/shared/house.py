@@ -7,7 +7,7 @@ are named here.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -113,6 +113,11 @@ def now() -> datetime:
 def local(moment: datetime) -> datetime:
     """In the agency's own time zone."""
     return moment.astimezone(ZoneInfo(agency().time_zone))
+
+
+def today() -> date:
+    """In the agency's own time zone."""
+    return local(now()).date()
 
 
 @contextmanager
