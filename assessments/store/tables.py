@@ -71,6 +71,10 @@ def one_of(column: str, *values: str) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
+EMPTY = {"server_default": text("''")}
+"""For a column that came later: the rows that were there by then have it too."""
+
+
 class Agency(Table, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     name: str
@@ -226,19 +230,34 @@ class RatedSubject(Table, table=True):
 
 
 class Sheet(Table, table=True):
-    """What ratings stand on: the team's shared sheet, one rater's blind one, or the consensus."""
+    """What ratings stand on: the team's shared sheet, one rater's blind one, or the consensus. An assessment has one
+    sheet of record, shared or consensus. A blind one has a rater: on one machine several share a person. A client's
+    rater is a number and never a name.
+    """
 
-    __table_args__ = (of_agency("assessment", "assessment_id"), one_of("kind", "shared", "blind", "consensus"))
+    __table_args__ = (
+        of_agency("assessment", "assessment_id"),
+        one_of("kind", "shared", "blind", "consensus"),
+        Index("uq_sheet_rater_key", "agency_id", "assessment_id", "rater_key", unique=True),
+        CheckConstraint("(kind = 'blind') = (rater <> '')", name="rater"),
+        CheckConstraint("(rater = '') = (rater_key = '')", name="rater_key"),
+        CheckConstraint("(rater = '') = (rater_kind = '')", name="rater_kind_given"),
+    )
     agency_id: str = Field(primary_key=True, foreign_key="agency.id")
     id: str = Field(default_factory=new_id, primary_key=True)
     assessment_id: str
     kind: str = "shared"
     person_id: str | None = Field(default=None, foreign_key="person.id")
+    rater: str = Field(default="", sa_column_kwargs=EMPTY)
+    rater_key: str = Field(default="", sa_column_kwargs=EMPTY)
+    rater_kind: str = Field(default="", sa_column_kwargs=EMPTY)
+    begun_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Rating(Table, table=True):
     """One indicator of one subject on one sheet. Answer and note have versions of their own, so that two people who
-    work on different parts of one indicator never collide.
+    work on different parts of one indicator never collide. `because` is the line of reason of a consensus.
     """
 
     __table_args__ = (
@@ -261,6 +280,7 @@ class Rating(Table, table=True):
     of: int | None = None
     out_of: int | None = None
     reason: str = ""
+    because: str = Field(default="", sa_column_kwargs=EMPTY)
     answer_version: int = 0
     answer_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answer_by: str | None = Field(default=None, foreign_key="person.id")
@@ -282,8 +302,27 @@ class Evidence(Table, table=True):
     kind: str
     what: str = Field(sa_type=Text)
     as_of: date | None = None
+    review_months: int | None = None
     link: str = ""
     version: int = 1
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    added_by: str = Field(foreign_key="person.id")
+
+
+class EvidenceFile(Table, table=True):
+    """The file of one line of evidence, kept beside the database under the name `stored_as`, by its SHA-256 `digest`.
+    Who added it stated that it holds no client data.
+    """
+
+    __tablename__ = "evidence_file"
+    __table_args__ = (of_agency("evidence", "evidence_id"), CheckConstraint("size > 0", name="size"))
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    evidence_id: str = Field(primary_key=True)
+    stored_as: str = Field(unique=True)
+    file_name: str
+    media_type: str
+    size: int
+    digest: str
     added_at: datetime = Field(sa_type=UtcDateTime)
     added_by: str = Field(foreign_key="person.id")
 
@@ -398,21 +437,60 @@ class AuditHead(Table, table=True):
 
 
 class Weighing(Table, table=True):
-    """What the team says of a gap: how likely harm is (1 low to 3 high), what closing it takes (1 little to 3 much)."""
+    """What the team says of a gap: how likely harm is (1 low to 3 high), how far it reaches, and what closing it takes
+    (1 little to 3 much).
+    """
 
     __table_args__ = (
         of_agency("assessment", "assessment_id"),
         CheckConstraint("harm BETWEEN 1 AND 3", name="harm"),
         CheckConstraint("effort BETWEEN 1 AND 3", name="effort"),
+        one_of("scope", "", "limited", "pattern", "widespread"),
     )
     agency_id: str = Field(primary_key=True, foreign_key="agency.id")
     assessment_id: str = Field(primary_key=True)
     indicator_id: str = Field(primary_key=True)
     harm: int | None = None
     effort: int | None = None
+    scope: str = Field(default="", sa_column_kwargs=EMPTY)
     version: int = 1
     set_at: datetime = Field(sa_type=UtcDateTime)
     set_by: str = Field(foreign_key="person.id")
+
+
+class Target(Table, table=True):
+    """What the team means to reach by when, for one indicator or for all of a domain. It stands beside the target of
+    the standard, and changes no score and no gap.
+    """
+
+    __table_args__ = (
+        of_agency("assessment", "assessment_id"),
+        one_of("about", "indicator", "domain"),
+        CheckConstraint("level BETWEEN 1 AND 4", name="level"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    assessment_id: str = Field(primary_key=True)
+    about: str = Field(primary_key=True)
+    about_id: str = Field(primary_key=True)
+    level: int
+    by: date
+    version: int = 1
+    set_at: datetime = Field(sa_type=UtcDateTime)
+    set_by: str = Field(foreign_key="person.id")
+
+
+class Move(Table, table=True):
+    """A gap that the team put at another place of the ranked list than the rule, and why."""
+
+    __table_args__ = (of_agency("assessment", "assessment_id"), CheckConstraint('"rank" >= 1', name="rank"))
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    assessment_id: str = Field(primary_key=True)
+    indicator_id: str = Field(primary_key=True)
+    rank: int
+    because: str
+    version: int = 1
+    moved_at: datetime = Field(sa_type=UtcDateTime)
+    moved_by: str = Field(foreign_key="person.id")
 
 
 class Priority(Table, table=True):
@@ -510,3 +588,20 @@ class MeasuredValue(Table, table=True):
     version: int = 1
     added_at: datetime = Field(sa_type=UtcDateTime)
     added_by: str = Field(foreign_key="person.id")
+
+
+class Trial(Table, table=True):
+    """A rating of an invented program, given before the first real use."""
+
+    __table_args__ = (CheckConstraint("level BETWEEN 0 AND 4", name="level"),)
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    rater_key: str = Field(primary_key=True)
+    checklist_id: str = Field(primary_key=True)
+    edition: str = Field(primary_key=True)
+    vignette_id: str = Field(primary_key=True)
+    indicator_id: str = Field(primary_key=True)
+    rater: str
+    level: int
+    version: int = 1
+    given_at: datetime = Field(sa_type=UtcDateTime)
+    given_by: str = Field(foreign_key="person.id")
