@@ -66,6 +66,7 @@ def backup(given: argparse.Namespace) -> str:
     lines = [
         f"The backup is {file.absolute()}: {made.rows:,} rows of {len(made.tables)} tables, read again and whole.",
         "The demonstration is not in it, nor is any browser that was let in.",
+        *_lost(made),
         *_heads(made),
         KEY_STAYS.format(key=key),
         "It is not encrypted, and holds everything that was typed. Keep it where only you can read it.",
@@ -109,8 +110,16 @@ def _report(looked: Verified, before: str = "") -> str:
     return (
         f"Verified: the database is whole; agencies whose audit trail holds: {looked.agencies}, with "
         f"{looked.entries:,} entries; submitted assessments whose scores and receipts are what their ratings give: "
-        f"{looked.assessments}."
+        f"{looked.assessments}; files of evidence as they were stored: {looked.files}."
     )
+
+
+def _lost(made: Manifest) -> Iterator[str]:
+    if made.lost_files:
+        yield (
+            f"{len(made.lost_files)} files of evidence are not in it, because they are not in the data folder as they "
+            "were stored. Run `python -m assessments verify`, which says which, and bring them back from an older one."
+        )
 
 
 def _heads(made: Manifest) -> Iterator[str]:
@@ -145,7 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     back = add("restore", restore_into, "take a backup into an empty installation, all of it or nothing")
     back.add_argument("file", metavar="FILE")
     back.add_argument("--without-key", action="store_true", help="although the audit key of then is lost")
-    again = add("verify", verify, "read everything again: database, audit trails, every score and receipt")
+    again = add("verify", verify, "read everything again: database, audit trails, every score, receipt and file")
     again.add_argument("--link", action="append", default=[], help="a link that a receipt or a backup printed")
     add("doctor", examine, "look at the settings that data could be lost or shown by")
     return parser

@@ -4,10 +4,16 @@ Everything goes through the use cases that people use, with the moments at which
 """
 
 import shutil
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
+from heapq import heapify, heappop, heappush
+from itertools import count
 from random import Random
 
+from assessments.demo_plan import Later, work_on
+from assessments.demo_raters import rate_blind
 from assessments.rules.ratings import State
 from assessments.store import database, place, shelf
 from assessments.store.access import Actor
@@ -29,6 +35,8 @@ from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.ratings import rate, write_note
 from assessments.use_cases.sheets import Answer, EvidenceDetails
 from assessments.use_cases.submission import submit
+from assessments.use_cases.trials import give_trial
+from standards import vignettes
 from standards.model import EvidenceKind, Indicator, Ladder
 
 PERSON = "Alex Rivera (invented)"
@@ -42,7 +50,9 @@ RESTS_ON = (
 
 @dataclass(frozen=True)
 class Round:
-    """One assessment: `level` is where its ratings lie on average, `share` how many indicators were rated."""
+    """One assessment: `level` is where its ratings lie on average, `share` how many indicators were rated; `blind`: by
+    two raters who did not see each other, `worked_on`: its gaps have a plan.
+    """
 
     site: str
     cycle: str
@@ -51,6 +61,8 @@ class Round:
     level: float
     share: float = 1.0
     submitted: bool = True
+    blind: bool = False
+    worked_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +74,8 @@ class Invented:
     cycles: tuple[tuple[str, int, int], ...]
     rounds: tuple[Round, ...]
     packs: tuple[str, ...] = ()
+    practiced: dict[str, float] = field(default_factory=dict)
+    """Who rated the vignettes first, and how far from the reference, in levels."""
 
 
 CAST = (
@@ -80,13 +94,15 @@ CAST = (
         ),
         cycles=(("Baseline", -240, -200), ("Follow-up 1", -24, 21)),
         rounds=(
-            Round("Harbor House, residential", "Baseline", PROGRAM, 215, level=1.7),
+            Round("Harbor House, residential", "Baseline", PROGRAM, 215, level=1.7, worked_on=True),
             Round("Harbor House, outpatient", "Baseline", PROGRAM, 210, level=2.1),
             Round("Harbor House, residential", "Baseline", PULSE, 236, level=1.8),
             Round("Harbor House, outpatient", "Follow-up 1", TEAM, 9, level=2.4, share=0.6, submitted=False),
+            Round("Harbor House, outpatient", "Follow-up 1", PULSE, 8, level=2.5, submitted=False, blind=True),
             Round("Harbor House, residential", "Follow-up 1", PROGRAM, 3, level=2.7, share=0.75, submitted=False),
         ),
         packs=("confidentiality",),
+        practiced={PERSON: 0.3, "Sam Ortiz (invented)": 0.7},
     ),
     Invented(
         AgencyDetails(
@@ -131,6 +147,8 @@ EVIDENCE: dict[EvidenceKind, tuple[str, ...]] = {
     "skill-test": ("Two coded practice sessions",),
     "knowledge-check": ("Short quiz after the last training",),
 }
+LOOKED_AT_AGAIN: dict[EvidenceKind, int] = {"agreement": 12, "log": 3, "record": 6}
+"""After how many months; the rest never."""
 NOTES = (
     "The text is there; night staff had not heard of it.",
     "Works when the coordinator is in. Nobody covers for her leave.",
@@ -168,11 +186,31 @@ def _play(db: Session, invented: Invented, now: datetime) -> None:
         add_cycle(db, actor, founded, cycle)
     for pack in invented.packs:
         choose_pack(db, actor, founded, pack, EDITION)
-    for one in sorted(invented.rounds, key=lambda one: -one.days_ago):
-        _round(db, actor, one, now)
+    for hours, (rater, spread) in enumerate(invented.practiced.items(), start=1):
+        _practice(db, actor, founded + timedelta(hours=hours), rater, spread)
+    _in_order([(now - timedelta(days=one.days_ago), partial(_round, db, actor, one, now)) for one in invented.rounds])
 
 
-def _round(db: Session, actor: Actor, one: Round, now: datetime) -> None:
+def _in_order(acts: Iterable[tuple[datetime, Callable[[], Later]]]) -> None:
+    """Each at its moment, and what follows from it at its own: so the audit trail reads as it would have been kept."""
+    numbers = count()
+    left = [(moment, next(numbers), act) for moment, act in acts]
+    heapify(left)
+    while left:
+        _, _, act = heappop(left)
+        for moment, later in act():
+            heappush(left, (moment, next(numbers), later))
+
+
+def _practice(db: Session, actor: Actor, began: datetime, rater: str, spread: float) -> None:
+    """Levels that scatter round the reference, as those of people do."""
+    dice, key = _dice(rater, PROGRAM), (PROGRAM, EDITION)
+    for number, (at, level) in enumerate(vignettes.shipped()[key].references.items(), start=1):
+        given = min(max(round(dice.gauss(level, spread)), 0), 4)
+        give_trial(db, actor, began + timedelta(minutes=number), *key, rater, *at, given, shown=0)
+
+
+def _round(db: Session, actor: Actor, one: Round, now: datetime) -> Later:
     began = now - timedelta(days=one.days_ago)
     site = next(site for site in sites(db, actor) if site.name == one.site)
     cycle = next(cycle for cycle in cycles(db, actor) if cycle.name == one.cycle)
@@ -180,6 +218,13 @@ def _round(db: Session, actor: Actor, one: Round, now: datetime) -> None:
     checklist = shelf.find(db, actor.agency_id, one.checklist, EDITION)
     rated = checklist.indicators[: round(len(checklist.indicators) * one.share)]
     dice = _dice(one.site, one.cycle, one.checklist)
+    if one.blind:
+        answers = {
+            indicator.id: _answer(indicator, checklist.ladder_of[indicator.id], site.infants_on_site, one.level, dice)
+            for indicator in rated
+        }
+        rate_blind(db, actor, began, assessment, checklist, answers, dice)
+        return
     for number, indicator in enumerate(rated, start=1):
         moment = began + timedelta(minutes=2 * number)
         answer = _answer(indicator, checklist.ladder_of[indicator.id], site.infants_on_site, one.level, dice)
@@ -190,6 +235,8 @@ def _round(db: Session, actor: Actor, one: Round, now: datetime) -> None:
     write_cover(db, actor, ended, assessment, cover, shown=0)
     if one.submitted:
         submit(db, actor, ended, assessment)
+        if one.worked_on:
+            yield from work_on(db, actor, now, assessment)
     else:
         remember_place(db, actor, ended, assessment, checklist.standard[rated[-1].standard].domain)
 
@@ -215,7 +262,7 @@ def _support(
         most = min(dice.choices((0, 1, 2), (25, 55, 20))[0], len(indicator.evidence))
         for kind in dice.sample(indicator.evidence, most):
             as_of = moment.date() - timedelta(days=dice.randrange(5, 150))
-            details = EvidenceDetails(kind, dice.choice(EVIDENCE[kind]), as_of)
+            details = EvidenceDetails(kind, dice.choice(EVIDENCE[kind]), as_of, review_months=LOOKED_AT_AGAIN.get(kind))
             add_evidence(db, actor, moment, assessment, indicator.id, details)
     if dice.random() < 0.15:
         write_note(db, actor, moment, assessment, indicator.id, dice.choice(NOTES), shown=0)

@@ -1,4 +1,5 @@
-"""Reads everything again: is the database whole, does every audit chain hold, is every score what its ratings give?
+"""Reads everything again: is the database whole, does every audit chain hold, is every score what its ratings give, is
+every file of evidence as it was stored?
 
 What differs is said with the agency, the assessment's id and the figures; never with a person's name or a note.
 """
@@ -6,11 +7,12 @@ What differs is said with the agency, the assessment's id and the figures; never
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 from assessments.errors import ToolkitError
 from assessments.rules.receipt import ENGINE, receipt
 from assessments.rules.scoring import score
-from assessments.store import audit, database, frozen, rows, soundness
+from assessments.store import audit, database, files, frozen, rows, soundness
 from assessments.store.access import Actor
 from assessments.store.database import Engine, Session
 from assessments.store.tables import Agency, Assessment, SummaryScore
@@ -34,11 +36,13 @@ class Verified:
     agencies: int = 0
     entries: int = 0
     assessments: int = 0
+    files: int = 0
 
 
 def verify(engine: Engine, links: tuple[str, ...] = ()) -> Verified:
     """`links`: what receipts and backups printed; each must be a link of some chain that is here."""
-    with rows.moment(engine) as db:
+    folder = files.folder_of(engine)
+    with files.held(folder), rows.moment(engine) as db:
         connection = db.connection()
         if database.revision_of(connection) != database.newest_migration():
             return Verified([OLD])
@@ -47,11 +51,13 @@ def verify(engine: Engine, links: tuple[str, ...] = ()) -> Verified:
             return Verified(faults)  # what is read from broken pages proves nothing
         submitted = [(agency, frozen.submitted(db, agency.id)) for agency in frozen.agencies(db)]
         for agency, assessments in submitted:
-            found = [*audit.faults(db, agency.id), *_of_assessments(db, agency, assessments)]
+            of_files = _of_files(db, agency, folder)
+            found = [*audit.faults(db, agency.id), *_of_assessments(db, agency, assessments), *of_files]
             faults += [f"{agency.name}: {fault}" for fault in found]
         faults += [_cut(link) for link in links if not frozen.has_link_like(db, link.strip().lower())]
         looked_at = sum(len(assessments) for _, assessments in submitted)
-        return Verified(faults, len(submitted), frozen.entries(db), looked_at)
+        stored = sum(len(frozen.files_of(db, agency.id)) for agency, _ in submitted)
+        return Verified(faults, len(submitted), frozen.entries(db), looked_at, stored)
 
 
 def _cut(link: str) -> str:
@@ -63,6 +69,12 @@ def _of_assessments(db: Session, agency: Agency, submitted: list[Assessment]) ->
         yield from (f"assessment {row.id}: {fault}" for fault in _of_one(db, row))
     for stray in frozen.stray_scores(db, agency.id):
         yield f"assessment {stray}: it has scores, though it is not submitted."
+
+
+def _of_files(db: Session, agency: Agency, folder: Path) -> Iterator[str]:
+    for row, assessment, indicator in frozen.files_of(db, agency.id):
+        if fault := files.fault(folder, row):
+            yield f"assessment {assessment}: the file {row.stored_as} of the evidence for {indicator} {fault}."
 
 
 def _of_one(db: Session, row: Assessment) -> Iterator[str]:

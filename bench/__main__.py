@@ -5,13 +5,21 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import clicks, figures, openings, quiet, sessions, tabs, workbooks
+from bench import clicks, comparisons, documents, figures, openings, quiet, sessions, tabs, workbooks
 from bench.figures import Figure
 from bench.tabs import Tabs
 
 RESULTS = Path(__file__).parent / "results.json"
-IN_TABS: dict[str, Callable[[Tabs], list[Figure]]] = {"clicks": clicks.measure, "openings": openings.measure}
-ALONE: dict[str, Callable[[], list[Figure]]] = {"workbooks": workbooks.measure, "sessions": sessions.measure}
+IN_TABS: dict[str, Callable[[Tabs], list[Figure]]] = {
+    "clicks": clicks.measure,
+    "openings": openings.measure,
+    "comparisons": comparisons.measure,
+}
+ALONE: dict[str, Callable[[], list[Figure]]] = {
+    "workbooks": workbooks.measure,
+    "documents": documents.measure,
+    "sessions": sessions.measure,
+}
 
 
 def main() -> None:

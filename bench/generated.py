@@ -20,11 +20,12 @@ checked = 2026-11-21
 """
 
 
-def wide(chosen: Sequence[Indicator], size: int) -> bytes:
+def wide(chosen: Sequence[Indicator], size: int, edition: str = EDITION[1]) -> bytes:
     """TOML: domains D001, D002, ..., each with the `chosen` indicators in the same words, `size` indicators in all."""
     domains = [chosen[: size - begun] for begun in range(0, size, len(chosen))]
     numbered = enumerate(domains, start=1)
-    return "\n".join([HEAD, *(text for number, domain in numbered for text in _domain(number, domain))]).encode()
+    head = HEAD.replace(f'edition = "{EDITION[1]}"', f'edition = "{edition}"')
+    return "\n".join([head, *(text for number, domain in numbered for text in _domain(number, domain))]).encode()
 
 
 def indicator_id(number: int, place: int) -> str:

@@ -1,12 +1,13 @@
 """Whose screens are measured: Riverbend with a program, a checklist of 1,800, and a round that is rated through."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assessments.rules.parts import Part, parts
 from assessments.store import database, place
 from assessments.store.access import Actor
-from assessments.use_cases import agencies, assessments, checklists, evidence, ratings
+from assessments.store.tables import Rating
+from assessments.use_cases import agencies, assessments, checklists, evidence, raters, ratings, sheets
 from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails
 from bench import generated
 from standards import catalogue
@@ -77,6 +78,41 @@ def rate_through(house: House, assessment: str) -> None:
         house.write(ratings.rate, assessment, indicator.id, answer, 0)
         if number % 2:
             house.write(evidence.add_evidence, assessment, indicator.id, cast.POLICY)
+
+
+def compared(house: House, size: int) -> str:
+    """An assessment of `size` indicators that two raters have rated, most of them two levels apart or more."""
+    edition, (_, names) = f"{size}.0", longest(PROGRAM)
+    content = generated.wide([PROGRAM.indicator[name] for name in names], size, edition)
+    house.write(checklists.load_checklist, content, f"wide-{size}.toml")
+    cycle = house.write(agencies.add_cycle, replace(FOLLOW_UP, name=f"Two raters, {size:,} indicators"))
+    assessment: str = house.write(assessments.start_assessment, house.site, cycle, generated.EDITION[0], edition)
+    blind = [house.write(raters.begin_rating, assessment, "peer", name) for name in ("Ann Able", "Bea Bright")]
+    for number, sheet in enumerate(blind):
+        _fill(house, assessment, sheet, first=number == 0)
+    for sheet in blind:
+        house.write(raters.submit_sheet, assessment, sheet)
+    return assessment
+
+
+def _fill(house: House, assessment: str, sheet: str, first: bool) -> None:
+    """Rows straight into the table: to give 3,600 ratings one by one takes a minute, and none of it is measured."""
+    with database.writing(house.engine) as db:
+        place = sheets.place_of(db, house.actor, assessment, sheet)
+        db.add_all(
+            Rating(
+                agency_id=place.assessment.agency_id,
+                sheet_id=place.sheet_id,
+                subject_id=place.subject_id,
+                indicator_id=indicator.id,
+                state="level",
+                level=number % 5 if first else 4 - number % 5,
+                answer_version=1,
+                answer_at=cast.NOW,
+                answer_by=house.actor.person_id,
+            )
+            for number, indicator in enumerate(place.checklist.indicators)
+        )
 
 
 @dataclass(frozen=True)

@@ -32,12 +32,12 @@ Act = Callable[[], object]
 
 
 def measure() -> list[Figure]:
-    with _rated() as house:
+    with rated() as house:
         return [_out(house), _back(house)]
 
 
 @contextmanager
-def _rated() -> Iterator[House]:
+def rated() -> Iterator[House]:
     """Riverbend with every level in turn, and evidence to every second."""
     with TemporaryDirectory() as folder:
         engine = database.connect(place.sqlite_url(Path(folder)))
@@ -55,7 +55,7 @@ def _out(house: House) -> Figure:
         return assessment_workbook(report, agency, NOW)
 
     rows = _rows(export())
-    ours, bare = _in_turns(export, lambda: _written(rows))
+    ours, bare = in_turns(export, lambda: _written(rows))
     return ratio("exporting the workbook / the same cells with bare openpyxl", ours, bare, 1.5)
 
 
@@ -70,13 +70,13 @@ def _back(house: House) -> Figure:
         found: intake.Preview = house.read(intake.preview, house.assessment, read.returned, "0" * 64)
         return found
 
-    whole, start, bare = _in_turns(bring, _child, lambda: _rows(content))
+    whole, start, bare = in_turns(bring, _child, lambda: _rows(content))
     print(f"Of bringing a workbook back, {start} are the start of the child process, counted apart.", flush=True)
     net = Times(tuple(one - other for one, other in zip(whole.seconds, start.seconds, strict=True)))
     return ratio("importing it / reading them", net, bare, 2.0)
 
 
-def _in_turns(*acts: Act) -> list[Times]:
+def in_turns(*acts: Act) -> list[Times]:
     rounds = [[_took(act) for act in acts] for _ in range(SAMPLES + WARM)][WARM:]
     return [times(list(seconds)) for seconds in zip(*rounds, strict=True)]
 

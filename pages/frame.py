@@ -3,10 +3,9 @@
 import streamlit as st
 
 from assessments import demo
-from assessments.store import database
 from assessments.store.access import Actor
 from assessments.use_cases.agencies import agencies_of, agency_settings, local_person
-from pages.assess import trouble
+from pages.assess import agreeing, trouble, trying
 from pages.improve import weighing
 from pages.shared import context, drafts, hallway, house, look
 
@@ -14,26 +13,37 @@ house.enter()
 if house.ACTOR in st.session_state:
     drafts.settle()  # first, so that it is saved and said at once; as whoever drew the last screen
     weighing.settle()
+    trying.settle()
+    agreeing.settle()
 
-st.set_page_config(page_title="Plumbline", page_icon=look.ICON, layout="wide", initial_sidebar_state=260)
+# Said once a run, and first: a second state in the same run would open again what the person has closed.
+on_projector = (st.context.url or "").partition("?")[0].endswith("/meeting")
+st.set_page_config(
+    page_title="Plumbline",
+    page_icon=look.ICON,
+    layout="wide",
+    initial_sidebar_state="collapsed" if on_projector else 260,
+)
 look.furnish()
 
 if house.only_demonstration():
     with st.spinner("Furnishing the demonstration …"):
         demo.furnish(house.engine(), house.now())
 
-with database.reading(house.engine()) as db:
+with house.reading() as db:
     person = local_person(db)
     mine = agencies_of(db, person.id) if person else []
+    if person and mine:
+        agency = context.choose_agency(mine)
+        st.session_state[house.ACTOR] = actor = Actor(person.id, agency.id)
+        st.session_state[house.AGENCY] = agency_settings(db, actor)
+        st.session_state[house.PERSON] = person.name
 
-if person is None or not mine:
-    page = st.navigation(hallway.only_welcome(), position="hidden")
+if person and mine:
+    page = st.navigation(hallway.doors(), position="top")
+    context.show(among_several=len(context.live_of(mine)) > 1)
 else:
-    agency = context.choose_agency(mine)
-    st.session_state[house.ACTOR] = Actor(person.id, agency.id)
-    st.session_state[house.AGENCY] = house.read(agency_settings)
-    page = st.navigation(hallway.doors())
-    context.show(person.name)
+    page = st.navigation(hallway.only_welcome(), position="hidden")
 
 house.show_said()
 if page.url_path != "rate":

@@ -12,8 +12,12 @@ CHOICE = "choice"
 LEVELS = (0, 1, 2, 3, 4)
 FEWEST = 8
 """Cells side by side that a strip has room for, so that a short one does not look like bars."""
-ROW, CELL, AXIS, LINE = 58, 46, 34, 220
-"""Pixels: the height of a row of bars, of a cell, of the axis, of a line over time."""
+ROW, CELL, AXIS, LINE, LANE, SQUARE = 58, 46, 34, 220, 15, 320
+"""Pixels: the height of a row of bars, of a cell, of the axis, of a line over time, of a lane of labels above it, of
+points over two scales.
+"""
+SIDES: Any = (("<=", "left", 11), (">", "right", -11))
+"""Of a point, on which its name stands: towards the middle, so that none is cut off."""
 
 # The front end fills "category" (six colors, the last one gray) and "ramp" (ten, from faint to strong) from the theme.
 INK: Any = {
@@ -109,17 +113,109 @@ def sides(frame: pd.DataFrame) -> Chart:
     return _told_apart(chart)
 
 
-def measured(frame: pd.DataFrame) -> Chart:
-    """Dots joined by a line, day by day; values from nought on, so that no step looks steeper than it is."""
-    sent = frame[["on", "drawn", "words"]].assign(on=pd.to_datetime(frame["on"]).dt.strftime("%Y-%m-%d"))
-    base = _drawn(sent).encode(
-        x=alt.X("on:T", title=None, scale=alt.Scale(padding=12)).axis(labelOverlap=True, tickCount=6, format="%b %-d"),
-        y=alt.Y("drawn:Q", title=None, scale=alt.Scale(zero=True, nice=True)).axis(tickCount=5),
-        tooltip=[alt.Tooltip("on:T", title="Day", format="%B %-d, %Y"), alt.Tooltip("words", title="Value")],
+def measured(frame: pd.DataFrame, changes: pd.DataFrame | None = None) -> Chart:
+    """A run chart: dots joined by a line, day by day, the median dashed, squares where a long run signals; upright
+    lines where tests of `changes` began. Values from nought on, so that no step looks steeper than it is.
+    """
+    sent = _dated(frame[["on", "drawn", "words", "median", "in_run"]])
+    base = _drawn(sent).encode(x=_days())
+    middle = base.mark_line(strokeDash=[6, 4], strokeWidth=1.5).encode(y=_amount("median"), color=alt.Color(**INK))
+    dots = base.mark_point(filled=True, opacity=1).encode(
+        y=_amount("drawn"),
+        shape=alt.when("datum.in_run").then(alt.value("square")).otherwise(alt.value("circle")),
+        size=alt.when("datum.in_run").then(alt.value(130)).otherwise(alt.value(80)),
+        tooltip=_day_tips("words"),
     )
-    line = base.mark_line(strokeWidth=2).encode(color=alt.Color(**INK))
-    dots = base.mark_point(size=90, filled=True, opacity=1)
-    return _told_apart(alt.layer(line, dots).properties(height=LINE))
+    if changes is None or changes.empty:
+        return _over_time([middle, _joined(base), dots])
+    return _over_time([*_begun(_dated(changes)), middle, _joined(base), dots], LANE * (1 + int(changes["lane"].max())))
+
+
+def limits(frame: pd.DataFrame) -> Chart:
+    """A p-chart: shares joined by a line, the mean dashed, limits as steps; what lies outside is a square."""
+    sent = _dated(frame[["on", "drawn", "words", "low", "high", "center", "outside"]])
+    base = _drawn(sent).encode(x=_days())
+    ends = [
+        base.mark_line(interpolate="step", strokeWidth=1.5, strokeDash=[2, 2]).encode(
+            y=_amount(name), color=alt.Color(**INK)
+        )
+        for name in ("low", "high")
+    ]
+    mean = base.mark_line(strokeDash=[6, 4], strokeWidth=1.5).encode(y=_amount("center"), color=alt.Color(**INK))
+    dots = base.mark_point(filled=True, opacity=1).encode(
+        y=_amount("drawn"),
+        shape=alt.when("datum.outside").then(alt.value("square")).otherwise(alt.value("circle")),
+        size=alt.when("datum.outside").then(alt.value(150)).otherwise(alt.value(80)),
+        tooltip=_day_tips("words"),
+    )
+    return _over_time([*ends, mean, _joined(base), dots])
+
+
+def _dated(frame: pd.DataFrame) -> pd.DataFrame:
+    """A day without an hour would be midnight in Greenwich, which is the day before in America."""
+    return frame.assign(on=pd.to_datetime(frame["on"]).dt.strftime("%Y-%m-%dT00:00:00"))
+
+
+def _days() -> alt.X:
+    whole_days = "hours(datum.value) ? '' : datum.label"
+    axis = alt.Axis(labelOverlap=True, tickCount=6, format="%b %-d", labelExpr=whole_days, title=None)
+    return alt.X("on:T", scale=alt.Scale(padding=12), axis=axis)
+
+
+def _amount(column: str) -> alt.Y:
+    return alt.Y(f"{column}:Q", title=None, scale=alt.Scale(zero=True, nice=True)).axis(tickCount=5)
+
+
+def _day_tips(column: str) -> list[alt.Tooltip]:
+    titles = {"words": "Value", "change": "Test of change"}
+    return [alt.Tooltip("on:T", title="Day", format="%B %-d, %Y"), alt.Tooltip(column, title=titles[column])]
+
+
+def _joined(base: alt.Chart) -> alt.Chart:
+    drawn: alt.Chart = base.mark_line(strokeWidth=2).encode(y=_amount("drawn"), color=alt.Color(**INK))
+    return drawn
+
+
+def _begun(sent: pd.DataFrame) -> list[alt.Chart]:
+    """Upright lines with their labels above the drawing, as many lanes as it takes to read them."""
+    base = _drawn(sent).encode(x=_days(), color=alt.Color(**INK), tooltip=_day_tips("change"))
+    labels = [
+        base.transform_filter(f"datum.lane == {int(lane)}")
+        .mark_text(baseline="bottom", fontSize=12)
+        .encode(text="label:N", y=alt.value(-2 - LANE * int(lane)))
+        for lane in sorted(set(sent["lane"]))
+    ]
+    return [base.mark_rule(strokeWidth=1.5, strokeDash=[1, 3]), *labels]
+
+
+def _over_time(layers: list[alt.Chart], above: int = 0) -> Chart:
+    """`above`: pixels for what stands over the drawing, which a chart does not count as its own."""
+    return _told_apart(alt.layer(*layers).properties(height=LINE + above, padding={"top": 5, "bottom": 5}))
+
+
+def confidence(frame: pd.DataFrame) -> Chart:
+    """A point a domain, named beside it: how high it scores, over the share of its ratings that evidence carries."""
+    sent = frame[["domain", "title", "score", "share", "told"]]
+    base = _drawn(sent).encode(
+        x=alt.X(
+            "share:Q", scale=alt.Scale(domain=[0, 100], nice=False), title="Ratings with confidence 2 or more"
+        ).axis(values=[0, 25, 50, 75, 100], labelExpr="datum.label + ' %'"),
+        y=_height("score"),
+        tooltip=[alt.Tooltip("title", title="Domain"), alt.Tooltip("score"), alt.Tooltip("share", format=".0f")],
+    )
+    points = base.mark_point(size=140, filled=True, opacity=1)
+    named = [
+        base.transform_filter(f"datum.share {side} 60")
+        .mark_text(align=align, dx=away, fontSize=13, fontWeight=600)
+        .encode(y=_height("told"), text="domain:N", color=alt.Color(**INK))
+        for side, align, away in SIDES
+    ]
+    return _told_apart(alt.layer(points, *named).properties(height=SQUARE))
+
+
+def _height(column: str) -> alt.Y:
+    axis = alt.Axis(values=list(LEVELS), format="d", title="Score, 0 to 4")
+    return alt.Y(f"{column}:Q", scale=alt.Scale(domain=[LEVELS[0], LEVELS[-1]], nice=False, padding=10), axis=axis)
 
 
 def _told_apart(chart: Chart) -> Chart:

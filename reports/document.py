@@ -4,7 +4,8 @@ Whatever people typed passes `visible` and Jinja's escaping on its way into a te
 """
 
 import re
-from collections.abc import Mapping
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -15,7 +16,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assessments.rules.bands import CONVENTION, cut
-from assessments.rules.gaps import Gap
 from assessments.rules.ratings import State, strength
 from assessments.rules.scoring import ENOUGH_RATED, Figures, class_of, target_of
 from assessments.rules.settings import conditions
@@ -23,10 +23,11 @@ from assessments.store.tables import Agency, Assessment
 from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.sheets import Row
 from reports import words
+from reports.paper import Block, Paper
 from standards.model import Checklist, Indicator, Ladder
 
 TEMPLATES = Path(__file__).parent / "templates"
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 WIDE = 100
 """Of a bar, in the units of its drawing."""
 BLANK: Mapping[str, Row] = {}
@@ -68,13 +69,23 @@ def gap_document(report: GapReport, agency: Agency, now: datetime) -> str:
         held=report.conditions,
         report=report,
         now=now,
-        groups=[(heading, list(found)) for heading, found in groupby(report.gaps, key=_heading)],
+        groups=[(heading, list(found)) for heading, found in groupby(report.ranked, key=words.heading)],
         bars={domain: _bar(figures) for domain, figures in report.score.domains.items()},
         without=_without_level(report),
         convention=CONVENTION,
         enough=ENOUGH_RATED,
         limits=words.LIMITS,
     )
+
+
+def paper_document(paper: Paper, pictures: Sequence[bytes]) -> str:
+    """A brief or a report; `pictures` are PNG, in the order of `paper.pictures`."""
+    drawn = [f"data:image/png;base64,{b64encode(png).decode('ascii')}" for png in pictures]
+    return _environment().get_template("paper.html").render(paper=paper, take=iter(drawn).__next__, kind_of=_kind)
+
+
+def _kind(block: Block) -> str:
+    return type(block).__name__
 
 
 def _rendered(template: str, checklist: Checklist, agency: Agency | None, **more: Any) -> str:
@@ -118,10 +129,6 @@ def ladders(checklist: Checklist) -> list[Ladder]:
 
 def _held(agency: Agency | None) -> frozenset[str]:
     return conditions(agency.state, agency.block_grant, agency.part_2) if agency else frozenset()
-
-
-def _heading(gap: Gap) -> str:
-    return words.HEADINGS[gap.kind]
 
 
 def _bar(figures: Figures) -> Bar | None:

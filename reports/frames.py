@@ -12,6 +12,7 @@ import pandas as pd
 from assessments.rules.bands import cut
 from assessments.rules.change import Change
 from assessments.rules.ratings import State
+from assessments.rules.run_chart import Run, RunChart, run_chart, runs
 from assessments.rules.scoring import Standing, standings
 from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.plans import MeasureLine, Value
@@ -22,6 +23,7 @@ Say = Callable[[str], str]
 
 COLUMNS = 16
 """Cells side by side in a strip: as many as a phone can show."""
+SIDES = {True: "above", False: "below"}
 
 
 def domains(report: GapReport, say: Say = str) -> pd.DataFrame:
@@ -83,23 +85,48 @@ def sides(change: Change, checklist: Checklist, say: Say = str) -> pd.DataFrame:
 
 
 def measured(line: MeasureLine) -> pd.DataFrame:
-    """A row a value, in the order of days. `drawn` is in per cent where every value is a count out of so many."""
-    shares = all(value.of for value in line.values)
+    """A row a value, in the order of days. `drawn` and the `median` are in per cent where every value is a count out of
+    so many. `side` is the one of the median that it lies on, `in_run` whether it is part of a run that signals.
+    """
+    found, scale = course(line), 100 if line.counted else 1
+    middle = found.median or Fraction()
+    long = {place for run in long_runs(line, found) for place in run.points}
     data = [
         (
             value.on,
-            value.value / value.of * 100 if shares and value.of else value.value,
-            _found(value, line),
+            float(share * scale),
+            told(value, line),
             value.note,
+            float(middle * scale),
+            "on it" if share == middle else SIDES[share > middle],
+            place in long,
         )
-        for value in line.values
+        for place, (value, share) in enumerate(zip(line.values, line.series, strict=True))
     ]
-    return pd.DataFrame(data, columns="on drawn words note".split())
+    return pd.DataFrame(data, columns="on drawn words note median side in_run".split())
+
+
+def long_runs(line: MeasureLine, found: RunChart) -> list[Run]:
+    """Those that signal, in the order of time; only of the longest do the signals tell."""
+    if found.signals is None or found.median is None:
+        return []
+    return [run for run in runs(line.series, found.median) if run.length > found.signals.run_limit]
+
+
+def course(line: MeasureLine) -> RunChart:
+    return run_chart(line.series)
 
 
 def of_domains(frame: pd.DataFrame, wanted: Collection[str]) -> pd.DataFrame:
     """Only the rows of the domains wanted; all where none is."""
     return frame[frame["domain"].isin(list(wanted))] if wanted else frame
+
+
+def told(value: Value, line: MeasureLine) -> str:
+    """A value with what it was counted out of, or its unit."""
+    if value.of:
+        return f"{value.value:g} of {value.of}"
+    return f"{value.value:g} {line.details.unit}".strip()
 
 
 def tenths(value: Fraction | None) -> float | None:
@@ -111,12 +138,6 @@ def mean_target(rows: Sequence[Standing]) -> Fraction | None:
     applying = [row for row in rows if row.rated.state is not State.NOT_APPLICABLE]
     weights = sum(row.indicator.weight for row in applying)
     return Fraction(sum(row.indicator.weight * row.target for row in applying), weights) if weights else None
-
-
-def _found(value: Value, line: MeasureLine) -> str:
-    if value.of:
-        return f"{value.value:g} of {value.of}"
-    return f"{value.value:g} {line.details.unit}".strip()
 
 
 def _strip(domain: str, place: int, count: int) -> str:

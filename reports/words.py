@@ -11,6 +11,7 @@ from typing import Literal
 from assessments.rules import settings
 from assessments.rules.bands import cut
 from assessments.rules.gaps import Kind
+from assessments.rules.priorities import Ranked
 from assessments.rules.proportions import interval, provisional
 from assessments.rules.ratings import State
 from assessments.rules.scoring import Figures, class_of
@@ -63,6 +64,7 @@ HEADINGS: dict[Kind, str] = {
     "single cases": "Below target",
     "unrated": "Not rated yet",
 }
+MOVED = "Put here by the team"
 CAPS: dict[tuple[Class, Literal["not met", "unknown"]], tuple[str, str]] = {
     ("duty", "not met"): ("duty not met", "duties not met"),
     ("duty", "unknown"): ("duty not known", "duties not known"),
@@ -104,12 +106,22 @@ def percent(value: Fraction | None) -> str:
     return "none" if value is None else f"{int(value * 100)} %"
 
 
+def heading(one: Ranked) -> str:
+    """Over what stands together in the list of gaps."""
+    return HEADINGS[one.gap.kind] if one.rank == one.by_rule or not one.moved else MOVED
+
+
 def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def day(value: date | None) -> str:
     return f"{value:%B} {value.day}, {value:%Y}" if value else ""
+
+
+def capital(text: str) -> str:
+    """The text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def rated_on(checklist: Checklist) -> str:

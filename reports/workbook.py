@@ -9,9 +9,11 @@ from openpyxl.chart.label import DataLabelList
 from assessments.rules.bands import CONVENTION
 from assessments.rules.scoring import Figures, standings
 from assessments.store.tables import Agency
+from assessments.use_cases.consensus import Comparison
 from assessments.use_cases.gap_report import GapReport
 from reports import frames, words
 from reports.workbook_cells import Book, Column, Value
+from reports.workbook_raters import raters
 from reports.workbook_sheets import Told, checklist, gaps, levels, ratings
 
 FIVE = (
@@ -39,11 +41,15 @@ BARS = ("2F6F8F", "D9A441")
 CHART_WIDTH = 28  # centimeters
 
 
-def assessment_workbook(report: GapReport, agency: Agency, made: datetime) -> bytes:
+def assessment_workbook(report: GapReport, agency: Agency, made: datetime, compared: Comparison | None = None) -> bytes:
+    """`compared`: what the raters gave, once that can be seen."""
     listed = report.listed
     book, told = Book(f"{listed.site}, {listed.cycle}: {listed.name}"), Told(report, agency)
     _summary(book, told)
-    for sheet in (ratings, gaps, checklist, levels):
+    ratings(book, told)
+    if compared:
+        raters(book, told, compared)
+    for sheet in (gaps, checklist, levels):
         sheet(book, told)
     _receipt(book, told, made)
     _bars(book, told)

@@ -49,7 +49,7 @@ class Read:
 
 
 def read_back(sheets: Sequence[Sheet], place: Place, say: Callable[[str], str], today: date) -> Read:
-    """Unfit, with every fault, unless the workbook is this assessment's and can be taken in as it stands."""
+    """Unfit, with every fault, unless the workbook is this sheet's and can be taken in as it stands."""
     before = known(sheets, place)
     ratings, evidence = _grid(sheets, RATINGS, (ID, TEXT, *FILLED_IN)), _grid(sheets, EVIDENCE, EVIDENCE_CELLS)
     lines = _evidence(evidence, place.checklist, before, today)
@@ -60,7 +60,8 @@ def read_back(sheets: Sequence[Sheet], place: Place, say: Callable[[str], str], 
     if faults := (*ratings.in_order(), *evidence.in_order()):
         raise Unfit(*faults)
     found = place.checklist
-    returned = Returned(place.assessment.id, found.id, found.edition, found.hash, rows)
+    sheet_id = place.sheet_id if place.sheet.kind == "blind" else ""
+    returned = Returned(place.assessment.id, found.id, found.edition, found.hash, rows, sheet_id)
     return Read(returned, (*ratings.warnings, *evidence.warnings))
 
 

@@ -1,4 +1,6 @@
-"""What a rating workbook knows of itself: its assessment, its edition, and what was stored when it was taken out."""
+"""What a rating workbook knows of itself: its assessment, edition and sheet, and what was stored when it was taken
+out.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +14,11 @@ from standards.cells import Sheet
 from standards.model import Checklist, Ladder
 
 HEAD = ("form", "assessment", "title", "checklist", "edition", "hash", "filled", "made", "seal")
+OF_RATER = (*HEAD[:-1], "sheet", "rater", HEAD[-1])
+"""Of a rater's own sheet. What the team shares says nothing of it, as before there were raters."""
 FRESH = "Take out a new workbook, copy what you filled in into its yellow cells, and bring that one."
 HERE = "Choose that assessment above and bring it there, or take out a workbook of this one and fill that in."
+THERE = "Choose that rater above and bring it there, or take out a workbook of this sheet and fill that in."
 CHANGED = Fault(BASE, "", "This hidden sheet was changed, so nothing can be compared with it.", FRESH)
 Line = tuple[str, ...]
 
@@ -24,6 +29,16 @@ class Elsewhere(Unfit):
     def __init__(self, fault: Fault, assessment: str, title: str) -> None:
         super().__init__(fault)
         self.assessment, self.title = assessment, title
+
+
+class OfAnother(Unfit):
+    """It is the workbook of another sheet of this assessment: `sheet` is its id, "" the team's; `rater` is what the
+    file calls whose it is.
+    """
+
+    def __init__(self, fault: Fault, sheet: str, rater: str) -> None:
+        super().__init__(fault)
+        self.sheet, self.rater = sheet, rater
 
 
 @dataclass(frozen=True)
@@ -37,7 +52,9 @@ class Known:
 
 
 def known(sheets: Sequence[Sheet], place: Place) -> Known:
-    """Unfit where it is no rating workbook, or that of another edition; Elsewhere where of another assessment."""
+    """Unfit where it is no rating workbook, or that of another edition; Elsewhere where of another assessment,
+    OfAnother where of another sheet.
+    """
     found = next((sheet for sheet in sheets if sheet.name == BASE), None)
     if found is None:
         reason = "This is not a rating workbook of Plumbline, or its hidden sheet was removed."
@@ -48,10 +65,11 @@ def known(sheets: Sequence[Sheet], place: Place) -> Known:
     for cell in found.cells:
         table.setdefault(cell.row, {})[cell.column] = str(cell.value)
     lines = [tuple(row.get(column, "") for column in range(1, max(row) + 1)) for row in table.values()]
-    head = {line[0]: line[1] for line in lines[: len(HEAD)] if len(line) > 1}
+    names = OF_RATER if [line[0] for line in lines[: len(OF_RATER)]] == [*OF_RATER] else HEAD
+    head = {line[0]: line[1] for line in lines[: len(names)] if len(line) > 1}
     _refuse_another(head, place)
-    full = [_padded(line) for line in lines[len(HEAD) :]]
-    if tuple(head) != HEAD or head["seal"] != seal(full):
+    full = [_padded(line) for line in lines[len(names) :]]
+    if tuple(head) != names or head["seal"] != seal(full):
         raise Unfit(CHANGED)
     ours = [line for line in full if line[0] != EVIDENCE_LINE]
     return Known(
@@ -84,6 +102,10 @@ def _refuse_another(head: Mapping[str, str], place: Place) -> None:
     for cell, (is_wrong, reason, remedy) in wrong.items():
         if is_wrong:
             raise Unfit(Fault(BASE, cell, reason, remedy))
+    if head.get("sheet", "") != (place.sheet_id if place.sheet.kind == "blind" else ""):
+        rater = head.get("rater", "")
+        reason = f"It was taken out for {cut(rater) if rater else 'the team together'}, and not for this sheet."
+        raise OfAnother(Fault(BASE, "B9", reason, THERE), head.get("sheet", ""), rater)
 
 
 def _padded(line: Line) -> Line:

@@ -19,7 +19,7 @@ from assessments.use_cases.evidence import EVIDENCE_KINDS
 from assessments.use_cases.sheets import OpenSheet, Row
 from reports import words
 from reports.workbook_cells import Book, Column, Leaf, Look, Value, address, pieces
-from reports.workbook_read_me import HOW_TO
+from reports.workbook_read_me import HOW_TO, ONE_RATER
 from reports.workbook_sheets import level_lines, what_is_rated
 from standards.model import Checklist, Indicator, Ladder
 
@@ -71,12 +71,19 @@ class Opened:
     def checklist(self) -> Checklist:
         return self.sheet.place.checklist
 
+    @property
+    def rater(self) -> str:
+        """Whose own sheet it is; "" where the team shares it."""
+        return self.sheet.place.sheet.rater
+
     def say(self, text: str) -> str:
         return words.in_terms(text, self.agency)
 
 
 def rating_workbook(sheet: OpenSheet, agency: Agency, title: str, made: datetime, *, filled: bool) -> bytes:
-    """To be filled in offline; `filled` with what is stored, so that it can be gone over."""
+    """To be filled in offline; `filled` with what is stored, so that it can be gone over. It goes back to the very
+    sheet that it is taken out of.
+    """
     opened = Opened(sheet, agency, title, filled)
     book = Book(title)
     _read_me(book, opened)
@@ -114,8 +121,9 @@ def _read_me(book: Book, opened: Opened) -> None:
     leaf = book.page(READ_ME, (26, 100))
     leaf.row([opened.title], "title")
     found = opened.checklist
-    lines = {"Agency": opened.agency.name, "Checklist": f"{found.title}, edition {found.edition}", **HOW_TO}
-    for name, said in lines.items():
+    lines = {"Agency": opened.agency.name, "Checklist": f"{found.title}, edition {found.edition}"}
+    lines |= {"Whose it is": f"{opened.rater}. {ONE_RATER}"} if opened.rater else {}
+    for name, said in (lines | HOW_TO).items():
         leaf.row([name, said], ("strong", "body"))
     leaf.protect()
 
@@ -249,19 +257,20 @@ def _evidence_of(opened: Opened) -> Iterator[list[Value]]:
 
 def _base(book: Book, opened: Opened, made: datetime) -> None:
     """What stood there when this was taken out. Everything is text, so that nothing turns it into something else."""
-    assessment, found = opened.sheet.place.assessment, opened.checklist
+    place, found = opened.sheet.place, opened.checklist
     lines = [*_base_lines(opened), *([EVIDENCE_LINE, *map(_text, line)] for line in _evidence_of(opened))]
     leaf = book.page(BASE, [20] * 11)
     leaf.sheet.sheet_state = "hidden"
     for name, value in (
         ("form", FORM),
-        ("assessment", assessment.id),
+        ("assessment", place.assessment.id),
         ("title", opened.title),
         ("checklist", found.id),
         ("edition", found.edition),
         ("hash", found.hash),
         ("filled", "yes" if opened.filled else "no"),
         ("made", made.isoformat()),
+        *((("sheet", place.sheet_id), ("rater", opened.rater)) if opened.rater else ()),
         ("seal", seal(lines)),
     ):
         leaf.row([name, value])

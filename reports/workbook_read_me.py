@@ -2,6 +2,9 @@
 
 from reports import words
 
+ONE_RATER = (
+    "Only this rater fills it in, without seeing what others gave, and it comes back to this rater’s sheet alone."
+)
 HOW_TO = {
     "Where to write": "In the pale yellow cells of the sheets “Ratings” and “Evidence”, and nowhere else.",
     "A blank cell": "changes nothing: what is stored stays.",

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from assessments.rules.ratings import Rated, State, strength
 from assessments.rules.scoring import class_of
 from assessments.store.tables import Agency
 from assessments.use_cases.gap_report import GapReport
-from assessments.use_cases.sheets import EvidenceDetails
+from assessments.use_cases.sheets import EvidenceDetails, EvidenceLine
 from reports import words
+from reports.confidence import support
 from reports.workbook_cells import Book, Column, Value
 from standards.model import Indicator, Ladder
 
@@ -29,6 +31,8 @@ RATINGS = (
     Column("Note", 28),
     Column("Evidence", 28),
 )
+AGREED = Column("Why the raters agreed on it", 22)
+"""Beside the ratings, where they are a consensus."""
 GAPS = (
     Column("Place", 7),
     Column("Id", 9),
@@ -65,33 +69,38 @@ class Told:
     def say(self, text: str) -> str:
         return words.in_terms(text, self.agency)
 
+    @cached_property
+    def is_consensus(self) -> bool:
+        return any(row.because for row in self.report.rows.values())
+
     def moment(self, at: datetime | None) -> str:
         return f"{at.astimezone(ZoneInfo(self.agency.time_zone)):%Y-%m-%d %H:%M}" if at else ""
 
 
 def ratings(book: Book, told: Told) -> None:
-    leaf = book.leaf("Ratings", RATINGS, frozen="C2")
+    columns = (*RATINGS, AGREED) if told.is_consensus else RATINGS
+    leaf = book.leaf("Ratings", columns, frozen="C2")
     for domain in told.report.checklist.domains:
-        leaf.row([told.say(domain.title)] + [None] * (len(RATINGS) - 1), "band")
+        leaf.row([told.say(domain.title)] + [None] * (len(columns) - 1), "band")
         leaf.rows(_rating(told, indicator) for indicator in told.report.checklist.by_domain[domain.id])
 
 
 def gaps(book: Book, told: Told) -> None:
     leaf = book.leaf("Gaps", GAPS)
     checklist = told.report.checklist
-    for place, gap in enumerate(told.report.gaps, start=1):
-        rated = told.report.row(gap.indicator).rated
+    for one in told.report.ranked:
+        gap, rated = one.gap, told.report.row(one.gap.indicator).rated
         leaf.row(
             [
-                place,
+                one.rank,
                 gap.indicator,
                 told.say(checklist.indicator[gap.indicator].text),
                 words.CLASSES[gap.class_],
-                _level(told, checklist.ladder_of[gap.indicator], rated),
+                level_in_words(told, checklist.ladder_of[gap.indicator], rated),
                 gap.target,
                 gap.gap,
                 gap.unmet,
-                gap.reason + (" The rating is unsupported." if gap.unsupported else ""),
+                one.reason + (" The rating is unsupported." if gap.unsupported else ""),
             ]
         )
     if not told.report.gaps:
@@ -115,11 +124,17 @@ def levels(book: Book, told: Told) -> None:
 
 
 def evidence(details: EvidenceDetails) -> str:
-    """A line: kind, what, as of when, where it lies."""
+    """A line: kind, what, as of when, until when that holds, where it lies."""
     parts = [f"{words.EVIDENCE[details.kind]}: {details.what}"]
     if details.as_of:
         parts.append(f"as of {details.as_of:%Y-%m-%d}")
+    if due := support(details).due:
+        parts.append(f"to be looked at again by {due:%Y-%m-%d}")
     return ", ".join([*parts, details.link] if details.link else parts)
+
+
+def _evidence(line: EvidenceLine) -> str:
+    return f"{evidence(line.details)}, file: {line.file_name}" if line.file_name else evidence(line.details)
 
 
 def what_is_rated(indicator: Indicator) -> str:
@@ -143,11 +158,12 @@ def _rating(told: Told, indicator: Indicator) -> list[Value]:
         "" if rated.met is None or rated.of is None else words.share(rated.met, rated.of, rated.out_of),
         rated.reason,
         row.note,
-        "\n".join([*lines, *(evidence(line.details) for line in row.evidence)]),
+        "\n".join([*lines, *map(_evidence, row.evidence)]),
+        *([row.because] if told.is_consensus else []),
     ]
 
 
-def _level(told: Told, ladder: Ladder, rated: Rated) -> str:
+def level_in_words(told: Told, ladder: Ladder, rated: Rated) -> str:
     if rated.level is None:
         return words.STATES[rated.state]
     counted = "" if rated.of is None else f" ({rated.met} of {rated.of})"

@@ -14,7 +14,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 
 from starlette.concurrency import run_in_threadpool
 
-from assessments.store import alone, database
+from assessments.store import alone, database, files
 from assessments.store.database import Engine
 from assessments.store.trouble import FAILED
 from assessments.use_cases.deliveries import WAITS, delete_spent
@@ -62,7 +62,7 @@ async def _tidy(engine: Engine) -> None:
     while True:
         try:
             await run_in_threadpool(_delete_spent, engine)
-        except (*FAILED, RuntimeError) as error:  # RuntimeError: no thread is free
+        except (*FAILED, OSError, RuntimeError) as error:  # RuntimeError: no thread is free
             trouble.log.error("Files that are no longer needed could not be deleted; next time, then.", exc_info=error)
         await asyncio.sleep(WAITS.total_seconds())
 
@@ -70,6 +70,7 @@ async def _tidy(engine: Engine) -> None:
 def _delete_spent(engine: Engine) -> None:
     with database.writing(engine) as db:
         delete_spent(db, now())
+    files.sweep(engine)
 
 
 def new_link(engine: Engine, here: str) -> str:

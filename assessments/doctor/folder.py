@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from assessments.doctor.check import Check, check
-from assessments.store import backup, place, restore
+from assessments.store import backup, files, place, restore
 
 MOUNTS = Path("/proc/self/mounts")
 SHARES = {
@@ -44,6 +44,7 @@ def checks(folder: Path, file: Path | None, now: datetime, trail: bool) -> Itera
         yield _database_files(file)
         yield _disk(file.parent)
     yield _demonstration(folder)
+    yield _evidence((file.parent if file else folder) / files.FOLDER)
     yield _key(folder, trail)
     yield _room(folder)
     yield _last_backup(folder, now)
@@ -68,6 +69,13 @@ def _demonstration(folder: Path) -> Check:
     if not there.exists():
         return Check("demonstration", "ok", "not there")
     return _mode("demonstration", there, 0o700)
+
+
+def _evidence(folder: Path) -> Check:
+    name = "files of evidence"
+    if not folder.exists():
+        return Check(name, "ok", "none yet")
+    return _first_wrong([_mode(name, folder, 0o700), *(_mode(name, path, 0o600) for path in sorted(folder.iterdir()))])
 
 
 def _key(folder: Path, trail: bool) -> Check:

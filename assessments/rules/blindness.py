@@ -1,6 +1,7 @@
 """Who may see whose ratings, and when: nobody another's before both have submitted.
 
-Clients, front-line staff and leadership speak as groups (`voices`): a sheet of theirs is never anybody else's to see.
+Clients, front-line staff and leadership speak as groups (`voices`): a sheet of theirs is nobody's to see once it is in.
+Where several raters share one machine, and so one person, none of the sheets is seen while one of them is still open.
 """
 
 from collections.abc import Iterable
@@ -16,11 +17,14 @@ FEWEST_TO_COMPARE = 2
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of one assessment. `person` is the id of its rater, and empty on the shared one and the consensus."""
+    """One sheet of one assessment. `person` is the id of who holds it, and empty on the shared one and the consensus;
+    `name` is its rater's: several raters may share one machine, and so one person.
+    """
 
     id: str
     kind: SheetKind
     person: str = ""
+    name: str = ""
     rater: RaterKind = "peer"
     submitted: bool = False
 
@@ -33,7 +37,7 @@ class Sheet:
 def may_see(person: str, sheet: Sheet, sheets: Iterable[Sheet]) -> bool:
     """Whether a person who may read the assessment may see the ratings on this sheet of it, among all its `sheets`."""
     sheets = tuple(sheets)
-    if sheet.kind == "blind" and sheet.person == person:
+    if sheet.kind == "blind" and sheet.person == person and not sheet.submitted:
         return True
     if rates_blind(person, sheets):
         return False
@@ -43,7 +47,8 @@ def may_see(person: str, sheet: Sheet, sheets: Iterable[Sheet]) -> bool:
         case "consensus":
             return comparison_open(sheets)
         case "blind":
-            return sheet.compared and sheet.submitted and (_has_rated(person, sheets) or comparison_open(sheets))
+            mine = sheet.person == person or _has_rated(person, sheets)
+            return sheet.compared and sheet.submitted and (mine or comparison_open(sheets))
 
 
 def may_see_voices(person: str, sheets: Iterable[Sheet]) -> bool:
@@ -62,10 +67,13 @@ def comparison_open(sheets: Iterable[Sheet]) -> bool:
     return len(compared) >= FEWEST_TO_COMPARE and all(sheet.submitted for sheet in compared)
 
 
-def may_begin(person: str, sheets: Iterable[Sheet]) -> bool:
-    """Nobody rates twice, and nobody begins a blind sheet who could have seen the others'."""
-    sheets = tuple(sheets)
-    return not any(sheet.kind == "blind" and sheet.person == person for sheet in sheets) and not comparison_open(sheets)
+def rates_twice(name: str, sheets: Iterable[Sheet]) -> bool:
+    return any(sheet.kind == "blind" and sheet.name == name for sheet in sheets)
+
+
+def may_begin(rater: RaterKind, sheets: Iterable[Sheet]) -> bool:
+    """Nobody begins a blind sheet who could have seen the others'; a voice is compared with none of them."""
+    return rater in VOICES or not comparison_open(sheets)
 
 
 def may_take_back(person: str, sheet: Sheet, sheets: Iterable[Sheet]) -> bool:

@@ -26,6 +26,7 @@ CLASSES: tuple[Class, ...] = ("duty", "critical", "standard")
 SCOPES: tuple[Scope | None, ...] = ("widespread", "pattern", "limited", None)
 NUMBERS = ("No levels", "One level", "Two levels", "Three levels", "Four levels")
 NOT_SET: Mapping[str, int] = {}
+NOT_SAID: Mapping[str, Scope] = {}
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Gap:
     """`indicator`, `domain` and `standard` are ids.
 
     `gap` is in levels, and None while the level is unknown; 0 where a duty or a critical item has reached its target
-    and still has unmet cases. `unmet` counts those, on ladders of counts. `harm` and `effort` are the team's own.
+    and still has unmet cases. `unmet` counts those, on ladders of counts, and gives the `scope`; elsewhere that is the
+    team's own, as `harm` and `effort` are.
     """
 
     indicator: str
@@ -53,6 +55,10 @@ class Gap:
     effort: int | None
     reason: str
 
+    @property
+    def counted(self) -> bool:
+        return self.unmet is not None
+
 
 def gaps(
     checklist: Checklist,
@@ -62,17 +68,19 @@ def gaps(
     *,
     harm: Mapping[str, int] = NOT_SET,
     effort: Mapping[str, int] = NOT_SET,
+    scope: Mapping[str, Scope] = NOT_SAID,
 ) -> tuple[Gap, ...]:
     """Failing and unknown duties, then critical items, then what is below target, then what nobody has rated.
 
-    Within those: by class, greater harm, larger gap, wider scope, less effort, order of the checklist; a harm or an
-    effort that the team has not set sorts last.
+    Within those: by class, greater harm, wider scope, larger gap, less effort, order of the checklist. A harm, a scope
+    or an effort that is not set sorts last; without a harm a gap is in no cell of the grid, and its size goes before
+    its scope.
     """
     found = [
-        _gap(domain, row, kind, harm.get(row.indicator.id), effort.get(row.indicator.id))
+        _gap(domain, row, kind, harm.get(name), effort.get(name), scope.get(name))
         for domain, rows in standings(checklist, ratings, conditions, targets).items()
         for row in rows
-        if (kind := _kind(row))
+        if (kind := _kind(row)) and (name := row.indicator.id)
     ]
     order = {indicator.id: place for place, indicator in enumerate(checklist.indicators)}
     return tuple(sorted(found, key=lambda gap: (*_urgency(gap), order[gap.indicator])))
@@ -101,7 +109,7 @@ def _kind(row: Standing) -> Kind | None:
     return "single cases" if row.class_ == "critical" and _unmet(row) else None
 
 
-def _gap(domain: str, row: Standing, kind: Kind, harm: int | None, effort: int | None) -> Gap:
+def _gap(domain: str, row: Standing, kind: Kind, harm: int | None, effort: int | None, said: Scope | None) -> Gap:
     rated = row.rated
     return Gap(
         indicator=row.indicator.id,
@@ -115,7 +123,7 @@ def _gap(domain: str, row: Standing, kind: Kind, harm: int | None, effort: int |
         target=row.target,
         gap=None if rated.level is None else max(0, row.target - rated.level),
         unmet=_unmet(row),
-        scope=None if rated.met is None or rated.of is None else scope_of(rated.met, rated.of),
+        scope=said if rated.met is None or rated.of is None else scope_of(rated.met, rated.of),
         unsupported=row.unsupported,
         harm=harm,
         effort=effort,
@@ -133,6 +141,7 @@ def _urgency(gap: Gap) -> tuple[int, ...]:
         PLACE[gap.kind],
         CLASSES.index(gap.class_),
         1 if gap.harm is None else -gap.harm,
+        0 if gap.harm is None else SCOPES.index(gap.scope),
         -(gap.gap or 0),
         SCOPES.index(gap.scope),
         0 if gap.effort is not None else 1,

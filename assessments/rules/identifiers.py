@@ -80,6 +80,8 @@ class Finding:
 
 def findings(text: str) -> tuple[Finding, ...]:
     """In the order of the text; where two overlap, the one that stops, then the more telling one."""
+    if not text:
+        return ()  # most of what is saved has none
     plain, starts, ends = _plain(text)
     taken = bytearray(len(plain))
     found = []

@@ -5,11 +5,11 @@ where the team gave none. Above Partial every duty and critical item has to be m
 that nobody could judge counts from the lowest level. What else has no level is left as it is.
 
 Exact: every step of an indicator adds the same to the mean, so among steps of one effort the best are those that add
-most, and what remains to be found is how many steps to take of each effort.
+most, and what remains to be found is how many steps to take of each effort. That takes about as long as sorting does.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate, pairwise
@@ -161,42 +161,73 @@ def _ways(rows: Sequence[tuple[str, Standing]], efforts: Mapping[str, int]) -> l
 def _cheapest(ways: Sequence[_Way], need: Fraction) -> list[_Way]:
     """The steps that add at least `need` at the least effort; of several such, those that add most."""
     by_effort: dict[int, list[_Way]] = {}
-    for way in sorted(ways, key=lambda way: -way.gain):
-        by_effort.setdefault(way.effort, []).append(way)
     # Whole numbers in the place of fractions: as exact, and many times faster.
-    scale = lcm(need.denominator, *(way.gain.denominator for way in ways))
-    gains = {effort: [int(way.gain * scale) for way in found] for effort, found in by_effort.items()}
-    counts = _counts(gains, int(need * scale), _enough(ways, need))
-    return [way for (_, found), count in zip(by_effort.items(), counts, strict=True) for way in found[:count]]
+    scale = lcm(need.denominator, *{way.gain.denominator for way in ways})
+    whole = {way.gain: int(way.gain * scale) for way in ways}
+    for way in sorted(ways, key=lambda way: -whole[way.gain]):
+        by_effort.setdefault(way.effort, []).append(way)
+    gains = {effort: [whole[way.gain] for way in found] for effort, found in by_effort.items()}
+    counts = _counts(gains, int(need * scale))
+    return [way for effort, count in counts.items() for way in by_effort[effort][:count]]
 
 
-def _counts(gains: Mapping[int, Sequence[int]], need: int, most: int) -> tuple[int, ...]:
-    """How many steps to take of each effort. Goes through the efforts one by one and keeps, for every total effort up
-    to `most`, what adds most.
+def _counts(gains: Mapping[int, Sequence[int]], need: int) -> dict[int, int]:
+    """How many steps to take of each effort, of which `gains` has those that add most first. Goes through the efforts
+    one by one and keeps what can be added with every total effort that could be enough.
     """
-    best: dict[int, tuple[int, tuple[int, ...]]] = {0: (0, ())}
+    best: Sequence[int] = [0] * (_enough(gains, need) + 1)
+    taken: dict[int, Sequence[int]] = {}
     for effort, each in gains.items():
-        grown: dict[int, tuple[int, tuple[int, ...]]] = {}
-        for spent, (gain, counts) in best.items():
-            for count, more in enumerate(accumulate(each, initial=0)):
-                total = spent + effort * count
-                if total > most:
-                    break
-                if total not in grown or gain + more > grown[total][0]:
-                    grown[total] = (gain + more, (*counts, count))
-                if gain + more >= need:
-                    break
-        best = grown
-    return best[min(total for total, (gain, _) in best.items() if gain >= need)][1]
+        best, counted = _with(best, effort, each)
+        taken[effort] = counted
+    left = next(total for total, gain in enumerate(best) if gain >= need)
+    counts: dict[int, int] = {}
+    for effort in reversed(list(gains)):
+        counts[effort] = taken[effort][left]
+        left -= effort * counts[effort]
+    return counts
 
 
-def _enough(ways: Iterable[_Way], need: Fraction) -> int:
+def _with(best: Sequence[int], effort: int, each: Sequence[int]) -> tuple[list[int], list[int]]:
+    """What can be added with every total effort once steps of one more effort can be taken too, and how many of them
+    to take. Totals that differ by a multiple of the effort are looked at together.
+    """
+    sums = list(accumulate(each, initial=0))
+    grown, counts = list(best), [0] * len(best)
+    for first in range(min(effort, len(best))):
+        row = best[first::effort]
+        places = _places(row, sums)
+        counts[first::effort] = [min(at - place, len(each)) for at, place in enumerate(places)]
+        grown[first::effort] = [row[place] + sums[min(at - place, len(each))] for at, place in enumerate(places)]
+    return grown, counts
+
+
+def _places(row: Sequence[int], sums: Sequence[int]) -> list[int]:
+    """For every place of the row, the earlier one from which to go on with steps: that which makes the sum largest.
+    Each step adds no more than the one before, so that earlier place never moves back along the row: it is found for
+    the middle first, and so bounds the search to both sides.
+    """
+    found, most = [0] * len(row), len(sums) - 1
+    open_ = [(0, len(row) - 1, 0, len(row) - 1)]
+    while open_:
+        low, high, first, last = open_.pop()
+        at = (low + high) // 2
+        found[at] = max(range(first, min(last, at) + 1), key=lambda place: row[place] + sums[min(at - place, most)])
+        if low < at:
+            open_.append((low, at - 1, first, found[at]))
+        if at < high:
+            open_.append((at + 1, high, found[at], last))
+    return found
+
+
+def _enough(gains: Mapping[int, Sequence[int]], need: int) -> int:
     """An effort that certainly reaches it: the most gain for the effort first."""
-    spent, gain = 0, Fraction()
-    for way in sorted(ways, key=lambda way: way.effort / way.gain):
-        if gain >= need:
+    spent = gained = 0
+    ways = [(effort, gain) for effort, each in gains.items() for gain in each]
+    for effort, gain in sorted(ways, key=lambda way: Fraction(way[0], way[1])):
+        if gained >= need:
             break
-        spent, gain = spent + way.effort, gain + way.gain
+        spent, gained = spent + effort, gained + gain
     return spent
 
 

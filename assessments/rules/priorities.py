@@ -11,6 +11,7 @@ Harm = Literal["low", "moderate", "high"]
 
 HARMS: Mapping[int, Harm] = {3: "high", 2: "moderate", 1: "low"}
 SCOPES: tuple[Scope, ...] = ("limited", "pattern", "widespread")
+EFFORTS: Mapping[int, str] = {1: "little", 2: "some", 3: "much"}
 HARM_ANCHORS: Mapping[Harm, str] = {
     "high": "Somebody could be injured, or lose a right, at any time. For example: infants sleep in unsafe spaces, or "
     "a pregnant woman is turned away without a referral.",
@@ -26,29 +27,23 @@ SCOPE_ANCHORS: Mapping[Scope, str] = {
     "short.",
 }
 MOST_PRIORITIES = 3
-NOT_GIVEN: Mapping[str, Scope] = {}
 KINDS: Mapping[Kind, str] = {
     "failing duty": "A duty that is not met comes first.",
     "unknown duty": "A duty nobody could judge comes next.",
     "failing critical": "A critical item that is not met comes before all others that are no duty.",
     "unknown critical": "A critical item nobody could judge comes next.",
-    "below target": "It is below its target.",
-    "single cases": "It is at its target, and single cases fall short.",
+    "below target": "",
+    "single cases": "",
     "unrated": "What nobody has rated comes last.",
 }
+"""Why the kind stands where it does; nothing where that follows from what else is said."""
 
 
 class Cell(NamedTuple):
-    harm: Harm
-    scope: Scope
+    """None: not set by the team, and not known from counts."""
 
-
-@dataclass(frozen=True)
-class Grid:
-    """All nine `cells` hold indicator ids, most pressing first; `unplaced` says in words what each still lacks."""
-
-    cells: Mapping[Cell, tuple[str, ...]]
-    unplaced: Mapping[str, str]
+    harm: Harm | None
+    scope: Scope | None
 
 
 @dataclass(frozen=True)
@@ -77,17 +72,14 @@ class Ranked:
     moved: Moved | None
 
 
-def grid(gaps: Iterable[Gap], scopes: Mapping[str, Scope] = NOT_GIVEN) -> Grid:
-    """`scopes` are the team's own, for what is not counted: a scope computed from counts goes before them."""
-    cells: dict[Cell, list[str]] = {Cell(harm, scope): [] for harm in HARMS.values() for scope in SCOPES}
-    unplaced: dict[str, str] = {}
+def grid(gaps: Iterable[Gap]) -> dict[Cell, tuple[str, ...]]:
+    """Indicator ids, most pressing first: all nine cells, and those of what is not set yet."""
+    cells: dict[Cell, list[str]] = {
+        Cell(harm, scope): [] for harm in (*HARMS.values(), None) for scope in (*SCOPES, None)
+    }
     for gap in gaps:
-        harm, scope = HARMS.get(gap.harm or 0), gap.scope or scopes.get(gap.indicator)
-        if harm and scope:
-            cells[Cell(harm, scope)].append(gap.indicator)
-        else:
-            unplaced[gap.indicator] = _lacks(harm, scope)
-    return Grid({cell: tuple(found) for cell, found in cells.items()}, unplaced)
+        cells[Cell(HARMS.get(gap.harm or 0), gap.scope)].append(gap.indicator)
+    return {cell: tuple(found) for cell, found in cells.items()}
 
 
 def ranked(gaps: Sequence[Gap], moves: Sequence[Moved] = ()) -> tuple[Ranked, ...]:
@@ -112,21 +104,14 @@ def ranked(gaps: Sequence[Gap], moves: Sequence[Moved] = ()) -> tuple[Ranked, ..
 def advice(chosen: int) -> str:
     """What to say to a team that has chosen so many priorities for this cycle; empty where it needs no advice."""
     if not chosen:
-        return "No priority is chosen yet. Choose one to three for this cycle."
+        return "No priority is chosen yet. Choose one to three for this cycle: the gaps that your team will work on."
     if chosen <= MOST_PRIORITIES:
         return ""
     return (
-        f"{chosen} priorities are chosen. Teams that work on more than three in one cycle often "
-        "finish none: consider keeping some for the next one."
+        f"{chosen} priorities in one cycle are many. One to three at a time is better: each more takes people and "
+        "hours from the others, more is begun than finished, and it is harder to see what made the difference. You can "
+        "go on all the same, or keep some for the next cycle."
     )
-
-
-def _lacks(harm: Harm | None, scope: Scope | None) -> str:
-    if harm:
-        return "The team has not set its scope yet."
-    if scope:
-        return "The team has not set its likelihood of harm yet."
-    return "The team has not set its likelihood of harm and its scope yet."
 
 
 def _ranked(gap: Gap, rank: int, by_rule: int, move: Moved | None) -> Ranked:
@@ -135,10 +120,18 @@ def _ranked(gap: Gap, rank: int, by_rule: int, move: Moved | None) -> Ranked:
 
 def _reason(gap: Gap, by_rule: int, move: Moved | None) -> str:
     """Its facts in the order in which they count, and where the team has put it."""
-    facts = [KINDS[gap.kind], gap.reason, f"Likelihood of harm: {HARMS.get(gap.harm or 0, 'not set')}."]
-    if gap.scope:
-        facts.append(f"Scope: {gap.scope}.")
-    facts.append(f"Effort: {'not set' if gap.effort is None else gap.effort}.")
+    said = [KINDS[gap.kind], gap.reason, *_weighed(gap)]
     if move:
-        facts.append(f"Moved from rank {by_rule} by {move.who} on {move.on:%Y-%m-%d}: {move.why}")
-    return " ".join(facts)
+        on = f"{move.on:%B} {move.on.day}, {move.on:%Y}"
+        said.append(f"Moved here from place {by_rule} by {move.who} on {on}: “{move.why.rstrip('.')}.”")
+    return " ".join(filter(None, said))
+
+
+def _weighed(gap: Gap) -> list[str]:
+    """What is set; the rest sorts last."""
+    facts = {
+        "Likelihood of harm": HARMS.get(gap.harm or 0),
+        "Scope": f"{gap.scope}, as counted" if gap.scope and gap.counted else gap.scope,
+        "Effort": EFFORTS.get(gap.effort or 0),
+    }
+    return [f"{name}: {fact}." for name, fact in facts.items() if fact]

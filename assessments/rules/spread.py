@@ -6,7 +6,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Literal
 
-from assessments.rules.ratings import UNRATED, Rated, Ratings
+from assessments.rules.ratings import UNRATED, Rated, Ratings, State
 from assessments.rules.scoring import NO_TARGETS, Standing, standings
 from standards.model import Checklist
 
@@ -55,6 +55,20 @@ class Row:
     @property
     def to_discuss(self) -> bool:
         return self.across or self.group in ("two or more apart", "not all a level")
+
+    @property
+    def rated(self) -> bool:
+        """Somebody said something of it."""
+        return any(rated.state is not State.UNRATED for rated in self.given)
+
+    @property
+    def alike(self) -> bool:
+        return self.group == "same" and self.rated and not self.across
+
+    @property
+    def nearly_alike(self) -> bool:
+        """One level apart, on the same side of the target."""
+        return self.group == "one apart" and not self.across
 
 
 def rows(

@@ -10,11 +10,11 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import bindparam, select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from assessments.errors import NotAllowed
 from assessments.store import audit
-from assessments.store.tables import Agency, Membership
+from assessments.store.tables import Agency, Table
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -76,9 +76,27 @@ RIGHTS: dict[str, frozenset[str]] = {
     "sheet": READ,
     "rate": RATE,
     "write_note": RATE,
+    "raters": READ,
+    "blind_progress": READ,
+    "begin_rating": RATE,
+    "submit_sheet": RATE,
+    "take_back_sheet": RATE,
+    "discard_sheet": RATE,
+    "comparison": READ,
+    "notes_of_raters": READ,
+    "agree": RATE,
+    "agree_where_alike": RATE,
+    "agree_on_the_lower": RATE,
+    "heard": READ,
     "add_evidence": RATE,
     "revise_evidence": RATE,
     "remove_evidence": RATE,
+    "remove_evidence_file": RATE,
+    "evidence_file": READ,
+    # practice
+    "trials": READ,
+    "give_trial": RATE,
+    "take_out_trials": RATE,
     # reports
     "gap_report": READ,
     "cycle_comparison": READ,
@@ -88,6 +106,13 @@ RIGHTS: dict[str, frozenset[str]] = {
     "priorities": READ,
     "choose_priority": RATE,
     "drop_priority": RATE,
+    "moves": READ,
+    "move_gap": RATE,
+    "take_back_move": RATE,
+    "targets": READ,
+    "target_report": READ,
+    "set_target": RATE,
+    "take_out_target": RATE,
     "plan": READ,
     "due_actions": READ,
     "add_action": RATE,
@@ -95,8 +120,10 @@ RIGHTS: dict[str, frozenset[str]] = {
     "add_round": RATE,
     "revise_round": RATE,
     "add_measure": RATE,
+    "revise_measure": RATE,
     "write_value": RATE,
     "take_out_value": RATE,
+    "proof_of_effect": READ,
     # what leaves and what comes back
     "deliver": BELONG,  # and the right to what is in the file
     "is_waiting": BELONG,
@@ -139,9 +166,11 @@ def allowed(use_case: Callable[Concatenate[Session, Actor, P], R]) -> Callable[C
 
 
 # Built once: with every save, building a statement takes longer than running it.
-HELD = select(Membership.role).where(
-    Membership.person_id == bindparam("person_id"), Membership.agency_id == bindparam("agency_id")
+MEMBERSHIPS = Table.metadata.tables["membership"].c
+HELD = select(MEMBERSHIPS.role).where(
+    MEMBERSHIPS.person_id == bindparam("person_id"), MEMBERSHIPS.agency_id == bindparam("agency_id")
 )
+AGENCY = select(Agency).where(col(Agency.id) == bindparam("agency_id"))
 
 
 def roles_of(db: Session, actor: Actor) -> set[str]:
@@ -150,4 +179,4 @@ def roles_of(db: Session, actor: Actor) -> set[str]:
 
 
 def agency_of(db: Session, actor: Actor) -> Agency:
-    return db.execute(select(Agency).where(Agency.id == actor.agency_id)).scalar_one()
+    return db.execute(AGENCY, {"agency_id": actor.agency_id}).scalar_one()

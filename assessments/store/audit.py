@@ -85,6 +85,11 @@ def newest_link(db: Session, agency_id: str) -> str:
     return db.execute(select(AuditHead.link).where(AuditHead.agency_id == agency_id)).scalar_one()
 
 
+def newest_number(db: Session, agency_id: str) -> int:
+    """Of the newest entry: it only grows."""
+    return db.execute(HEAD, {"agency": agency_id}).one().seq
+
+
 def faults(db: Session, agency_id: str, expected_link: str = "") -> list[str]:
     """What is wrong with an agency's chain, in words; empty when it holds. `expected_link`, from a receipt, must be
     one of its links: that shows a tail cut off.

@@ -1,4 +1,5 @@
-"""A backup while people are writing: one moment of the database, as one SQLite file that either kind of store takes in.
+"""A backup while people are writing: one moment of the database and of the files of evidence, as one SQLite file that
+either kind of store takes in.
 
 Row by row and not page by page: so it is the same from SQLite and from PostgreSQL, holds nothing that was deleted, and
 what must not leave is left out (`rows.LEFT_OUT`). What was written is read again before the file gets its name.
@@ -16,7 +17,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from assessments.store import database, manifest, place, rows, soundness
+from assessments.store import database, files, manifest, packed, place, rows, soundness
+from assessments.store.files import onto_the_disk
 from assessments.store.manifest import Manifest
 from assessments.store.upkeep import Refused
 
@@ -35,10 +37,10 @@ def backup(engine: Engine, file: Path, now: datetime) -> Manifest:
     try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         made = _written(engine, part, now)
-        _onto_the_disk(part)
+        onto_the_disk(part)
         require_free(file)
         part.rename(file)
-        _onto_the_disk(file.parent)
+        onto_the_disk(file.parent)
     except OSError as error:
         raise NoBackup(_cannot(file, error.strerror or "it cannot be written")) from None
     finally:
@@ -56,13 +58,15 @@ def require_free(file: Path) -> None:
 
 
 def _written(engine: Engine, part: Path, now: datetime) -> Manifest:
-    with rows.snapshot(engine) as source, soundness.scratch(part) as copy, _writing(part), copy.begin() as target:
+    folder, scratch = files.folder_of(engine), soundness.scratch(part)
+    with files.held(folder), rows.snapshot(engine) as source, scratch as copy, _writing(part), copy.begin() as target:
         revision = database.revision_of(source)
         if revision is None:
             raise NoBackup("The database is empty: there is nothing to back up yet. Start Plumbline once.")
         soundness.raise_to(target, revision)
         read = rows.copied(source, target)
-        made = manifest.of(target, now, revision, source.dialect.name, read)
+        lost = packed.put_in(target, folder)
+        made = manifest.of(target, now, revision, source.dialect.name, read, lost)
         manifest.write(target, made)
         _require_same(target, read)
         return made
@@ -104,16 +108,6 @@ def _cannot(file: Path, reason: str) -> str:
         f"No backup was made: in {file.parent}, {reason[:1].lower()}{reason[1:]}. Nothing was left behind. Name a "
         "folder where you may write and that has room, then run this again."
     )
-
-
-def _onto_the_disk(path: Path) -> None:
-    if os.name != "posix":  # elsewhere a folder cannot be opened, and a file only for writing
-        return
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def _note(file: Path, made: Manifest) -> None:

@@ -7,7 +7,16 @@ from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from assessments.rules.receipt import Receipt
-from assessments.store.tables import Agency, Assessment, AuditEntry, AuditValue, SummaryScore
+from assessments.store.tables import (
+    Agency,
+    Assessment,
+    AuditEntry,
+    AuditValue,
+    Evidence,
+    EvidenceFile,
+    Sheet,
+    SummaryScore,
+)
 
 WHOLE = ""
 
@@ -65,6 +74,18 @@ def printed(db: Session, row: Assessment) -> str:
         .limit(1)
     )
     return db.execute(wanted).scalar_one_or_none() or ""
+
+
+def files_of(db: Session, agency_id: str) -> list[tuple[EvidenceFile, str, str]]:
+    """Each file of evidence with the id of its assessment and of its indicator."""
+    wanted = (
+        select(EvidenceFile, Sheet.assessment_id, Evidence.indicator_id)
+        .join(Evidence, (Evidence.agency_id == EvidenceFile.agency_id) & (Evidence.id == EvidenceFile.evidence_id))
+        .join(Sheet, (Sheet.agency_id == Evidence.agency_id) & (Sheet.id == Evidence.sheet_id))
+        .where(EvidenceFile.agency_id == agency_id)
+        .order_by(Sheet.assessment_id, Evidence.indicator_id)
+    )
+    return [(row, assessment_id, indicator_id) for row, assessment_id, indicator_id in db.execute(wanted)]
 
 
 def entries(db: Session) -> int:

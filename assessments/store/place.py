@@ -1,6 +1,7 @@
 """Where the data lies: a folder of our own, or the database that a host names."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 DEMONSTRATION = "demonstration"
@@ -8,7 +9,13 @@ DEMONSTRATION = "demonstration"
 
 def data_dir() -> Path:
     """DATA_DIR, or `data` in the current folder; made on first use, readable by its owner alone."""
-    return private_folder(Path(os.environ.get("DATA_DIR") or "data").absolute())
+    return _made(Path(os.environ.get("DATA_DIR") or "data").absolute())
+
+
+@cache
+def _made(folder: Path) -> Path:
+    """Once: every run of a page asks where the data lies."""
+    return private_folder(folder)
 
 
 def database_url() -> str:

@@ -15,12 +15,14 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from assessments.store import alone, audit, database, manifest, place, rows, soundness
+from assessments.store import alone, audit, database, files, manifest, packed, place, rows, soundness
 from assessments.store.manifest import Manifest
 from assessments.store.upkeep import Refused, sqlite_file
 
 MAGIC = b"SQLite format 3\0"
 OURS = ("table", manifest.TABLE, manifest.TABLE, manifest.MAKE)
+FILES = ("table", manifest.FILES, manifest.FILES, manifest.MAKE_FILES)
+"""Of the files of evidence; not in a backup that was made before there were any."""
 LEFT = "restoring-"
 """Begins the folder that a restore works in; after a kill it stays."""
 DAMAGED = "is damaged, or was changed after it was made. Nothing was restored. Take another backup."
@@ -100,7 +102,8 @@ def _bring_in(file: Path, copy: Path) -> None:
 
 def _checked(connection: Connection, file: Path, without_key: bool) -> Manifest:
     found, sealed = _manifest(connection, file)
-    if soundness.damage(connection) or rows.contents(connection) != found.tables:
+    whole = not soundness.damage(connection) and rows.contents(connection) == found.tables
+    if not whole or not packed.fit(connection, found):
         raise NotRestored(f"{file} {DAMAGED}")
     if not sealed and not without_key:
         raise NotRestored(_other_key(file, found))
@@ -123,7 +126,7 @@ def _manifest(connection: Connection, file: Path) -> tuple[Manifest, bool]:
             f"{file} was made by a newer Plumbline than this one. Nothing was restored. Update Plumbline, then run "
             "this again."
         ) from None
-    if shape != expected | {OURS} or found.revision != revision:
+    if shape - {FILES} != expected | {OURS} or found.revision != revision:
         raise NotRestored(
             f"{file} holds things that no backup of Plumbline holds, so it was not opened any further. Nothing was "
             "restored. Find out where it comes from."
@@ -157,6 +160,7 @@ def _take_over(engine: Engine, source: Connection, file: Path) -> None:
     with engine.execution_options(**{database.WRITING: True}).connect() as target, target.begin():
         if target.dialect.name != "sqlite":
             target.execute(text("SET LOCAL statement_timeout = 0"))
+            target.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             target.execute(text("LOCK TABLE agency, person IN EXCLUSIVE MODE"))
         _require_empty(target)
         try:
@@ -167,3 +171,16 @@ def _take_over(engine: Engine, source: Connection, file: Path) -> None:
             raise NotRestored(
                 "What was written is not what was read, so it was undone. Check the disk, then try again."
             )
+        _put_files_back(source, files.folder_of(engine))
+
+
+def _put_files_back(source: Connection, folder: Path) -> None:
+    """Last, and before the rows are committed."""
+    try:
+        files.make(folder)
+        packed.put_back(source, folder)
+    except OSError as error:
+        raise NotRestored(
+            f"The files of evidence cannot be written into {folder}: {error.strerror}. Nothing was restored. Make room "
+            "there, or check who may write, and run this again."
+        ) from None

@@ -17,7 +17,9 @@ from sqlmodel import Session
 from assessments.store.database import MIGRATION_LOCK, newest_migration, revision_of
 from assessments.store.tables import Table as OurTable
 
-LEFT_OUT = frozenset({"alembic_version", "launch_link", "browser_session", "delivery", "plumbline_backup"})
+LEFT_OUT = frozenset(
+    {"alembic_version", "launch_link", "browser_session", "delivery", "plumbline_backup", "plumbline_file"}
+)
 """Not data: what lets a browser in, files on their way out, and what speaks of the database itself."""
 BATCH = 1_000
 
@@ -42,6 +44,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
     one_moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with engine.connect().execution_options(**one_moment) as connection:
         connection.execute(text("SET LOCAL statement_timeout = 0"))
+        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))  # reading files takes its time
         connection.execute(text("SELECT pg_advisory_xact_lock_shared(:lock)"), {"lock": MIGRATION_LOCK})
         yield connection
 

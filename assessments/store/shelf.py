@@ -1,29 +1,35 @@
 """Finds a checklist by its edition: the shipped ones on disk, an agency's own in its rows."""
 
-from functools import lru_cache
-
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from assessments.errors import EditionChanged, NotFound
-from assessments.store.tables import Assessment, OwnChecklist
+from assessments.store.tables import Assessment, Table
 from standards import catalogue
 from standards.model import Checklist
+
+OWN = Table.metadata.tables["own_checklist"].c
+THIS = [OWN[name] == bindparam(name) for name in ("agency_id", "checklist_id", "edition")]
+HASH, CONTENT = select(OWN.hash).where(*THIS), select(OWN.content).where(*THIS)
+MOST = 64
+_parsed: dict[str, Checklist] = {}
+"""By the hash of the content, the same for whoever holds the same: the text is large, and read and parsed once."""
 
 
 def find(db: Session, agency_id: str, checklist_id: str, edition: str) -> Checklist:
     shipped = catalogue.library().get((checklist_id, edition))
     if shipped:
         return shipped
-    own = select(OwnChecklist.content, OwnChecklist.hash).where(
-        OwnChecklist.agency_id == agency_id,
-        OwnChecklist.checklist_id == checklist_id,
-        OwnChecklist.edition == edition,
-    )
-    row = db.execute(own).one_or_none()
-    if row is None:
+    key = {"agency_id": agency_id, "checklist_id": checklist_id, "edition": edition}
+    stored_hash = db.execute(HASH, key).scalar_one_or_none()
+    if stored_hash is None:
         raise NotFound(f"The checklist {checklist_id} {edition} is not here. Load it again on the setup page.")
-    return _parsed(row.content, row.hash)
+    if stored_hash not in _parsed:
+        checklist = catalogue.read_text(db.execute(CONTENT, key).scalar_one(), "own checklist")
+        if checklist.hash != stored_hash:
+            return checklist
+        _remember(checklist)
+    return _parsed[stored_hash]
 
 
 def checklist_of(db: Session, assessment: Assessment) -> Checklist:
@@ -37,6 +43,7 @@ def checklist_of(db: Session, assessment: Assessment) -> Checklist:
     return checklist
 
 
-@lru_cache(maxsize=64)
-def _parsed(content: str, _hash: str) -> Checklist:
-    return catalogue.read_text(content, "own checklist")
+def _remember(checklist: Checklist) -> None:
+    if len(_parsed) >= MOST:
+        _parsed.pop(next(iter(_parsed)), None)
+    _parsed[checklist.hash] = checklist

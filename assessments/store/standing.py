@@ -7,7 +7,7 @@ from sqlalchemy import Engine, event, select
 from sqlmodel import Session, col
 
 from assessments.rules.text import name_key
-from assessments.store.tables import Assessment, Cycle, Delivery, Sheet, Site, Table
+from assessments.store.tables import Assessment, Cycle, Delivery, Evidence, Sheet, Site, Table
 
 Row = Mapping[str, Any]
 
@@ -17,13 +17,17 @@ TYPED: dict[str, tuple[str, ...]] = {
     "cycle": ("name",),
     "own_checklist": ("title", "content"),
     "assessment": ("name", "raters", "rests_on"),
-    "rating": ("reason", "note"),
+    "sheet": ("rater",),
+    "rating": ("reason", "because", "note"),
     "evidence": ("what", "link"),
+    "evidence_file": ("file_name",),
     "priority": ("because", "dropped_because"),
+    "move": ("because",),
     "action": ("what", "owner", "evidence"),
     "round": ("change", "prediction", "did", "learned"),
     "measure": ("name", "unit"),
     "measured_value": ("note",),
+    "trial": ("rater",),
 }
 """The columns of an agency that hold what people typed, the audit trail left out."""
 PLACES: dict[str, Callable[[Row], str]] = {
@@ -33,12 +37,16 @@ PLACES: dict[str, Callable[[Row], str]] = {
     "own_checklist": lambda row: f"the checklist {row['checklist_id']} {row['edition']}, on the page Checklists",
     "assessment": lambda _: "the name or the cover",
     "rating": lambda row: f"the {'note on' if row['in_note'] else 'reason for'} {row['indicator_id']}",
+    "sheet": lambda _: "the name of a rater",
     "evidence": lambda row: f"the evidence for {row['indicator_id']}",
+    "evidence_file": lambda row: f"the name of the file “{row['file_name']}” on the page Ratings and evidence",
     "priority": lambda row: f"why {row['indicator_id']} was chosen or dropped, on the page Improvement plan",
+    "move": lambda row: f"why {row['indicator_id']} was moved in the list, on the page Priorities",
     "action": lambda _: "an action, on the page Improvement plan",
     "round": lambda _: "a test of change, on the page Improvement plan",
     "measure": lambda _: "a measure, on the page Improvement plan",
     "measured_value": lambda _: "the note on a value of a measure, on the page Improvement plan",
+    "trial": lambda row: f"the practice ratings of {row['rater']}, on the page Rater guide",
 }
 
 
@@ -49,10 +57,12 @@ def holds(words: str) -> Callable[[str], bool]:
 
 
 def standing(db: Session, agency_id: str, words: str) -> list[str]:
-    """Where the words stand now, for the screen; a row of several texts is named once."""
+    """Where the words stand now, for the screen; what is named alike is named once."""
     has, titles = holds(words), _titles(db, agency_id)
     sheets = select(Sheet.id, Sheet.assessment_id).where(Sheet.agency_id == agency_id)
     of_sheet: dict[str, str] = dict(db.execute(sheets).all())
+    lines = select(Evidence.id, Evidence.sheet_id).where(Evidence.agency_id == agency_id)
+    of_sheet |= {line: of_sheet[sheet] for line, sheet in db.execute(lines)}
     found = []
     for name, columns in TYPED.items():
         table = Table.metadata.tables[name]
@@ -60,9 +70,19 @@ def standing(db: Session, agency_id: str, words: str) -> list[str]:
         for row in db.execute(select(table).where(mine)).mappings():
             if any(has(row[column]) for column in columns):
                 place = PLACES[name]({**row, "in_note": has(row.get("note", ""))})
-                title = titles.get(row["id"] if name == "assessment" else of_sheet.get(row.get("sheet_id", ""), ""))
+                title = titles.get(_assessment(name, row, of_sheet))
                 found.append(f"{place} of {title}" if title else place)
-    return found
+    return list(dict.fromkeys(found))
+
+
+def _assessment(name: str, row: Row, of_sheet: Mapping[str, str]) -> str:
+    """The id of the assessment that a row hangs on; "" where it hangs on none or says itself where it stands."""
+    match name:
+        case "assessment":
+            return str(row["id"])
+        case "sheet":
+            return str(row["assessment_id"])
+    return of_sheet.get(row.get("sheet_id", row.get("evidence_id", "")), "")
 
 
 def throw_away_files(db: Session, agency_id: str) -> None:

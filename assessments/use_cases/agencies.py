@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import available_timezones
 
-from sqlalchemy import func, insert, select
-from sqlmodel import Session
+from sqlalchemy import bindparam, func, insert, select
+from sqlmodel import Session, col
 
 from assessments.errors import AlreadyThere, BadInput, NotConfirmed, NotFound
 from assessments.rules.settings import SETTINGS, STATES
@@ -46,20 +46,25 @@ class CycleDetails:
     ends: date | None = None
 
 
+# Built once: every run asks for both, and building a statement takes longer than running it.
+LOCAL = select(Person).where(col(Person.local))
+BELONGS_TO = (
+    select(Agency)
+    .join(Membership, col(Membership.agency_id) == col(Agency.id))
+    .where(col(Membership.person_id) == bindparam("person_id"))
+    .distinct()
+)
+
+
 def local_person(db: Session) -> Person | None:
     """The one person of one-machine mode; None on a machine where nobody has set up an agency."""
-    return db.execute(select(Person).where(Person.local)).scalar_one_or_none()
+    return db.execute(LOCAL).scalar_one_or_none()
 
 
 def agencies_of(db: Session, person_id: str) -> list[Agency]:
     """The agencies that a person belongs to, archived ones last."""
-    mine = (
-        select(Agency)
-        .join(Membership, Membership.agency_id == Agency.id)
-        .where(Membership.person_id == person_id)
-        .distinct()
-    )
-    return sorted(db.execute(mine).scalars(), key=lambda agency: (agency.archived_at is not None, agency.name_key))
+    mine = db.execute(BELONGS_TO, {"person_id": person_id}).scalars()
+    return sorted(mine, key=lambda agency: (agency.archived_at is not None, agency.name_key))
 
 
 def set_up(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, bindparam, delete, func, select
 from sqlmodel import Session
 
 from assessments.errors import (
@@ -17,7 +17,7 @@ from assessments.errors import (
 )
 from assessments.rules.ratings import State
 from assessments.rules.text import name_key
-from assessments.store import audit, shelf
+from assessments.store import audit, files, shelf
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import (
     Action,
@@ -25,10 +25,12 @@ from assessments.store.tables import (
     ChosenPack,
     Cycle,
     Evidence,
+    EvidenceFile,
     Intake,
     LastPlace,
     Measure,
     MeasuredValue,
+    Move,
     Priority,
     RatedSubject,
     Rating,
@@ -36,6 +38,8 @@ from assessments.store.tables import (
     Sheet,
     Site,
     SummaryScore,
+    Table,
+    Target,
     Weighing,
 )
 from assessments.use_cases.typed import NAME, body, line, searched
@@ -44,7 +48,9 @@ from standards.model import Checklist
 
 @dataclass(frozen=True)
 class Listed:
-    """An assessment as a line of a list: what, where, in which cycle, how far."""
+    """An assessment as a line of a list: what, where, in which cycle, how far. `by_raters`: several people rate it,
+    each on a sheet of their own, and what is answered is what they agree on.
+    """
 
     id: str
     name: str
@@ -60,6 +66,7 @@ class Listed:
     answered: int
     total: int
     submitted_at: datetime | None
+    by_raters: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,32 +78,45 @@ class Cover:
     rests_on: str = ""
 
 
+# Built once, of columns and not of objects: every run of a page asks for the list.
+TABLES = Table.metadata.tables
+ROW, SITE, CYCLE, RATING, SHEET = (TABLES[name].c for name in ("assessment", "site", "cycle", "rating", "sheet"))
+ANSWERED = (
+    select(func.count())
+    .where(RATING.agency_id == SHEET.agency_id, RATING.sheet_id == SHEET.id, RATING.state != State.UNRATED.value)
+    .correlate(TABLES["sheet"])
+    .scalar_subquery()
+)
+ALL = (
+    select(
+        ROW.checklist_id,
+        ROW.edition,
+        ROW.archived_at,
+        ROW.submitted_at,
+        ANSWERED,
+        SHEET.kind == "consensus",
+        ROW.id,
+        ROW.name,
+        ROW.status,
+        SITE.id,
+        SITE.name,
+        CYCLE.id,
+        CYCLE.name,
+    )
+    .join(TABLES["site"], and_(SITE.agency_id == ROW.agency_id, SITE.id == ROW.site_id))
+    .join(TABLES["cycle"], and_(CYCLE.agency_id == ROW.agency_id, CYCLE.id == ROW.cycle_id))
+    .join(TABLES["sheet"], and_(SHEET.agency_id == ROW.agency_id, SHEET.assessment_id == ROW.id, SHEET.kind != "blind"))
+    .where(ROW.agency_id == bindparam("agency_id"))
+    .order_by(CYCLE.starts.desc(), SITE.name_key, ROW.created_at.desc())
+)
+LIVE = ALL.where(ROW.archived_at.is_(None))
+
+
 @allowed
 def assessments(db: Session, actor: Actor, archived: bool = False) -> list[Listed]:
     """Newest cycle first, then by site and checklist."""
-    answered = (
-        select(func.count())
-        .select_from(Rating)
-        .join(Sheet, (Sheet.agency_id == Rating.agency_id) & (Sheet.id == Rating.sheet_id))
-        .where(
-            Sheet.agency_id == Assessment.agency_id,
-            Sheet.assessment_id == Assessment.id,
-            Sheet.kind == "shared",
-            Rating.state != State.UNRATED.value,
-        )
-        .correlate(Assessment)
-        .scalar_subquery()
-    )
-    query = (
-        select(Assessment, Site, Cycle, answered)
-        .join(Site, (Site.agency_id == Assessment.agency_id) & (Site.id == Assessment.site_id))
-        .join(Cycle, (Cycle.agency_id == Assessment.agency_id) & (Cycle.id == Assessment.cycle_id))
-        .where(Assessment.agency_id == actor.agency_id)
-        .order_by(Cycle.starts.desc(), Site.name_key, Assessment.created_at.desc())
-    )
-    if not archived:
-        query = query.where(Assessment.archived_at.is_(None))
-    return [_listed(db, *row) for row in db.execute(query)]
+    found = db.execute(ALL if archived else LIVE, {"agency_id": actor.agency_id})
+    return [_listed(db, actor.agency_id, *row) for row in found]
 
 
 @allowed
@@ -162,13 +182,25 @@ def delete_assessment(db: Session, actor: Actor, now: datetime, assessment_id: s
     if name_key(typed_name) != name_key(row.name):
         raise NotConfirmed(f"To delete it with all its ratings, type its name exactly: {row.name}")
     sheets = select(Sheet.id).where(Sheet.agency_id == actor.agency_id, Sheet.assessment_id == row.id)
+    _delete_files(db, row)
     for on_sheet in (Rating, Evidence):
         db.execute(delete(on_sheet).where(on_sheet.agency_id == actor.agency_id, on_sheet.sheet_id.in_(sheets)))
     _delete_plan(db, row)
-    for hung in (Priority, Weighing, Sheet, RatedSubject, SummaryScore, LastPlace, Intake):
+    for hung in (Priority, Weighing, Target, Move, Sheet, RatedSubject, SummaryScore, LastPlace, Intake):
         db.execute(delete(hung).where(hung.agency_id == actor.agency_id, hung.assessment_id == row.id))
     db.delete(row)
     say(db, actor, now, "delete", row.id, before=row.name)
+
+
+def _delete_files(db: Session, row: Assessment) -> None:
+    lines = (
+        select(Evidence.id)
+        .join(Sheet, (Sheet.agency_id == Evidence.agency_id) & (Sheet.id == Evidence.sheet_id))
+        .where(Sheet.agency_id == row.agency_id, Sheet.assessment_id == row.id)
+    )
+    hung = (EvidenceFile.agency_id == row.agency_id, EvidenceFile.evidence_id.in_(lines))
+    files.remove_once_committed(db, db.execute(select(EvidenceFile.stored_as).where(*hung)).scalars().all())
+    db.execute(delete(EvidenceFile).where(*hung))
 
 
 def _delete_plan(db: Session, row: Assessment) -> None:
@@ -250,23 +282,35 @@ def say(
     audit.record(db, actor.agency_id, actor.person_id, now, change)
 
 
-def _listed(db: Session, row: Assessment, site: Site, cycle: Cycle, answered: int) -> Listed:
-    checklist = shelf.find(db, row.agency_id, row.checklist_id, row.edition)
+def _listed(
+    db: Session,
+    agency_id: str,
+    checklist_id: str,
+    edition: str,
+    archived_at: datetime | None,
+    submitted_at: datetime | None,
+    answered: int,
+    by_raters: bool,
+    *named: str,
+) -> Listed:
+    checklist = shelf.find(db, agency_id, checklist_id, edition)
+    identity, name, status, site_id, site, cycle_id, cycle = named
     return Listed(
-        row.id,
-        row.name,
-        site.name,
-        site.id,
-        cycle.name,
-        cycle.id,
+        identity,
+        name,
+        site,
+        site_id,
+        cycle,
+        cycle_id,
         checklist.title,
         checklist.id,
-        row.edition,
-        row.status,
-        row.archived_at is not None,
+        edition,
+        status,
+        archived_at is not None,
         answered,
         len(checklist.indicators),
-        row.submitted_at,
+        submitted_at,
+        by_raters,
     )
 
 

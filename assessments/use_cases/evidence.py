@@ -1,4 +1,4 @@
-"""What ratings rest on: lines of evidence, each added, revised and removed on its own version."""
+"""What ratings rest on: lines of evidence, each added, revised and removed on its own version, with a file or not."""
 
 from datetime import date, datetime
 from typing import get_args
@@ -11,12 +11,15 @@ from assessments.errors import BadInput, Conflict
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Evidence
-from assessments.use_cases.ratings import indicator_of, open_place, thing_of
+from assessments.use_cases.evidence_files import Brought, drop_file, put_file
+from assessments.use_cases.ratings import indicator_of, open_assessment, thing_of
 from assessments.use_cases.sheets import EvidenceDetails, Place, details_of
 from assessments.use_cases.typed import line, searched
 from standards.model import EvidenceKind
 
 EVIDENCE_KINDS: tuple[EvidenceKind, ...] = get_args(EvidenceKind)
+LONGEST_REVIEW = 60
+"""Months."""
 
 
 @allowed
@@ -28,9 +31,11 @@ def add_evidence(
     indicator_id: str,
     details: EvidenceDetails,
     keep_because: str = "",
+    file: Brought | None = None,
 ) -> str:
     """The id of the new line."""
-    return put_evidence(db, actor, now, open_place(db, actor, assessment_id), indicator_id, details, keep_because)
+    place = open_assessment(db, actor, assessment_id)
+    return put_evidence(db, actor, now, place, indicator_id, details, keep_because, file)
 
 
 def put_evidence(
@@ -41,6 +46,7 @@ def put_evidence(
     indicator_id: str,
     details: EvidenceDetails,
     keep_because: str = "",
+    file: Brought | None = None,
 ) -> str:
     indicator_of(place, indicator_id)
     thing = thing_of(place, indicator_id)
@@ -48,7 +54,7 @@ def put_evidence(
     searched(db, actor, now, f"{details.what} {details.link}".strip(), "The evidence", keep_because, thing)
     row = Evidence(
         agency_id=actor.agency_id,
-        sheet_id=place.sheet_id,
+        sheet_id=place.record_id,
         subject_id=place.subject_id,
         indicator_id=indicator_id,
         added_at=now,
@@ -59,6 +65,8 @@ def put_evidence(
     db.flush()
     change = audit.Change("add evidence", "rating", thing, "evidence", after=_evidence_words(details))
     audit.record(db, actor.agency_id, actor.person_id, now, change)
+    if file:
+        put_file(db, actor, now, row, thing, file, keep_because)
     return row.id
 
 
@@ -72,31 +80,50 @@ def revise_evidence(
     details: EvidenceDetails,
     shown: int,
     keep_because: str = "",
+    file: Brought | None = None,
 ) -> None:
-    place = open_place(db, actor, assessment_id)
+    """A `file` takes the place of the one that is there."""
+    place = open_assessment(db, actor, assessment_id)
     row = _evidence(db, place, evidence_id, shown)
     thing = thing_of(place, row.indicator_id)
-    if details == details_of(row):
+    if details == details_of(row) and file is None:
         return
     details = checked_evidence(details, now.date())
     searched(db, actor, now, f"{details.what} {details.link}".strip(), "The evidence", keep_because, thing)
-    before = _evidence_words(details_of(row))
+    before = details_of(row)
     for name, value in vars(details).items():
         setattr(row, name, value)
     row.version += 1
     db.add(row)
-    change = audit.Change("revise evidence", "rating", thing, "evidence", before, _evidence_words(details))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    if details != before:
+        words = _evidence_words(before), _evidence_words(details)
+        change = audit.Change("revise evidence", "rating", thing, "evidence", *words)
+        audit.record(db, actor.agency_id, actor.person_id, now, change)
+    if file:
+        put_file(db, actor, now, row, thing, file, keep_because)
 
 
 @allowed
 def remove_evidence(db: Session, actor: Actor, now: datetime, assessment_id: str, evidence_id: str, shown: int) -> None:
-    place = open_place(db, actor, assessment_id)
+    place = open_assessment(db, actor, assessment_id)
     row = _evidence(db, place, evidence_id, shown)
     thing = thing_of(place, row.indicator_id)
+    drop_file(db, actor, now, row, thing)
     db.delete(row)
     change = audit.Change("remove evidence", "rating", thing, "evidence", before=_evidence_words(details_of(row)))
     audit.record(db, actor.agency_id, actor.person_id, now, change)
+
+
+@allowed
+def remove_evidence_file(
+    db: Session, actor: Actor, now: datetime, assessment_id: str, evidence_id: str, shown: int
+) -> None:
+    """The line of evidence stays."""
+    place = open_assessment(db, actor, assessment_id)
+    row = _evidence(db, place, evidence_id, shown)
+    drop_file(db, actor, now, row, thing_of(place, row.indicator_id))
+    row.version += 1
+    db.add(row)
 
 
 def cleaned_evidence(details: EvidenceDetails) -> EvidenceDetails:
@@ -108,7 +135,11 @@ def cleaned_evidence(details: EvidenceDetails) -> EvidenceDetails:
         raise BadInput(
             "The link has to start with http:// or https://. For a file in a folder, say where it lies instead."
         )
-    return EvidenceDetails(details.kind, what, details.as_of, link)
+    if details.review_months is not None and not 1 <= details.review_months <= LONGEST_REVIEW:
+        raise BadInput(f"Look at it again after: give 1 to {LONGEST_REVIEW} months, or leave it empty.")
+    if details.review_months and not details.as_of:
+        raise BadInput("To be looked at again after some months, evidence needs its date. Fill in “As of”.")
+    return EvidenceDetails(details.kind, what, details.as_of, link, details.review_months)
 
 
 def checked_evidence(details: EvidenceDetails, today: date) -> EvidenceDetails:
@@ -130,7 +161,7 @@ def _evidence(db: Session, place: Place, evidence_id: str, shown: int) -> Eviden
     row = db.execute(
         select(Evidence).where(
             Evidence.agency_id == place.assessment.agency_id,
-            Evidence.sheet_id == place.sheet_id,
+            Evidence.sheet_id == place.record_id,
             Evidence.id == evidence_id,
         )
     ).scalar_one_or_none()
@@ -140,5 +171,6 @@ def _evidence(db: Session, place: Place, evidence_id: str, shown: int) -> Eviden
 
 
 def _evidence_words(details: EvidenceDetails) -> str:
-    parts = (details.kind, details.what, details.as_of and str(details.as_of), details.link)
+    again = details.review_months and f"again after {details.review_months} months"
+    parts = (details.kind, details.what, details.as_of and str(details.as_of), details.link, again)
     return ", ".join(part for part in parts if part)

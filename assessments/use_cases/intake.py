@@ -1,20 +1,20 @@
 """A rating workbook that comes back: compared with what is stored, shown, and then taken in whole or not at all."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import select
 from sqlmodel import Session
 
-from assessments.errors import BadInput, Conflict
+from assessments.errors import AlreadySubmitted, BadInput, Conflict
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Intake, Person
 from assessments.use_cases.evidence import cleaned_evidence, put_evidence
 from assessments.use_cases.ratings import checked, indicator_of, open_place, put_answer, put_note
-from assessments.use_cases.sheets import UNRATED, Answer, EvidenceDetails, Place, Row, rows_of
+from assessments.use_cases.sheets import UNRATED, Answer, EvidenceDetails, Place, Row, blind_sheets, rows_of
 from assessments.use_cases.typed import body
 
 Part = Literal["answer", "note", "evidence"]
@@ -47,13 +47,14 @@ class ReturnedRow:
 
 @dataclass(frozen=True)
 class Returned:
-    """A filled-in workbook, read; `hash` is that of the edition."""
+    """A filled-in workbook, read; `hash` is that of the edition, `sheet` the id of a rater's own and "" the team's."""
 
     assessment: str
     checklist: str
     edition: str
     hash: str
     rows: tuple[ReturnedRow, ...]
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,13 @@ class Taken:
 
 
 @allowed
-def preview(db: Session, actor: Actor, assessment_id: str, returned: Returned, digest: str) -> Preview:
-    """What would change, what collides, and what is so already; nothing is written."""
-    return _compared(db, open_place(db, actor, assessment_id), returned, digest)
+def preview(
+    db: Session, actor: Actor, assessment_id: str, returned: Returned, digest: str, sheet_id: str = ""
+) -> Preview:
+    """What would change, what collides, and what is so already; nothing is written. `sheet_id` is that of the rater
+    whose sheet it is taken into, and "" the team's.
+    """
+    return _compared(db, _place(db, actor, assessment_id, returned, sheet_id), returned, digest)
 
 
 @allowed
@@ -128,11 +133,12 @@ def take_in(
     digest: str,
     seen: Preview,
     mine: Collection[Key] = (),
+    sheet_id: str = "",
 ) -> Taken:
     """Writes every change, and those conflicts that are named in `mine`; Conflict where anything is not as `seen`.
     The same file, by the SHA-256 of its bytes, is taken in once; brought again, it settles what was left open.
     """
-    place = open_place(db, actor, assessment_id)
+    place = _place(db, actor, assessment_id, returned, sheet_id)
     found = _compared(db, place, returned, digest)
     if found.taken_at and not seen.taken_at:
         return Taken(left=found.differences)
@@ -151,6 +157,26 @@ def take_in(
     if wanted:
         _remember(db, actor, now, place, digest, taken)
     return taken
+
+
+def _place(db: Session, actor: Actor, assessment_id: str, returned: Returned, sheet_id: str) -> Place:
+    """Only where the workbook was taken out of: the team's sheet, or the rater's own while it is open."""
+    raters = {row.id: row for row in blind_sheets(db, actor.agency_id, assessment_id)}
+    row = raters.get(returned.sheet)
+    if returned.sheet and row is None and returned.assessment == assessment_id:
+        raise BadInput(
+            "The sheet that this workbook belongs to was discarded. Take out a workbook of an open sheet, and copy "
+            "what you filled in into that one."
+        )
+    if row and row.submitted_at:
+        raise AlreadySubmitted(
+            f"This is the workbook of {row.rater}, who has submitted, so nothing on that sheet changes. On the page "
+            "Raters it can be taken back as long as no other rater has submitted."
+        )
+    if returned.sheet != sheet_id:
+        whose = f"{row.rater}’s sheet" if row else "the sheet that the team shares"
+        raise BadInput(f"This workbook was taken out of {whose}. Choose that one above, and bring it there.")
+    return open_place(db, actor, assessment_id, sheet_id)
 
 
 def _write(db: Session, actor: Actor, now: datetime, place: Place, difference: Difference) -> None:
@@ -230,7 +256,7 @@ def _row(place: Place, row: ReturnedRow, rows: Mapping[str, Row]) -> Iterator[Di
 
 def _evidence(row: ReturnedRow, stored: Row) -> Iterator[Difference]:
     """Evidence has no key of its own in a workbook: a line with equal details is the same line."""
-    there = {line.details for line in stored.evidence}
+    there = {replace(line.details, review_months=None) for line in stored.evidence}
     for given, cell in row.evidence:
         details = cleaned_evidence(given)
         yield Difference(row.indicator, "evidence", cell, None, details if details in there else None, details)

@@ -12,7 +12,7 @@ from assessments.errors import AlreadyThere, BadInput, NotFound
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Measure, MeasuredValue
-from assessments.use_cases.plans import Better, MeasureDetails, Value, put
+from assessments.use_cases.plans import Better, MeasureDetails, Value, found, put, put_again
 from assessments.use_cases.priorities import open_priority
 from assessments.use_cases.typed import line, searched
 
@@ -21,15 +21,28 @@ from assessments.use_cases.typed import line, searched
 def add_measure(
     db: Session, actor: Actor, now: datetime, priority_id: str, details: MeasureDetails, keep_because: str = ""
 ) -> str:
+    """The id of the new measure."""
     open_priority(db, actor, priority_id)
-    name, unit = line(details.name, "Name of the measure"), line(details.unit, "Unit", 40, required=False)
-    if details.better not in get_args(Better):
-        raise BadInput("Say whether more of it is better, or less.")
-    found = select(Measure.name).where(Measure.agency_id == actor.agency_id, Measure.priority_id == priority_id)
-    if name in db.execute(found).scalars().all():
-        raise AlreadyThere(f"There is a measure of this name already: {name}.")
-    details = replace(details, name=name, unit=unit)
+    details = checked_measure(details)
+    _refuse_second(db, actor, priority_id, details.name)
     return put(db, actor, now, Measure, priority_id, "measure", details, keep_because)
+
+
+@allowed
+def revise_measure(
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    measure_id: str,
+    details: MeasureDetails,
+    shown: int,
+    keep_because: str = "",
+) -> None:
+    """Its name, its unit, what is better; the values stay as they are."""
+    row = found(db, actor, Measure, measure_id, shown)
+    details = checked_measure(details)
+    _refuse_second(db, actor, row.priority_id, details.name, but=measure_id)
+    put_again(db, actor, now, row, "measure", details, keep_because)
 
 
 @allowed
@@ -40,6 +53,7 @@ def write_value(
     measure = db.get(Measure, (actor.agency_id, measure_id))
     if measure is None:
         raise NotFound("This measure is not in the plan any more. Look at the plan again.")
+    open_priority(db, actor, measure.priority_id)
     value = checked_value(value, now.date())
     searched(db, actor, now, value.note, "The note on the value", keep_because, measure_id)
     key = (actor.agency_id, measure_id, value.on)
@@ -68,6 +82,22 @@ def take_out_value(db: Session, actor: Actor, now: datetime, measure_id: str, on
     db.delete(row)
     change = audit.Change("take out value", "measure", measure_id, on.isoformat(), f"{row.value:g}")
     audit.record(db, actor.agency_id, actor.person_id, now, change)
+
+
+def checked_measure(details: MeasureDetails) -> MeasureDetails:
+    if details.better not in get_args(Better):
+        raise BadInput("Say whether more of it is better, or less.")
+    name, unit = line(details.name, "Name of the measure"), line(details.unit, "Unit", 40, required=False)
+    return replace(details, name=name, unit=unit)
+
+
+def _refuse_second(db: Session, actor: Actor, priority_id: str, name: str, but: str = "") -> None:
+    """Two of one name under a priority could not be told apart."""
+    same = select(Measure.id).where(
+        Measure.agency_id == actor.agency_id, Measure.priority_id == priority_id, Measure.name == name
+    )
+    if set(db.execute(same).scalars()) - {but}:
+        raise AlreadyThere(f"There is a measure of this name already: {name}. Give this one another name.")
 
 
 def _is_number(given: object) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any, Literal, TypeVar, get_args
 
 from sqlalchemy import select
@@ -90,6 +91,21 @@ class MeasureLine:
     version: int
     details: MeasureDetails
     values: tuple[Value, ...] = ()
+
+    @property
+    def counted(self) -> bool:
+        """Every value is a count out of so many."""
+        return bool(self.values) and all(value.of for value in self.values)
+
+    @property
+    def series(self) -> tuple[Fraction, ...]:
+        """The values for the rules: shares of 1 where they are counted."""
+        return tuple(Fraction(one.value) / (one.of if self.counted and one.of else 1) for one in self.values)
+
+    @property
+    def counts(self) -> tuple[tuple[int, int], ...]:
+        """How many of how many, of those that say so."""
+        return tuple((int(value.value), value.of) for value in self.values if value.of)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,17 @@
-"""What the team makes of a gap list: how much harm, how much effort, and the few gaps it works on."""
+"""What the team makes of its gaps: how much harm, how far, how much effort, and the few that it works on."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal, cast, get_args
 
 from sqlalchemy import select
 from sqlmodel import Session
 
 from assessments.errors import AlreadyThere, BadInput, Conflict, NotFound
+from assessments.rules.gaps import Scope
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
-from assessments.store.tables import Assessment, Person, Priority, Weighing
+from assessments.store.tables import Person, Priority, Weighing
 from assessments.use_cases.assessments import find_assessment
 from assessments.use_cases.sheets import place_of
 from assessments.use_cases.typed import line, searched
@@ -19,11 +21,12 @@ SCALE = (1, 2, 3)
 
 @dataclass(frozen=True)
 class Weight:
-    """1 to 3 each, None where the team has not said; version 0: nothing is stored."""
+    """1 to 3 each, None and "" where the team has not said; version 0: nothing is stored."""
 
     harm: int | None = None
     effort: int | None = None
     version: int = 0
+    scope: Scope | Literal[""] = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def weights_of(db: Session, agency_id: str, assessment_id: str) -> dict[str, Wei
     rows = db.execute(
         select(Weighing).where(Weighing.agency_id == agency_id, Weighing.assessment_id == assessment_id)
     ).scalars()
-    return {row.indicator_id: Weight(row.harm, row.effort, row.version) for row in rows}
+    return {row.indicator_id: _weight(row) for row in rows}
 
 
 @allowed
@@ -64,12 +67,14 @@ def weigh(db: Session, actor: Actor, now: datetime, assessment_id: str, indicato
     for value, name in ((weight.harm, "Likelihood of harm"), (weight.effort, "Effort")):
         if value is not None and value not in SCALE:
             raise BadInput(f"{name}: choose 1, 2 or 3, or leave it open.")
-    _require_indicator(db, actor, assessment_id, indicator_id)
+    if weight.scope and weight.scope not in get_args(Scope):
+        raise BadInput("Scope: choose limited, pattern or widespread, or leave it open.")
+    require_indicator(db, actor, assessment_id, indicator_id)
     row = db.get(Weighing, (actor.agency_id, assessment_id, indicator_id), populate_existing=True)
-    before = Weight(row.harm, row.effort, row.version) if row else Weight()
+    before = _weight(row) if row else Weight()
     if before.version != weight.version:
         raise Conflict("Somebody else weighed this gap after you opened the page. Look at it again.", "weight")
-    if (before.harm, before.effort) == (weight.harm, weight.effort):
+    if before == weight:
         return before
     after = replace(weight, version=before.version + 1)
     db.merge(
@@ -112,9 +117,7 @@ def choose_priority(
     keep_because: str = "",
 ) -> str:
     """The id of the new priority. The team may choose more than three; the page warns, this does not refuse."""
-    assessment = _require_indicator(db, actor, assessment_id, indicator_id)
-    if assessment.archived_at:
-        raise BadInput("This assessment is archived. Take it out of the archive to plan from it.")
+    require_indicator(db, actor, assessment_id, indicator_id, to_plan=True)
     because = line(because, "Why this one")
     searched(db, actor, now, because, "Why this one", keep_because, assessment_id)
     there = [one for one in priorities(db, actor, assessment_id) if not one.dropped]
@@ -166,11 +169,19 @@ def open_priority(db: Session, actor: Actor, priority_id: str) -> Priority:
     return row
 
 
-def _require_indicator(db: Session, actor: Actor, assessment_id: str, indicator_id: str) -> Assessment:
+def require_indicator(
+    db: Session, actor: Actor, assessment_id: str, indicator_id: str, *, to_plan: bool = False
+) -> None:
+    """One of the checklist's; `to_plan`: and the assessment is not archived."""
     place = place_of(db, actor, assessment_id)
     if indicator_id not in place.checklist.indicator:
         raise NotFound(f"{indicator_id} is not in this checklist. Choose a gap from the list.")
-    return place.assessment
+    if to_plan and place.assessment.archived_at:
+        raise BadInput("This assessment is archived. Take it out of the archive to plan from it.")
+
+
+def _weight(row: Weighing) -> Weight:
+    return Weight(row.harm, row.effort, row.version, cast(Scope, row.scope))
 
 
 def _chosen(row: Priority, name: str) -> Chosen:
@@ -187,5 +198,9 @@ def _chosen(row: Priority, name: str) -> Chosen:
 
 
 def _said(weight: Weight) -> str:
-    parts = (weight.harm and f"harm {weight.harm}", weight.effort and f"effort {weight.effort}")
+    parts = (
+        weight.harm and f"harm {weight.harm}",
+        weight.scope and f"scope {weight.scope}",
+        weight.effort and f"effort {weight.effort}",
+    )
     return ", ".join(part for part in parts if part)

@@ -45,9 +45,12 @@ def rate(
     answer: Answer,
     shown: int,
     keep_because: str = "",
+    sheet_id: str = "",
 ) -> Row:
-    """The row as stored. `shown` is the version of the answer that the rater saw; Conflict where it moved on."""
-    place = open_place(db, actor, assessment_id)
+    """The row as stored, on the team's sheet or a rater's own. `shown` is the version of the answer that the rater saw;
+    Conflict where it moved on.
+    """
+    place = open_place(db, actor, assessment_id, sheet_id)
     return put_answer(db, actor, now, place, indicator_id, answer, shown, keep_because)
 
 
@@ -61,8 +64,9 @@ def write_note(
     note: str,
     shown: int,
     keep_because: str = "",
+    sheet_id: str = "",
 ) -> Row:
-    place = open_place(db, actor, assessment_id)
+    place = open_place(db, actor, assessment_id, sheet_id)
     return put_note(db, actor, now, place, indicator_id, note, shown, keep_because)
 
 
@@ -75,17 +79,18 @@ def put_answer(
     answer: Answer,
     shown: int,
     keep_because: str = "",
+    because: str = "",
 ) -> Row:
+    """`because` is the line of reason of a consensus, and empty on any other sheet."""
     given = checked(indicator_of(place, indicator_id), place.checklist.ladder_of[indicator_id], answer)
-    thing, before = thing_of(place, indicator_id), _row(db, place, indicator_id)
-    if given == before.answer:
+    thing, before = _thing(place, indicator_id), _row(db, place, indicator_id)
+    if (given, because) == (before.answer, before.because):
         return before
     searched(db, actor, now, given.reason, f"The reason for {indicator_id}", keep_because, thing)
-    values = {**vars(given), "state": given.state.value}
+    values = {**vars(given), "state": given.state.value, "because": because}
     after = _swap(db, actor, now, place, indicator_id, before, "answer", shown, values)
-    change = audit.Change("rate", "rating", thing, "answer", said(before.answer), said(given))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
-    return replace(after, answer=given)
+    _say(db, actor, now, place, thing, "rate", "answer", said(before.answer, before.because), said(given, because))
+    return replace(after, answer=given, because=because)
 
 
 def put_note(
@@ -100,18 +105,29 @@ def put_note(
 ) -> Row:
     indicator_of(place, indicator_id)
     note = body(note, "Note")
-    thing, before = thing_of(place, indicator_id), _row(db, place, indicator_id)
+    thing, before = _thing(place, indicator_id), _row(db, place, indicator_id)
     if note == before.note:
         return before
     searched(db, actor, now, note, f"The note on {indicator_id}", keep_because, thing)
     after = _swap(db, actor, now, place, indicator_id, before, "note", shown, {"note": note})
-    change = audit.Change("note", "rating", thing, "note", before.note, note)
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    _say(db, actor, now, place, thing, "note", "note", before.note, note)
     return replace(after, note=note)
 
 
-def said(answer: Answer) -> str:
+def _say(
+    db: Session, actor: Actor, now: datetime, place: Place, thing: str, act: str, field: str, before: str, after: str
+) -> None:
+    """On a rater's own sheet as a thing of another kind: the trail shows its values no sooner than all else."""
+    kind = BLIND if place.sheet.kind == "blind" else "rating"
+    audit.record(db, actor.agency_id, actor.person_id, now, audit.Change(act, kind, thing, field, before, after))
+
+
+def said(answer: Answer, because: str = "") -> str:
     """An answer in a few words, for the trail; empty where there is none."""
+    return f"{_said(answer)}, because: {because}" if because else _said(answer)
+
+
+def _said(answer: Answer) -> str:
     match answer.state:
         case State.LEVEL if answer.of is not None:
             out_of = f", {answer.out_of} in all" if answer.out_of is not None else ""
@@ -125,8 +141,21 @@ def said(answer: Answer) -> str:
     return ""
 
 
-def open_place(db: Session, actor: Actor, assessment_id: str) -> Place:
-    place = place_of(db, actor, assessment_id)
+def open_place(db: Session, actor: Actor, assessment_id: str, sheet_id: str = "") -> Place:
+    """To rate on: a consensus comes from the comparison alone, and what a rater submitted stays as it is."""
+    place = open_assessment(db, actor, assessment_id, sheet_id)
+    if place.sheet.kind == "consensus":
+        raise BadInput(
+            "Several raters rate here, each on a sheet of their own. Choose a rater first; what they agree on is "
+            "written on the page Comparison."
+        )
+    if place.sheet.submitted_at:
+        raise AlreadySubmitted(f"{place.sheet.rater} has submitted this sheet, so nothing on it changes.")
+    return place
+
+
+def open_assessment(db: Session, actor: Actor, assessment_id: str, sheet_id: str = "") -> Place:
+    place = place_of(db, actor, assessment_id, sheet_id)
     if place.assessment.status == "submitted":
         raise AlreadySubmitted(
             "This assessment was submitted, so nothing in it changes. Reopen it with a reason to go on rating."
@@ -214,9 +243,23 @@ def _swap(
     return replace(before, **stamp, **{f"{part}_by": db.execute(NAME, {"id": actor.person_id}).scalar_one()})
 
 
-BLANK = {**vars(UNRATED), "state": State.UNRATED.value, "answer_version": 0, "note": "", "note_version": 0}
+BLIND = "blind rating"
+BLANK = {
+    **vars(UNRATED),
+    "because": "",
+    "state": State.UNRATED.value,
+    "answer_version": 0,
+    "note": "",
+    "note_version": 0,
+}
 
 
 def thing_of(place: Place, indicator_id: str) -> str:
-    """By which the trail names a rating."""
+    """By which the trail names a rating and its evidence."""
     return f"{place.assessment.id}/{indicator_id}"
+
+
+def _thing(place: Place, indicator_id: str) -> str:
+    """A rater's own has its sheet at the end."""
+    thing = thing_of(place, indicator_id)
+    return f"{thing}/{place.sheet_id}" if place.sheet.kind == "blind" else thing

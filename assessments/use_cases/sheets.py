@@ -10,11 +10,12 @@ from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
-from assessments.errors import NotFound
+from assessments.errors import NotAllowed, NotFound
+from assessments.rules import blindness
 from assessments.rules.ratings import Rated, Ratings, State
 from assessments.store import shelf
 from assessments.store.access import Actor, allowed
-from assessments.store.tables import Assessment, Evidence, Person, RatedSubject, Rating, Sheet
+from assessments.store.tables import Assessment, Evidence, EvidenceFile, Person, RatedSubject, Rating, Sheet
 from standards.model import Checklist, EvidenceKind
 
 
@@ -39,6 +40,7 @@ class EvidenceDetails:
     what: str
     as_of: date | None = None
     link: str = ""
+    review_months: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class EvidenceLine:
     details: EvidenceDetails
     added_at: datetime
     added_by: str
+    file_name: str = ""
+    file_size: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class Row:
     note_at: datetime | None = None
     note_by: str = ""
     evidence: tuple[EvidenceLine, ...] = ()
+    because: str = ""
 
     @property
     def rated(self) -> Rated:
@@ -71,12 +76,24 @@ class Row:
 
 @dataclass(frozen=True)
 class Place:
-    """Where ratings of a site stand: the assessment, its one subject, and the sheet."""
+    """Where ratings of a site stand: the assessment, its one subject, and the sheet. Evidence hangs on the sheet of
+    record, for all raters alike; on it `sheet` is that sheet itself.
+    """
 
     assessment: Assessment
     checklist: Checklist
-    sheet_id: str
+    sheet: Sheet
+    record_id: str
     subject_id: str
+
+    @property
+    def sheet_id(self) -> str:
+        return self.sheet.id
+
+    @property
+    def rater_sheet(self) -> str:
+        """The id of a rater's own sheet; "" on the sheet of record."""
+        return self.sheet.id if self.sheet.kind == "blind" else ""
 
     @property
     def key(self) -> dict[str, str]:
@@ -86,6 +103,11 @@ class Place:
             "sheet_id": self.sheet_id,
             "subject_id": self.subject_id,
         }
+
+    @property
+    def record_key(self) -> dict[str, str]:
+        """What the lines of evidence have in common."""
+        return {**self.key, "sheet_id": self.record_id}
 
 
 @dataclass(frozen=True)
@@ -106,7 +128,7 @@ def _here(table: Any) -> list[Any]:
 
 # Built once: with every save, building a statement takes longer than running it.
 PLACE = (
-    select(Assessment, Sheet.id, RatedSubject.id)
+    select(Assessment, Sheet, RatedSubject.id)
     .join(Sheet, and_(Sheet.agency_id == Assessment.agency_id, Sheet.assessment_id == Assessment.id))
     .join(
         RatedSubject,
@@ -115,8 +137,11 @@ PLACE = (
     .where(
         Assessment.agency_id == bindparam("agency_id"),
         Assessment.id == bindparam("assessment_id"),
-        Sheet.kind == "shared",
+        Sheet.kind != "blind",
     )
+)
+SHEETS = select(Sheet).where(
+    Sheet.agency_id == bindparam("agency_id"), Sheet.assessment_id == bindparam("assessment_id"), Sheet.kind == "blind"
 )
 WHO_RATED, WHO_NOTED = aliased(Person), aliased(Person)
 ROWS = (
@@ -127,8 +152,11 @@ ROWS = (
     .execution_options(populate_existing=True)
 )
 LINES = (
-    select(Evidence, Person.name)
+    select(Evidence, Person.name, EvidenceFile.file_name, EvidenceFile.size)
     .join(Person, Person.id == Evidence.added_by)
+    .outerjoin(
+        EvidenceFile, and_(EvidenceFile.agency_id == Evidence.agency_id, EvidenceFile.evidence_id == Evidence.id)
+    )
     .where(*_here(Evidence))
     .order_by(Evidence.added_at, Evidence.id)
 )
@@ -141,35 +169,64 @@ ANSWERED = select(Rating.indicator_id).where(*_here(Rating), Rating.state != Sta
 
 
 @allowed
-def sheet(db: Session, actor: Actor, assessment_id: str, indicators: Collection[str] | None = None) -> OpenSheet:
-    """The shared sheet of a site's assessment, whole, or the rows of some indicators only."""
-    place = place_of(db, actor, assessment_id)
+def sheet(
+    db: Session, actor: Actor, assessment_id: str, indicators: Collection[str] | None = None, sheet_id: str = ""
+) -> OpenSheet:
+    """The sheet of record of a site's assessment, or a rater's own, whole or the rows of some indicators only."""
+    place = place_of(db, actor, assessment_id, sheet_id)
     answered = db.execute(ANSWERED, place.key).scalars()
     return OpenSheet(place, rows_of(db, place, indicators), frozenset(answered))
 
 
-def place_of(db: Session, actor: Actor, assessment_id: str) -> Place:
-    """NotFound where the assessment is not there or not the agency's."""
-    found = db.execute(PLACE, {"agency_id": actor.agency_id, "assessment_id": assessment_id}).one_or_none()
+def place_of(db: Session, actor: Actor, assessment_id: str, sheet_id: str = "") -> Place:
+    """On the sheet of record, or on a rater's that the actor may see now. NotFound where the assessment or the sheet is
+    not there or not the agency's, NotAllowed where the sheet is not the actor's to see yet.
+    """
+    key = {"agency_id": actor.agency_id, "assessment_id": assessment_id}
+    found = db.execute(PLACE, key).one_or_none()
     if found is None:
         raise NotFound("This assessment is not here. Choose one from the list on the home page.")
-    assessment, sheet_id, subject_id = found
-    return Place(assessment, shelf.checklist_of(db, assessment), sheet_id, subject_id)
+    assessment, record, subject_id = found
+    row = _sheet_of_rater(db, actor, key, sheet_id) if sheet_id else record
+    return Place(assessment, shelf.checklist_of(db, assessment), row, record.id, subject_id)
+
+
+def _sheet_of_rater(db: Session, actor: Actor, key: dict[str, str], sheet_id: str) -> Sheet:
+    rows = blind_sheets(db, **key)
+    row = next((row for row in rows if row.id == sheet_id), None)
+    if row is None:
+        raise NotFound("This sheet is not here. Choose a rater from the list of this assessment.")
+    if not blindness.may_see(actor.person_id, ruled(row), map(ruled, rows)):
+        raise NotAllowed("This sheet is closed: nobody sees another's ratings before both have submitted theirs.")
+    return row
+
+
+def blind_sheets(db: Session, agency_id: str, assessment_id: str) -> list[Sheet]:
+    """In the order in which they were begun."""
+    found = db.execute(SHEETS, {"agency_id": agency_id, "assessment_id": assessment_id}).scalars()
+    return sorted(found, key=lambda row: (row.begun_at, row.rater_key))
+
+
+def ruled(row: Sheet) -> blindness.Sheet:
+    """As the rules of blindness read it."""
+    kind = cast(blindness.RaterKind, row.rater_kind)
+    return blindness.Sheet(row.id, "blind", row.person_id or "", row.rater_key, kind, row.submitted_at is not None)
 
 
 def rows_of(db: Session, place: Place, indicators: Collection[str] | None = None) -> dict[str, Row]:
     """Rows, with who and when and evidence, by indicator id; those without anything stored are left out."""
-    key: dict[str, Any] = {**place.key}
+    some: dict[str, Any] = {}
     rows, lines = ROWS, LINES
     if indicators is not None:
-        key["indicators"] = list(indicators)
+        some["indicators"] = list(indicators)
         rows, lines = SOME_ROWS, SOME_LINES
     evidence: dict[str, list[EvidenceLine]] = defaultdict(list)
-    for row, name in db.execute(lines, key):
-        evidence[row.indicator_id].append(EvidenceLine(row.id, row.version, details_of(row), row.added_at, name))
+    for row, name, file_name, size in db.execute(lines, place.record_key | some):
+        line = EvidenceLine(row.id, row.version, details_of(row), row.added_at, name, file_name or "", size or 0)
+        evidence[row.indicator_id].append(line)
     stored = {
         row.indicator_id: _row(row, who_rated, who_noted, tuple(evidence.pop(row.indicator_id, ())))
-        for row, who_rated, who_noted in db.execute(rows, key)
+        for row, who_rated, who_noted in db.execute(rows, place.key | some)
     }
     return stored | {indicator_id: Row(evidence=tuple(left)) for indicator_id, left in evidence.items()}
 
@@ -190,8 +247,9 @@ def _row(row: Rating, who_rated: str | None, who_noted: str | None, evidence: tu
         note_at=row.note_at,
         note_by=who_noted or "",
         evidence=evidence,
+        because=row.because,
     )
 
 
 def details_of(row: Evidence) -> EvidenceDetails:
-    return EvidenceDetails(cast(EvidenceKind, row.kind), row.what, row.as_of, row.link)
+    return EvidenceDetails(cast(EvidenceKind, row.kind), row.what, row.as_of, row.link, row.review_months)

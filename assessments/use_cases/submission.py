@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from sqlmodel import Session
 
 from assessments.errors import AlreadySubmitted, BadInput
+from assessments.rules import blindness
 from assessments.rules.ratings import State
 from assessments.rules.receipt import Receipt, receipt
 from assessments.rules.scoring import Figures, Score, score
@@ -15,10 +16,14 @@ from assessments.store import audit
 from assessments.store.access import Actor, agency_of, allowed
 from assessments.store.tables import Assessment, SummaryScore
 from assessments.use_cases.assessments import say
-from assessments.use_cases.sheets import place_of, ratings_of
+from assessments.use_cases.sheets import blind_sheets, place_of, ratings_of, ruled
 from assessments.use_cases.typed import line, searched
 
 NOTHING_RATED = "Nothing has been rated yet, so there is nothing to submit. Rate at least one indicator first."
+STILL_RATING = (
+    "The raters of this assessment have not all submitted their sheets, so there is nothing to agree on yet. At least "
+    "two have to rate and submit."
+)
 WHOLE = ""
 """The domain id of the row for the whole checklist."""
 
@@ -32,6 +37,10 @@ def submit(db: Session, actor: Actor, now: datetime, assessment_id: str) -> Rece
         raise AlreadySubmitted("This assessment was submitted already. There is nothing more to do.")
     if row.archived_at:
         raise AlreadySubmitted("This assessment is archived. Take it out of the archive to submit it.")
+    if place.sheet.kind == "consensus" and not blindness.comparison_open(
+        map(ruled, blind_sheets(db, row.agency_id, row.id))
+    ):
+        raise BadInput(STILL_RATING)
     ratings = ratings_of(db, place)
     if all(rated.state is State.UNRATED for rated in ratings.values()):
         raise BadInput(NOTHING_RATED)

@@ -1,6 +1,6 @@
 """The audit trail as people read it: who changed what, when, from what to what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -8,11 +8,13 @@ from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
 from assessments.errors import BadInput, Conflict
-from assessments.rules import identifiers
+from assessments.rules import blindness, identifiers
 from assessments.rules.text import name_key
 from assessments.store import audit, standing
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import AuditEntry, AuditValue, Person
+from assessments.use_cases.ratings import BLIND
+from assessments.use_cases.sheets import blind_sheets, ruled
 from assessments.use_cases.typed import line
 
 PRINTED = 12
@@ -20,6 +22,7 @@ PRINTED = 12
 
 FEWEST = 3
 """Characters of words to look for: fewer stand everywhere."""
+CLOSED = "(a rater's own, not shown)"
 RECEIPT = "submit"
 """The act whose value is a receipt: nobody typed it, and `verify` compares it."""
 
@@ -78,7 +81,7 @@ def audit_trail(
     )
     total = db.execute(select(func.count()).select_from(joined.subquery())).scalar_one()
     page = db.execute(joined.order_by(AuditEntry.seq.desc()).offset(skip).limit(most))
-    return Trail([_entry(*row) for row in page], total, audit.newest_link(db, actor.agency_id))
+    return Trail(_shown(db, actor, [_entry(*row) for row in page]), total, audit.newest_link(db, actor.agency_id))
 
 
 @allowed
@@ -163,7 +166,22 @@ def _traces(db: Session, actor: Actor, words: str) -> Traces:
         .order_by(AuditEntry.seq)
     )
     entries = [_entry(*row) for row in db.execute(wanted) if has(row[2].before) or has(row[2].after)]
-    return Traces(entries, standing.standing(db, actor.agency_id, words))
+    return Traces(_shown(db, actor, entries), standing.standing(db, actor.agency_id, words))
+
+
+def _shown(db: Session, actor: Actor, entries: list[Entry]) -> list[Entry]:
+    """What raters gave and wrote blind is shown here no sooner than anywhere else, and that of a voice never."""
+    places = {entry: entry.thing_id.split("/") for entry in entries if entry.thing == BLIND}
+    seen = {sheet for assessment in {place[0] for place in places.values()} for sheet in _seen(db, actor, assessment)}
+    return [
+        replace(entry, before=CLOSED, after=CLOSED) if entry in places and places[entry][-1] not in seen else entry
+        for entry in entries
+    ]
+
+
+def _seen(db: Session, actor: Actor, assessment_id: str) -> set[str]:
+    sheets = [ruled(row) for row in blind_sheets(db, actor.agency_id, assessment_id)]
+    return {one.id for one in sheets if one.submitted and blindness.may_see(actor.person_id, one, sheets)}
 
 
 def _entry(row: AuditEntry, person: str, value: AuditValue | None) -> Entry:

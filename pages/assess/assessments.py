@@ -13,10 +13,13 @@ from assessments.use_cases.assessments import (
     start_assessment,
 )
 from assessments.use_cases.checklists import OnShelf, shelf
-from pages.shared import hallway, house, words
+from assessments.use_cases.raters import InOf, blind_progress
+from assessments.use_cases.trials import trials
+from pages.shared import hallway, house, progress, words
+from standards import vignettes
 
 
-def start() -> None:
+def start(there: list[Listed]) -> None:
     with house.reading() as db:
         places, rounds = sites(db, house.actor()), cycles(db, house.actor())
         ratable = {entry.checklist.key: entry for entry in shelf(db, house.actor()) if entry.ratable}
@@ -31,6 +34,7 @@ def start() -> None:
         key = st.selectbox("Checklist", list(ratable), format_func=lambda key: _checklist(ratable[key]))
         if st.form_submit_button("Start this assessment", type="primary"):
             _start(site, cycle, key)
+    _offer_practice({key: entry for key, entry in ratable.items() if key in vignettes.shipped()}, there)
 
 
 def _start(site: str, cycle: str, key: tuple[str, str]) -> None:
@@ -42,22 +46,36 @@ def _start(site: str, cycle: str, key: tuple[str, str]) -> None:
         st.switch_page(hallway.RATE, query_params={"assessment": new})
 
 
+def _offer_practice(entries: dict[tuple[str, str], OnShelf], there: list[Listed]) -> None:
+    """Before the first use of a checklist: while nobody has finished its vignettes, and nothing on it is submitted."""
+    used = {(one.checklist_id, one.edition) for one in there if one.status == "submitted"}
+    for key, entry in entries.items():
+        if key not in used and not any(tried.finished for tried in house.read(trials, *key).values()):
+            title = words.plain(words.in_terms(entry.checklist.title, house.agency()))
+            st.markdown(f"The first time with “{title}”? Read how to rate, and try it on invented programs.")
+            address = f"{entry.checklist.id}-{entry.checklist.edition}"
+            hallway.next_step(hallway.GUIDE, "Rater guide", ":material/straighten:", checklist=address)
+
+
 def _checklist(entry: OnShelf) -> str:
     about = entry.checklist
     kind = "yours" if entry.own else "further pack" if about.pack else f"{about.form} form"
     return f"{about.title} ({words.count(len(about.indicators), 'indicator')}, {kind})"
 
 
-def show(one: Listed) -> None:
-    """One assessment, with what can be done to it."""
+def show(one: Listed, blind: InOf | None) -> None:
+    """One assessment, with what can be done to it; `blind` where several raters rate it."""
     with st.container(border=True, key=f"assessment-{one.id}"):
         st.markdown(
             f"**{words.plain(one.name)}** · {words.plain(one.site)} · {words.plain(one.cycle)}  \n"
-            f"{words.STATUSES[one.status]} · {one.answered} of {one.total} rated"
+            f"{words.STATUSES[one.status]} · {progress.how_far(one, blind)}"
         )
         with st.container(horizontal=True):
             if one.status != "submitted" and not one.archived:
-                hallway.next_step(hallway.RATE, "Rate", ":material/checklist:", assessment=one.id)
+                if blind:
+                    hallway.next_step(hallway.RATERS, "Raters", ":material/group:", assessment=one.id)
+                else:
+                    hallway.next_step(hallway.RATE, "Rate", ":material/checklist:", assessment=one.id)
             hallway.next_step(hallway.REVIEW, "Review", ":material/task_alt:", assessment=one.id)
             hallway.next_step(hallway.GAPS, "Gaps", ":material/troubleshoot:", assessment=one.id)
         with st.expander("Rename, archive or delete"):
@@ -93,14 +111,14 @@ def _delete(one: Listed) -> None:
 
 st.title("Assessments")
 st.markdown("One checklist on one site in one cycle. Two unlike programs at one address are two sites.")
-everything = house.read(assessments, archived=True)
+everything, raters = house.read(assessments, archived=True), house.read(blind_progress)
 live = [one for one in everything if not one.archived]
 with st.expander("Start an assessment", expanded=not live, icon=":material/add:"):
-    start()
+    start(everything)
 for one in live:
-    show(one)
+    show(one, raters.get(one.id))
 archived = [one for one in everything if one.archived]
 if archived and st.toggle(f"Show {words.count(len(archived), 'archived assessment')}"):
     for one in archived:
-        show(one)
+        show(one, raters.get(one.id))
 hallway.next_step(hallway.HOME, "Home", ":material/home:")

@@ -36,7 +36,9 @@ class Card:
 
 
 def card_of(agency: Agency, open_sheet: OpenSheet, name: str, folded: bool, opened: bool, frozen: bool) -> Card:
-    checklist, assessment = open_sheet.place.checklist, open_sheet.place.assessment.id
+    place = open_sheet.place
+    checklist, assessment, sheet = place.checklist, place.assessment.id, place.rater_sheet
     counts, na = checklist.ladder_of[name].kind == "counts", checklist.indicator[name].na
-    field = Field(assessment, name, "answer", counts, words.in_terms(na, agency))
-    return Card(agency, checklist, field, Field(assessment, name, "note"), open_sheet.row(name), folded, opened, frozen)
+    field = Field(assessment, name, "answer", counts, words.in_terms(na, agency), sheet)
+    note = Field(assessment, name, "note", sheet=sheet)
+    return Card(agency, checklist, field, note, open_sheet.row(name), folded, opened, frozen)

@@ -20,12 +20,13 @@ OPEN = "open"
 
 
 def show(open_sheet: OpenSheet, names: Sequence[str], frozen: bool) -> None:
-    assessment, opened = open_sheet.place.assessment.id, st.query_params.get(OPEN)
-    folded = _folded(assessment, names, open_sheet)
-    cards = [card_of(house.agency(), open_sheet, name, name in folded, name == opened, frozen) for name in names]
+    place, opened, agency = open_sheet.place, st.query_params.get(OPEN), house.agency()
+    of = place.rater_sheet or place.assessment.id
+    folded = _folded(of, names, open_sheet)
+    cards = [card_of(agency, open_sheet, name, name in folded, name == opened, frozen) for name in names]
     trouble.show_elsewhere({f for card in cards for f in (card.field, card.note) if card.opened or f is card.field})
-    drafts.show_versions(f"{assessment}-{names[0]}", {f: card.row for card in cards for f in (card.field, card.note)})
-    look.show_own_level_only([place for place, card in enumerate(cards) if card.folded])
+    drafts.show_versions(f"{of}-{names[0]}", {f: card.row for card in cards for f in (card.field, card.note)})
+    look.show_own_level_only([spot for spot, card in enumerate(cards) if card.folded])
     with st.container(key=look.CARDS):
         for card in cards:
             _draw(card)
@@ -154,11 +155,11 @@ def _door(card: Card) -> None:
         st.rerun()
 
 
-def _folded(assessment: str, names: Sequence[str], open_sheet: OpenSheet) -> set[str]:
+def _folded(of: str, names: Sequence[str], open_sheet: OpenSheet) -> set[str]:
     """What was rated when this part was opened shows its own level's words only; what is rated now stays as it is, so
     that nothing moves under the hand.
     """
-    here = (assessment, tuple(names))
+    here = (of, tuple(names))
     if st.session_state.get(FOLDED, (None, None))[0] != here:
         st.session_state[FOLDED] = (here, set(names) & open_sheet.answered)
     folded: set[str] = st.session_state[FOLDED][1]

@@ -8,11 +8,13 @@ from assessments.errors import StoreTrouble
 from assessments.rules.parts import Part, parts
 from assessments.use_cases.assessments import remember_place
 from assessments.use_cases.sheets import OpenSheet, sheet
-from pages.assess import cards
+from pages.assess import cards, whose
 from pages.shared import context, hallway, house, words
 
 HERE = "rate.here"
 """The assessment and part drawn last in this tab: an address that says otherwise was followed by the person."""
+DRAWN = "rate.drawn"
+"""The indicators of that part, so that one reading of the sheet is enough while the person stays on it."""
 PARTS = "Part of the checklist"
 MOST_SIDE_BY_SIDE = 12
 """Of more, each a button that is drawn again with every rating, choosing one would take a search and rating long."""
@@ -77,23 +79,28 @@ def show_progress(open_sheet: OpenSheet, part: Part, found: tuple[Part, ...]) ->
             st.rerun()
 
 
-def last_step(assessment_id: str, part: Part, found: tuple[Part, ...]) -> None:
+def last_step(address: dict[str, str], part: Part, found: tuple[Part, ...]) -> None:
     following = found[found.index(part) + 1 :]
     if following:
         title = words.plain(words.in_terms(following[0].title, house.agency()))
-        hallway.next_step(hallway.RATE, f"Next part: {title}", assessment=assessment_id, part=following[0].id)
+        hallway.next_step(hallway.RATE, f"Next part: {title}", **address, part=following[0].id)
+    elif "sheet" in address:
+        hallway.next_step(hallway.RATERS, "Submit this sheet", assessment=address["assessment"])
     else:
-        hallway.next_step(hallway.REVIEW, "Review and submit", assessment=assessment_id)
+        hallway.next_step(hallway.REVIEW, "Review and submit", **address)
 
 
 listed = context.choose_assessment("Rate")
-overview = house.read(sheet, listed.id, ())
-found = parts(overview.place.checklist)
-part = choose_part(listed.id, found, overview)
-open_sheet = house.read(sheet, listed.id, part.indicators)
+rater = whose.choose(listed.id) if listed.by_raters else ""
+open_sheet = house.read(sheet, listed.id, st.session_state.get(DRAWN, ()), rater)  # mostly what is drawn again
+found = parts(open_sheet.place.checklist)
+part = choose_part(listed.id, found, open_sheet)
+if st.session_state.get(DRAWN) != part.indicators:
+    st.session_state[DRAWN] = part.indicators
+    open_sheet = house.read(sheet, listed.id, part.indicators, rater)
 st.title(words.plain(words.in_terms(part.title, house.agency())))
 show_progress(open_sheet, part, found)
 if listed.status == "submitted":
     st.info("This assessment was submitted, so nothing in it changes. Reopen it on the review page to go on rating.")
 cards.show(open_sheet, part.indicators, frozen=listed.status == "submitted")
-last_step(listed.id, part, found)
+last_step({"assessment": listed.id} | ({"sheet": rater} if rater else {}), part, found)

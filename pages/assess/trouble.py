@@ -18,7 +18,10 @@ def show_elsewhere(drawn: set[Field]) -> None:
         with st.container(border=True, key=field.key(f"elsewhere-{field.part}")):
             st.warning(f"Your {what} {field.indicator} is not saved. {words.plain(str(trouble.error))}")
             with st.container(horizontal=True):
-                hallway.next_step(hallway.RATE, "Back to it", assessment=field.assessment, open=field.indicator)
+                of_rater = {"sheet": field.sheet} if field.sheet else {}
+                hallway.next_step(
+                    hallway.RATE, "Back to it", assessment=field.assessment, open=field.indicator, **of_rater
+                )
                 if st.button("Drop it", key=field.key(f"drop-{field.part}")):
                     del drafts.troubles()[field]
                     st.rerun()

@@ -18,7 +18,8 @@ from standards import cells
 UPLOADS, READ, SEEN, LEFT = "workbook.uploads", "workbook.read", "workbook.seen", "workbook.left"
 
 
-def show(listed: Listed) -> None:
+def show(listed: Listed, sheet_id: str = "") -> None:
+    """`sheet_id`: of the rater whose sheet it is taken into, "" the team's."""
     number = st.session_state.setdefault(UPLOADS, 0)
     file = st.file_uploader(
         "A rating workbook (.xlsx, at most 10 MB)", ["xlsx"], max_upload_size=10, key=f"back-{number}"
@@ -28,11 +29,11 @@ def show(listed: Listed) -> None:
         return
     content = file.getvalue()
     digest = hashlib.sha256(content).hexdigest()
-    place = house.read(sheet, listed.id, ()).place
-    found = read(content, (digest, listed.id), place)
+    place = house.read(sheet, listed.id, (), sheet_id).place
+    found = read(content, (digest, place.sheet_id), place)
     if found is None:
         return
-    before, now = st.session_state.get(SEEN), house.read(preview, listed.id, found.returned, digest)
+    before, now = st.session_state.get(SEEN), house.read(preview, listed.id, found.returned, digest, sheet_id)
     st.session_state[SEEN] = now
     warn(found.warnings)
     if now.taken_at:
@@ -46,7 +47,7 @@ def show(listed: Listed) -> None:
 
 
 def read(content: bytes, key: tuple[str, str], place: Place) -> Read | None:
-    """What it says, read once for each file and assessment; None where it cannot be taken in, which is then said."""
+    """What it says, read once for each file and sheet; None where it cannot be taken in, which is then said."""
     kept = st.session_state.get(READ)
     if kept and kept[0] == key:
         found: Read = kept[1]
@@ -60,7 +61,7 @@ def read(content: bytes, key: tuple[str, str], place: Place) -> Read | None:
         st.error(f"{words.plain(str(wrong))} Nothing was written.", icon=":material/error:")
         return None
     except Unfit as wrong:
-        workbook_refused.show(wrong)
+        workbook_refused.show(wrong, place)
         return None
     st.session_state[READ] = (key, found)
     return found
@@ -87,7 +88,7 @@ def confirm(listed: Listed, found: Read, digest: str, seen: Preview, now: Previe
 
 def take(listed: Listed, found: Read, digest: str, seen: Preview, mine: list[Key]) -> None:
     try:
-        taken = house.write(take_in, listed.id, found.returned, digest, seen, mine)
+        taken = house.write(take_in, listed.id, found.returned, digest, seen, mine, found.returned.sheet)
     except ToolkitError as error:
         st.error(words.plain(str(error)), icon=":material/call_split:" if isinstance(error, Conflict) else None)
         return

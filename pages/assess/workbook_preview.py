@@ -49,7 +49,7 @@ def conflict(place: Place, one: Difference, digest: str) -> bool:
             f"- In the workbook: {said(place, one, one.mine)}"
         )
         # What was chosen holds for what was shown: this file, against what is stored now.
-        key = f"mine-{place.assessment.id}-{digest}-{one.indicator}-{one.part}-{one.version}"
+        key = f"mine-{place.sheet_id}-{digest}-{one.indicator}-{one.part}-{one.version}"
         return st.checkbox("Take what the workbook says", key=key)
 
 

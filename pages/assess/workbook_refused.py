@@ -5,15 +5,20 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assessments.use_cases.assessments import assessments
+from assessments.use_cases.raters import raters
+from assessments.use_cases.sheets import Place
 from pages.assess import workbook_preview
 from pages.shared import context, hallway, house, words
-from reports.workbook_base import Elsewhere
+from reports.workbook_base import Elsewhere, OfAnother
 from reports.workbook_grid import Fault, Unfit
 
 
-def show(wrong: Unfit) -> None:
+def show(wrong: Unfit, place: Place) -> None:
+    """`place` is where it was brought."""
     if isinstance(wrong, Elsewhere):
         show_the_way(wrong)
+    elif isinstance(wrong, OfAnother):
+        show_whose(wrong, place)
     else:
         show_faults(wrong.faults)
 
@@ -54,3 +59,22 @@ def show_the_way(wrong: Elsewhere) -> None:
         icon=":material/error:",
     )
     hallway.next_step(hallway.WORKBOOK, "Take it in there", assessment=found.id)
+
+
+def show_whose(wrong: OfAnother, place: Place) -> None:
+    """Named as the rater is called here, where the sheet is there still."""
+    found = {one.sheet: one for one in house.read(raters, place.assessment.id).raters}.get(wrong.sheet)
+    name = words.plain(found.name if found else wrong.rater)
+    if not wrong.sheet:
+        said = "It was taken out for the team together, before each rater had a sheet. Take out one for this rater"
+    elif found is None:
+        said = f"It was taken out for {name}, whose sheet is not here any more. Take out one for this sheet"
+    elif found.submitted_at:
+        said = (
+            f"It was taken out for {name}, who has submitted, so nothing on that sheet changes. Take out one for this"
+        )
+    else:
+        said = f"It was taken out for {name}. Choose {name} above to take it in there, or take out one for this sheet"
+    st.error(
+        f"This workbook is of another sheet. Nothing was written. {said} and fill that in.", icon=":material/error:"
+    )

@@ -7,9 +7,10 @@ import streamlit as st
 from assessments.rules.parts import parts
 from assessments.use_cases.agencies import cycles, sites
 from assessments.use_cases.assessments import Listed, assessments, last_place
+from assessments.use_cases.raters import InOf, blind_progress
 from assessments.use_cases.sheets import sheet
 from pages.home import due
-from pages.shared import hallway, house, words
+from pages.shared import context, hallway, house, progress, words
 
 MOST = 24
 """Assessments drawn at once; the page Assessments has them all."""
@@ -37,34 +38,39 @@ def described(one: Listed) -> str:
     return words.plain(f"{one.name} · {one.site} · {one.cycle}")
 
 
-def by_site(listed: list[Listed]) -> None:
+def by_site(listed: list[Listed], raters: dict[str, InOf]) -> None:
     """Sites in the order of their names; within one the newest cycle first, as the list comes."""
     for site, mine in groupby(sorted(listed, key=lambda one: one.site.casefold()), key=lambda one: one.site):
         st.subheader(words.plain(site))
         for one in mine:
-            row(one)
+            row(one, raters.get(one.id))
 
 
-def row(one: Listed) -> None:
+def row(one: Listed, blind: InOf | None) -> None:
+    """`blind` where several raters rate it."""
     with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(
             f"**{words.plain(one.name)}** · {words.plain(one.cycle)}  \n"
-            f"{words.STATUSES[one.status]}{when(one)} · {one.answered} of {one.total} answered",
+            f"{words.STATUSES[one.status]}{when(one)} · {progress.how_far(one, blind)}",
             width="content",
         )
-        step(one)
+        step(one, blind)
 
 
 def when(one: Listed) -> str:
     return f" on {words.day(house.local(one.submitted_at).date())}" if one.submitted_at else ""
 
 
-def step(one: Listed) -> None:
+def step(one: Listed, blind: InOf | None) -> None:
     """The one thing to do next with it."""
     if one.status == "submitted":
         hallway.next_step(hallway.GAPS, "See the gaps", assessment=one.id)
     elif one.answered == one.total:
         hallway.next_step(hallway.REVIEW, "Review and submit", assessment=one.id)
+    elif blind and blind.open:
+        hallway.next_step(hallway.COMPARE, "Compare and agree", assessment=one.id)
+    elif blind:
+        hallway.next_step(hallway.RATERS, "See the raters", assessment=one.id)
     else:
         hallway.next_step(hallway.RATE, "Go on rating" if one.answered else "Start rating", assessment=one.id)
 
@@ -87,12 +93,13 @@ def nothing_yet() -> None:
 
 
 st.title("Home")
+st.markdown(context.who_and_where())
 everything = house.read(assessments)
 if everything:
     st.markdown("Where your assessments stand, and the next step for each.")
     resume({one.id: one for one in everything})
     due.show()
-    by_site(everything[:MOST])
+    by_site(everything[:MOST], house.read(blind_progress))
     if len(everything) > MOST:
         st.markdown(f"{len(everything) - MOST} older ones are on the page Assessments.")
     hallway.next_step(hallway.ASSESSMENTS, "Start, rename or archive an assessment", ":material/list_alt:")

@@ -1,52 +1,49 @@
-"""Likelihood of harm by scope: every gap in one table that needs no color."""
+"""Likelihood of harm by scope: every gap in one table that needs no color, and what the words stand for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
-from assessments.rules.gaps import Gap, Scope
-from pages.improve.weighing import HARM
+from assessments.rules.gaps import Gap
+from assessments.rules.priorities import HARM_ANCHORS, HARMS, SCOPE_ANCHORS, SCOPES, Cell, grid
 from pages.shared import words
 
-SCOPES: dict[Scope | None, str] = {
-    "limited": "Limited",
-    "pattern": "Pattern",
-    "widespread": "Wide",
-    None: "Not known",
-}
-HARMS: dict[int | None, str] = {**dict(sorted(HARM.items(), reverse=True)), None: "Not set"}
 NAMED = 4
 """Ids in a cell, before the rest is only counted."""
+NOT_SET = "Not set"
 
 
 def show(found: Sequence[Gap]) -> None:
     st.markdown(
-        "How likely harm is, as your team says, against the scope: how many cases fall short. Limited is under 30 % of "
-        "them, a pattern 30 to 69 %, wide 70 % and more. It is known only where cases were counted; a level that was "
-        "judged says nothing about it."
+        "How likely harm is against how far a gap reaches: the higher and the further to the right, the more pressing. "
+        "Your team says both. Only where cases were counted, the counts say how far it reaches."
     )
-    st.table(table(found), hide_index=True, border="horizontal")
+    st.table(table(grid(found)), hide_index=True, border="horizontal")
+    with st.expander("What low, moderate and high, limited, pattern and widespread stand for"):
+        st.markdown(_said("Likelihood of harm", HARM_ANCHORS.items()) + _said("Scope", SCOPE_ANCHORS.items()))
 
 
-def table(found: Sequence[Gap]) -> pd.DataFrame:
-    """A row a likelihood, the highest first; that of gaps not weighed yet only where there are some."""
-    rows = [harm for harm in HARMS if harm or any(gap.harm is None for gap in found)]
-    cells = [
-        {"Harm": HARMS[harm]}
-        | {title: _cell([gap for gap in found if (gap.harm, gap.scope) == (harm, scope)]) for scope, title in columns()}
-        for harm in rows
-    ]
-    return pd.DataFrame(cells)
+def table(cells: Mapping[Cell, tuple[str, ...]]) -> pd.DataFrame:
+    """Nine cells, and a row and a column for what is not set where there is such a thing."""
+    harms = [*HARMS.values(), *({None} & {cell.harm for cell, found in cells.items() if found})]
+    scopes = [*SCOPES, *({None} & {cell.scope for cell, found in cells.items() if found})]
+    return pd.DataFrame(
+        {"Harm": _title(harm)} | {_title(scope): _cell(cells[Cell(harm, scope)]) for scope in scopes} for harm in harms
+    )
 
 
-def columns() -> list[tuple[Scope | None, str]]:
-    return list(SCOPES.items())
+def _title(name: str | None) -> str:
+    return words.capital(name) if name else NOT_SET
 
 
-def _cell(found: list[Gap]) -> str:
+def _cell(found: Sequence[str]) -> str:
     if not found:
         return "0"
-    named = ", ".join(gap.indicator for gap in found[:NAMED])
     more = f" and {len(found) - NAMED} more" if found[NAMED:] else ""
-    return f"**{len(found)}:** {words.plain(named)}{more}"
+    return f"**{len(found)}:** {words.plain(', '.join(found[:NAMED]))}{more}"
+
+
+def _said(heading: str, anchors: Iterable[tuple[str, str]]) -> str:
+    lines = "\n".join(f"- **{words.capital(name)}**: {text}" for name, text in anchors)
+    return f"**{heading}**\n\n{lines}\n\n"

@@ -1,28 +1,24 @@
-"""The measures of a priority, with their values day by day, drawn and as a table."""
+"""The measures of a priority and their values day by day."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
-from assessments.use_cases.measures import add_measure, take_out_value, write_value
-from assessments.use_cases.plans import Better, MeasureDetails, MeasureLine, Value
-from pages.improve import forms
+from assessments.use_cases.measures import add_measure, revise_measure, take_out_value, write_value
+from assessments.use_cases.plans import Better, MeasureDetails, MeasureLine, RoundLine, Value
+from pages.improve import charted, forms
 from pages.improve.actions import DAY
 from pages.shared import house, words
-from reports import charts, frames
 
 BETTER: dict[Better, str] = {"up": "More is better", "down": "Less is better"}
-SHOWN = 8
-"""Values in the table, the newest first, before the rest is folded."""
 NONE_YET = math.nan
 """A field of a number that holds nothing; the use case refuses it."""
 
 
-def show(scope: str, priority: str, found: Sequence[MeasureLine]) -> None:
+def show(scope: str, priority: str, found: Sequence[MeasureLine], rounds: Sequence[RoundLine]) -> None:
     if not found:
         st.markdown(
             "Nothing is measured yet. Choose something that you can count or time every week and that moves soon when "
@@ -30,7 +26,7 @@ def show(scope: str, priority: str, found: Sequence[MeasureLine]) -> None:
         )
     for line in found:
         with st.container(border=True):
-            _measure(f"{scope}-measure-{line.id}", line)
+            _measure(f"{scope}-measure-{line.id}", line, rounds)
     forms.door(f"{scope}-measure", "Add a measure", MeasureDetails(""))
     forms.show(
         f"{scope}-measure",
@@ -41,18 +37,32 @@ def show(scope: str, priority: str, found: Sequence[MeasureLine]) -> None:
     )
 
 
-def _measure(name: str, line: MeasureLine) -> None:
+def read_only(line: MeasureLine, rounds: Sequence[RoundLine]) -> None:
+    """What it is, and its values."""
     about = line.details
     unit = f", in {words.plain(about.unit)}" if about.unit else ""
     st.markdown(f"**{words.plain(about.name)}**{unit} · {BETTER[about.better]}")
     if line.values:
-        _values(line)
+        charted.show(line, rounds)
     else:
         st.markdown("No value yet.")
+
+
+def _measure(name: str, line: MeasureLine, rounds: Sequence[RoundLine]) -> None:
+    read_only(line, rounds)
     with st.container(horizontal=True):
         forms.door(f"{name}-value", "Add a value", Value(house.today(), NONE_YET))
         if line.values:
             forms.door(f"{name}-out", "Take a value out", line.values[-1].on, icon=":material/remove:")
+        forms.door(name, "Change", line.details, line.version, ":material/edit:")
+    forms.show(
+        name,
+        "Save the change",
+        _measure_fields,
+        lambda details, shown, keep: house.write(revise_measure, line.id, details, shown, keep),
+        "The measure is saved. Its values are as they were.",
+        line.version,
+    )
     forms.show(
         f"{name}-value",
         "Save this value",
@@ -67,28 +77,6 @@ def _measure(name: str, line: MeasureLine) -> None:
         lambda on, _shown, _keep: house.write(take_out_value, line.id, on),
         "The value is taken out. The audit trail keeps that it was there.",
     )
-
-
-def _values(line: MeasureLine) -> None:
-    frame = frames.measured(line)
-    drawn, told = st.columns([3, 2], gap="medium")
-    with drawn:
-        alt = " ".join(f"{words.day(row['on'])}: {row['words']}." for row in frame.to_dict("records"))
-        st.altair_chart(charts.measured(frame), alt=f"{line.details.name} over time. {alt}")
-        if len(frame) > 1:
-            st.markdown(":small[The line only joins the dots: it says nothing yet on whether anything has changed.]")
-    with told:
-        rows = [(words.day(row["on"]), row["words"], row["note"]) for row in frame.to_dict("records")]
-        rows.reverse()
-        _table(rows[:SHOWN])
-        if rows[SHOWN:]:
-            with st.expander(f"{len(rows) - SHOWN} earlier"):
-                _table(rows[SHOWN:])
-
-
-def _table(rows: list[tuple[str, str, str]]) -> None:
-    named = pd.DataFrame(rows, columns=["Day", "Value", "Note"])
-    st.table(named.map(words.plain), hide_index=True, border="horizontal")
 
 
 def _measure_fields(key: str, details: MeasureDetails) -> MeasureDetails:

@@ -5,10 +5,11 @@ import streamlit as st
 from assessments.rules.scoring import target_of
 from assessments.use_cases.assessments import Listed
 from assessments.use_cases.deliveries import File
+from assessments.use_cases.effects import Proof, proof_of_effect
 from assessments.use_cases.gap_report import GapReport, gap_report
 from assessments.use_cases.plans import OPEN, Plan, due_actions, plan
 from assessments.use_cases.priorities import drop_priority
-from pages.improve import actions, forms, measures, rounds
+from pages.improve import actions, effect, forms, measures, rounds
 from pages.improve.chosen import headline, why
 from pages.insight import said
 from pages.shared import context, delivery, hallway, house, words
@@ -31,7 +32,7 @@ def folded(report: GapReport, one: Plan) -> None:
             st.rerun()
 
 
-def opened(report: GapReport, one: Plan) -> None:
+def opened(report: GapReport, one: Plan, proof: Proof) -> None:
     chosen = one.priority
     scope = f"plan-{chosen.id}"
     forms.only(scope)
@@ -43,7 +44,9 @@ def opened(report: GapReport, one: Plan) -> None:
         st.subheader("Tests of change")
         rounds.show(scope, chosen.id, one.rounds)
         st.subheader("Measures")
-        measures.show(scope, chosen.id, one.measures)
+        measures.show(scope, chosen.id, one.measures, one.rounds)
+        st.subheader("Did it move?")
+        effect.show(report, proof, chosen)
         forms.door(f"{scope}-drop", "Drop this priority", "", chosen.version, ":material/block:")
         forms.show(
             f"{scope}-drop",
@@ -74,10 +77,12 @@ def show_dropped(report: GapReport, one: Plan) -> None:
     chosen = one.priority
     lines = [headline(report, chosen), why(chosen), f"Dropped, because: {words.plain(chosen.dropped_because)}"]
     st.markdown("  \n".join(lines))
-    for line in one.actions:
-        st.markdown(actions.said(line.details))
+    for action in one.actions:
+        st.markdown(actions.said(action.details))
     for tested in one.rounds:
         st.markdown(rounds.said(tested.details))
+    for line in one.measures:
+        measures.read_only(line, one.rounds)
 
 
 st.title("Improvement plan")
@@ -89,9 +94,10 @@ if not live:
     hallway.next_step(hallway.PRIORITIES, "Choose priorities", assessment=listed.id)
 report = house.read(gap_report, listed.id)
 if live:
-    chosen = choose(live)
+    chosen, proof = choose(live), house.read(proof_of_effect, listed.id)
+    effect.overall(proof, live)
     for one in live:
-        opened(report, one) if one is chosen else folded(report, one)
+        opened(report, one, proof) if one is chosen else folded(report, one)
 if any(line.details.due and line.details.status in OPEN for one in live for line in one.actions):
     delivery.offer("Due dates for your calendar", "calendar", lambda: calendar_file(listed), listed.id)
 if dropped:

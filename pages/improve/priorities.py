@@ -2,16 +2,21 @@
 
 import streamlit as st
 
+from assessments.rules.priorities import advice
 from assessments.use_cases.gap_report import GapReport, gap_report
+from assessments.use_cases.moves import moves
 from assessments.use_cases.priorities import Chosen, priorities, weights
-from pages.improve import forms, grid, ranked
+from assessments.use_cases.targets import targets
+from pages.improve import forms, grid, path, ranked
 from pages.improve.chosen import headline, why
 from pages.shared import context, hallway, house
 
 
 def show_chosen(report: GapReport, chosen: list[Chosen]) -> None:
     if not chosen:
-        st.markdown("None yet. Choose one to three of the gaps below: those that your team will work on in this cycle.")
+        st.markdown(advice(0))
+    elif advice(len(chosen)):
+        st.warning(advice(len(chosen)))
     for one in chosen:
         with st.container(border=True):
             st.markdown(f"{headline(report, one)}  \n{why(one)}")
@@ -31,13 +36,18 @@ if not listed.answered:
 live = [one for one in house.read(priorities, listed.id) if not one.dropped]
 st.header(f"Your priorities ({len(live)})")
 show_chosen(report, live)
-if report.gaps:
+if report.ranked:
+    weighed = house.read(weights, listed.id)
     st.header("Likelihood of harm by scope")
     grid.show(report.gaps)
     st.header("Gaps, most pressing first")
-    ranked.show(report, house.read(weights, listed.id), {one.indicator for one in live})
+    chosen = frozenset(one.indicator for one in live)
+    ranked.show(report, ranked.Team(weighed, house.read(moves, listed.id), chosen, house.read(targets, listed.id)))
+    st.header("The shortest path to the next band")
+    path.show(report, weighed)
 else:
     st.success("Nothing here falls short: everything that applies is at its target.", icon=":material/check_circle:")
+hallway.next_step(hallway.TARGETS, "Set targets by date", ":material/target:", assessment=listed.id)
 if live:
     hallway.next_step(hallway.PLAN, "Go to the improvement plan", assessment=listed.id)
 hallway.next_step(hallway.GAPS, "Back to the gap analysis", ":material/troubleshoot:", assessment=listed.id)

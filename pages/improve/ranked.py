@@ -1,37 +1,50 @@
-"""The gaps in their order, each with the reason for its place, the two things that the team says of it, and the way to
-choose it.
+"""The gaps in their order, each with the reason for its place, what the team says of it, and the ways to choose it and
+to move it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
-from assessments.rules.gaps import Gap
-from assessments.rules.priorities import MOST_PRIORITIES
+from assessments.rules.priorities import Ranked, advice
 from assessments.use_cases.gap_report import GapReport
+from assessments.use_cases.moves import MoveLine
 from assessments.use_cases.priorities import Weight, choose_priority
-from pages.improve import forms, weighing
+from assessments.use_cases.targets import TargetLine
+from pages.improve import forms, moving, weighing
 from pages.insight import said
 from pages.shared import house, words
 
-SHOWN = 12
-"""On one screen: with two controls and a button each, no more than some forty fields are alive."""
+SHOWN = 7
+"""On one screen: with three controls and two buttons each, no more than some forty fields are alive."""
 ORDER = (
     "Duties that are not met come first, then critical items, then the rest. Within these, greater likelihood of harm "
-    "comes first, then the larger gap, the wider scope and the smaller effort. **Likelihood of harm and effort are "
-    "your team's to give;** what is not set sorts last. A choice is saved at once and "
-    "can move a gap; choose it again to take it back."
+    "comes first, then the wider scope, the larger gap and the smaller effort. **Likelihood of harm, scope and effort "
+    "are your team's to give;** what is not set sorts last. A choice is saved at once and can move a gap; choose it "
+    "again to take it back. Where your team knows better than the rule, move the gap and say why."
 )
 
 
-def show(report: GapReport, weights: Mapping[str, Weight], chosen: set[str]) -> None:
+@dataclass(frozen=True)
+class Team:
+    """What the team has said of the gaps, by indicator id."""
+
+    weights: Mapping[str, Weight]
+    moves: Mapping[str, MoveLine]
+    chosen: frozenset[str]
+    targets: Sequence[TargetLine]
+
+
+def show(report: GapReport, team: Team) -> None:
     st.markdown(ORDER)
-    places = list(enumerate(report.gaps, start=1))
-    first = _choose_first(report, len(places))
-    for place, gap in places:
-        if first <= place < first + SHOWN or forms.is_open(_name(report, gap)):
+    first = _choose_first(report, len(report.ranked))
+    opened = st.session_state.get(forms.OPENED)
+    form = opened.name if opened else ""
+    for one in report.ranked:
+        if first <= one.rank < first + SHOWN or form in moving.forms_of(_name(report, one)):
             with st.container(border=True):
-                _row(report, gap, place, weights.get(gap.indicator, Weight()), chosen)
+                _row(report, one, team)
 
 
 def _choose_first(report: GapReport, many: int) -> int:
@@ -45,39 +58,46 @@ def _choose_first(report: GapReport, many: int) -> int:
     )
 
 
-def _row(report: GapReport, gap: Gap, place: int, weight: Weight, chosen: set[str]) -> None:
-    is_chosen = gap.indicator in chosen
+def _row(report: GapReport, one: Ranked, team: Team) -> None:
+    gap, is_chosen = one.gap, one.gap.indicator in team.chosen
     mark = ":material/flag: **Among your priorities.** " if is_chosen else ""
     st.markdown(
-        f"**{place}. {words.plain(gap.indicator)}** {said.text(report, gap.indicator)}  \n"
-        f"{mark}{words.plain(gap.reason)}" + (" The rating is unsupported." if gap.unsupported else "")
+        f"**{one.rank}. {words.plain(gap.indicator)}** {said.text(report, gap.indicator)}  \n"
+        f"{mark}{words.plain(one.reason)}"
+        + (" The rating is unsupported." if gap.unsupported else "")
+        + said.aimed(team.targets, gap.indicator)
     )
-    weighing.controls((report.assessment.id, gap.indicator), weight)
-    name = _name(report, gap)
-    if not is_chosen:
-        forms.door(name, "Work on this", "", icon=":material/flag:")
+    weight = team.weights.get(gap.indicator, Weight())
+    weighing.controls((report.assessment.id, gap.indicator), weight, gap.counted)
+    name, move = _name(report, one), team.moves.get(gap.indicator)
+    with st.container(horizontal=True):
+        if not is_chosen:
+            forms.door(name, "Work on this", "", icon=":material/flag:")
+        moving.doors(name, one, move)
+    _choose(name, report, one, len(team.chosen) + 1)
+    moving.show(name, report, one, move)
+
+
+def _choose(name: str, report: GapReport, one: Ranked, would_be: int) -> None:
+    indicator = one.gap.indicator
     forms.show(
         name,
-        "Choose it all the same" if len(chosen) >= MOST_PRIORITIES else "Choose this priority",
-        lambda key, because: _reason(key, because, len(chosen)),
-        lambda because, _shown, keep: house.write(
-            choose_priority, report.assessment.id, gap.indicator, because, keep_because=keep
+        "Choose it all the same" if advice(would_be) else "Choose this priority",
+        lambda key, because: _why(key, because, would_be),
+        lambda because, _, keep: house.write(
+            choose_priority, report.assessment.id, indicator, because, keep_because=keep
         ),
-        f"{gap.indicator} is among your priorities. Plan what to do about it.",
+        f"{indicator} is among your priorities. Plan what to do about it.",
     )
 
 
-def _reason(key: str, because: str, many: int) -> str:
-    if many >= MOST_PRIORITIES:
-        st.warning(
-            f"You work on {many} already. One to three at a time is better: each more takes people and hours from "
-            "those, more is begun than finished, and it is harder to see what made the difference. You can choose it "
-            "all the same, or drop another in the improvement plan first."
-        )
+def _why(key: str, because: str, would_be: int) -> str:
+    if advice(would_be):
+        st.warning(advice(would_be))
     return st.text_input(
         "Why this one", because, max_chars=300, key=f"{key}-why", placeholder="What your team says when it is asked"
     )
 
 
-def _name(report: GapReport, gap: Gap) -> str:
-    return f"choose-{report.assessment.id}-{gap.indicator}"
+def _name(report: GapReport, one: Ranked) -> str:
+    return f"choose-{report.assessment.id}-{one.gap.indicator}"

@@ -1,18 +1,26 @@
-"""Likelihood of harm and effort of a gap: saved at once, compared on every run and never only in a callback, which a
-burst of clicks or a way to another page can leave out. `pages/shared/drafts.py` says more.
+"""Likelihood of harm, scope and effort of a gap: saved at once, compared on every run and never only in a callback,
+which a burst of clicks or a way to another page can leave out. `pages/shared/drafts.py` says more.
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
 from assessments.errors import Conflict, ToolkitError
+from assessments.rules.priorities import EFFORTS, HARMS, SCOPES
 from assessments.use_cases.priorities import Weight, weigh, weights
 from pages.shared import drafts, house, words
 
-HARM = {1: "Low", 2: "Moderate", 3: "High"}
-EFFORT = {1: "Little", 2: "Some", 3: "Much"}
-SCALES = (("harm", "Likelihood of harm", HARM), ("effort", "Effort", EFFORT))
+Scale = tuple[str, str, dict[Any, str]]
+HARM = {number: words.capital(HARMS[number]) for number in sorted(HARMS)}
+SCOPE = {scope: words.capital(scope) for scope in SCOPES}
+EFFORT = {number: words.capital(EFFORTS[number]) for number in sorted(EFFORTS)}
+SCALES: tuple[Scale, ...] = (
+    ("harm", "Likelihood of harm", HARM),
+    ("scope", "Scope", SCOPE),
+    ("effort", "Effort", EFFORT),
+)
 BASES, TROUBLES, ADOPTED = "weighing.bases", "weighing.troubles", "weighing.adopted"
 Place = tuple[str, str]
 """Assessment, indicator."""
@@ -33,13 +41,15 @@ def settle() -> None:
         _compare(place, base)
 
 
-def controls(place: Place, stored: Weight) -> None:
-    filled = _prepare(place, stored)
+def controls(place: Place, stored: Weight, counted: bool) -> None:
+    """A scope that was `counted` is not for the team to give."""
+    scales = [scale for scale in SCALES if not (counted and scale[0] == "scope")]
+    filled = _prepare(place, stored, scales)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        for name, label, scale in SCALES:
+        for name, label, scale in scales:
             # On every run: a field that the browser is slow to draw begins with this, and would send back nothing as an
             # answer. Only beside a value that was filled in on this run it may not stand.
-            default = None if filled else getattr(stored, name)
+            default = None if filled else getattr(stored, name) or None
             key = key_of(name, place)
             st.segmented_control(label, list(scale), default=default, format_func=scale.__getitem__, key=key)
         if stored.version and place not in _troubles():
@@ -55,10 +65,11 @@ def key_of(name: str, place: Place) -> str:
 
 
 def _compare(place: Place, base: Weight) -> None:
-    keys = [key_of(name, place) for name, _, _ in SCALES]
-    if not all(key in st.session_state for key in keys):
+    keys = {name: key_of(name, place) for name, _, _ in SCALES}
+    given = {name: st.session_state[key] for name, key in keys.items() if key in st.session_state}
+    if not given:
         return
-    shown = replace(base, harm=st.session_state[keys[0]], effort=st.session_state[keys[1]])
+    shown = replace(base, **{name: value or getattr(Weight(), name) for name, value in given.items()})
     trouble = _troubles().get(place)
     if shown == base:
         _troubles().pop(place, None)
@@ -76,26 +87,26 @@ def _save(place: Place, mine: Weight) -> None:
         _troubles().pop(place, None)
 
 
-def _prepare(place: Place, stored: Weight) -> bool:
+def _prepare(place: Place, stored: Weight, scales: list[Scale]) -> bool:
     """Before they are drawn: what somebody else stored is taken over, and what was refused and left is there again.
     Whether the fields were filled so.
     """
     base, trouble = _bases().get(place), _troubles().get(place)
     adopted: set[Place] = st.session_state.setdefault(ADOPTED, set())
     if trouble and key_of("harm", place) not in st.session_state:
-        _fill(place, trouble.mine)
+        _fill(place, trouble.mine, scales)
         return True
     if place in adopted or (base and stored.version > base.version and not trouble):
         adopted.discard(place)
-        _fill(place, stored)
+        _fill(place, stored, scales)
         _bases()[place] = stored
         return True
     return False
 
 
-def _fill(place: Place, weight: Weight) -> None:
-    for name, _, _ in SCALES:
-        st.session_state[key_of(name, place)] = getattr(weight, name)
+def _fill(place: Place, weight: Weight, scales: list[Scale]) -> None:
+    for name, _, _ in scales:
+        st.session_state[key_of(name, place)] = getattr(weight, name) or None
 
 
 def _show(place: Place) -> None:
@@ -121,12 +132,13 @@ def _show(place: Place) -> None:
 
 
 def said(weight: Weight) -> str:
-    harm = HARM[weight.harm].lower() if weight.harm else "not set"
-    return f"likelihood of harm {harm}, effort {EFFORT[weight.effort].lower() if weight.effort else 'not set'}"
+    return ", ".join(
+        f"{label.lower()} {scale.get(getattr(weight, name), 'not set').lower()}" for name, label, scale in SCALES
+    )
 
 
 def _same(one: Weight, other: Weight) -> bool:
-    return (one.harm, one.effort) == (other.harm, other.effort)
+    return replace(one, version=other.version) == other
 
 
 def _bases() -> dict[Place, Weight]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assessments.use_cases.assessments import Listed, assessments
 from assessments.use_cases.gap_report import CycleComparison, cycle_comparison
-from pages.insight import moves
+from pages.insight import moves, parts
 from pages.shared import hallway, house, words
 from reports import charts, frames
 
@@ -80,6 +80,7 @@ else:
         "What only one of them rated is left out, so each one's own gap analysis can show other figures."
     )
     picture(found)
+    parts.show(found)
     moves.show(found)
 moves.left_out(found)
 hallway.next_step(hallway.GAPS, "Gap analysis of the later one", assessment=after.id)

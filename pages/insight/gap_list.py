@@ -1,12 +1,15 @@
 """The gap list, most pressing first: what, how far, why it stands where it stands, and the way to its ratings."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 import streamlit as st
 
 from assessments.rules.gaps import Gap
 from assessments.rules.parts import parts
+from assessments.rules.priorities import Ranked
 from assessments.use_cases.gap_report import GapReport
+from assessments.use_cases.targets import TargetLine
 from pages.insight import said
 from pages.shared import hallway, words
 
@@ -14,29 +17,29 @@ SHOWN = 8
 """Of a group, before the rest is folded."""
 
 
-def show(report: GapReport, chosen: str | None) -> None:
-    found = [gap for gap in report.gaps if chosen in (None, gap.domain)]
+def show(report: GapReport, chosen: str | None, targets: Sequence[TargetLine]) -> None:
+    found = [one for one in report.ranked if chosen in (None, one.gap.domain)]
     if not found:
         st.success(
             "Nothing here falls short: everything that applies is at its target.", icon=":material/check_circle:"
         )
-    places = {gap.indicator: place for place, gap in enumerate(report.gaps, start=1)}
-    for heading, group in groupby(found, key=lambda gap: words.HEADINGS[gap.kind]):
+    for heading, group in groupby(found, key=words.heading):
         rows = list(group)
         st.subheader(f"{heading} ({len(rows)})")
-        for gap in rows[:SHOWN]:
-            _row(report, gap, places[gap.indicator])
+        for one in rows[:SHOWN]:
+            _row(report, one, targets)
         if rows[SHOWN:]:
             with st.expander(f"{len(rows) - SHOWN} more: {heading.lower()}"):
-                for gap in rows[SHOWN:]:
-                    _row(report, gap, places[gap.indicator])
+                for one in rows[SHOWN:]:
+                    _row(report, one, targets)
 
 
-def _row(report: GapReport, gap: Gap, place: int) -> None:
+def _row(report: GapReport, one: Ranked, targets: Sequence[TargetLine]) -> None:
+    gap = one.gap
     lines = [
-        f"**{place}. {words.plain(gap.indicator)}** {said.text(report, gap.indicator)}",
-        f"{_badge(gap)} {said.level(report, gap.indicator)}, target {gap.target}",
-        words.plain(gap.reason) + (" The rating is unsupported." if gap.unsupported else ""),
+        f"**{one.rank}. {words.plain(gap.indicator)}** {said.text(report, gap.indicator)}",
+        f"{_badge(gap)} {said.level(report, gap.indicator)}, target {gap.target}.{said.aimed(targets, gap.indicator)}",
+        words.plain(one.reason) + (" The rating is unsupported." if gap.unsupported else ""),
     ]
     with st.container(border=True):
         told, doors = st.columns([5, 1], vertical_alignment="center")

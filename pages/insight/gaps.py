@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assessments.use_cases.gap_report import GapReport, gap_report
+from assessments.use_cases.targets import targets
 from pages.insight import figures, foot, gap_list, pictures, said
 from pages.shared import context, hallway, house, words
 from reports import frames
@@ -43,7 +44,7 @@ pictures.domains(report, by_domain)
 st.header("By indicator")
 pictures.strip(report, chosen)
 st.header("Gaps, most pressing first")
-gap_list.show(report, chosen)
+gap_list.show(report, chosen, house.read(targets, listed.id))
 if report.gaps:
     hallway.next_step(hallway.PRIORITIES, "Choose priorities", ":material/flag:", assessment=listed.id)
 context_measures(report)

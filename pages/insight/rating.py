@@ -6,13 +6,15 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from assessments.rules.ratings import State
+from assessments.rules.ratings import State, strength
 from assessments.rules.scoring import class_of
+from assessments.use_cases.evidence_files import evidence_file
 from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.sheets import EvidenceLine, Row
 from pages.insight import said
 from pages.insight.gap_list import rate_address
-from pages.shared import hallway, house, words
+from pages.shared import delivery, hallway, house, words
+from reports import confidence
 from standards.model import Checklist, Indicator, LevelKey
 
 
@@ -24,6 +26,9 @@ def show(report: GapReport, indicator: Indicator) -> None:
             st.markdown(f"Note, {_who(row.note_by, row.note_at)}:")
             st.text(row.note)
         st.markdown(_evidence(row))
+        for line in row.evidence:
+            if line.file_name:
+                _file(line)
         if report.assessment.status != "submitted":
             address = rate_address(report, indicator.id)
             st.page_link(hallway.RATE, label="Rate", icon=":material/edit:", query_params=address)
@@ -63,7 +68,9 @@ def _meaning(report: GapReport, indicator: Indicator, value: int) -> str:
 
 
 def _evidence(row: Row) -> str:
-    held = said.evidence_strength(row.rated)
+    held, carried = said.evidence_strength(row.rated), confidence.of_row(row, house.today())
+    if carried < strength(row.rated.evidence):
+        held += f". Confidence {carried} of 4, one less than that, because some of it is stale"
     return "\n".join([f"**Evidence:** {held}", "", *(f"- {_line(line)}" for line in row.evidence)])
 
 
@@ -71,11 +78,18 @@ def _line(line: EvidenceLine) -> str:
     details = line.details
     parts = [f"{words.EVIDENCE[details.kind]}: {words.plain(details.what)}"]
     parts.append(f"as of {words.day(details.as_of)}" if details.as_of else "no date given")
+    if again := confidence.look_again(details, house.today()):
+        parts.append(again)
     if details.link:
         host = urlsplit(details.link).hostname or "link"
         parts.append(f"[{words.plain(host)}]({words.address(details.link)})")
     parts.append(f"added by {_who(line.added_by, line.added_at)}")
     return ", ".join(parts)
+
+
+def _file(line: EvidenceLine) -> None:
+    label = f"{words.plain(line.file_name)} ({delivery.size(line.file_size)})"
+    delivery.offer(label, f"file-{line.id}", lambda: house.read(evidence_file, line.id), line.id)
 
 
 def _who(name: str, at: datetime | None) -> str:

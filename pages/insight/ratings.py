@@ -5,16 +5,20 @@ from itertools import groupby
 
 import streamlit as st
 
-from assessments.rules.ratings import Rated, State, strength
+from assessments.rules.confidence import stale
+from assessments.rules.ratings import State, strength
 from assessments.use_cases.gap_report import GapReport, gap_report
+from assessments.use_cases.sheets import Row
 from pages.insight import rating
 from pages.shared import context, hallway, house, words
+from reports import confidence
 from standards.model import Indicator
 
 STATES = {
     "all": "All",
     "rated": "With a level",
     "unsupported": "Unsupported",
+    "stale": "With stale evidence",
     "not-rated": words.STATES[State.UNRATED],
     "cannot-judge": words.STATES[State.CANNOT_JUDGE],
     "not-applicable": words.STATES[State.NOT_APPLICABLE],
@@ -53,10 +57,13 @@ def wanted(report: GapReport) -> list[Indicator]:
     with second:
         state = choose("State", "state", STATES)
     found = report.checklist.by_domain[domain] if domain else report.checklist.indicators
-    return [indicator for indicator in found if fits(report.row(indicator.id).rated, state)]
+    return [indicator for indicator in found if fits(report.row(indicator.id), state)]
 
 
-def fits(rated: Rated, state: str) -> bool:
+def fits(row: Row, state: str) -> bool:
+    if state == "stale":
+        return any(stale(confidence.support(line.details), house.today()) for line in row.evidence)
+    rated = row.rated
     if state == "unsupported":
         return rated.state is State.LEVEL and strength(rated.evidence) <= 1
     return state == "all" or rated.state is BY_STATE[state]
@@ -74,4 +81,5 @@ for standard, indicators in groupby(found, key=lambda indicator: indicator.stand
     rating.standard(report.checklist, standard)
     for indicator in indicators:
         rating.show(report, indicator)
+hallway.next_step(hallway.CONFIDENCE, "Score against confidence", ":material/balance:", assessment=listed.id)
 hallway.next_step(hallway.GAPS, "Back to the gap analysis", ":material/arrow_back:", assessment=listed.id)

@@ -1,7 +1,10 @@
 """An indicator and its rating in words, ready for a place that reads Markdown."""
 
+from collections.abc import Sequence
+
 from assessments.rules.ratings import Rated, strength
 from assessments.use_cases.gap_report import GapReport
+from assessments.use_cases.targets import TargetLine
 from pages.shared import house, words
 
 
@@ -34,3 +37,9 @@ def counts(report: GapReport, indicator: str, rated: Rated) -> str:
 
 def evidence_strength(rated: Rated) -> str:
     return words.STRENGTHS[strength(rated.evidence)].lower()
+
+
+def aimed(lines: Sequence[TargetLine], indicator: str) -> str:
+    """What the team itself means to reach with an indicator; nothing where it has set no target for it."""
+    here = [line.aim for line in lines if (line.aim.about, line.aim.about_id) == ("indicator", indicator)]
+    return "".join(f" Your team aims at level {aim.level} by {words.day(aim.by)}." for aim in here)

@@ -8,28 +8,41 @@ from pages.shared import house, words
 ACTS = {
     "add": "Added",
     "add evidence": "Added evidence",
+    "add file": "Added a file of evidence",
     "archive": "Archived",
+    "begin rating": "Began a sheet of their own",
     "choose": "Took into use",
     "cover": "Changed the cover",
     "delete": "Deleted",
+    "discard sheet": "Discarded a sheet",
     "export": "Took out as a file",
     "keep text": "Kept a text that was stopped",
     "load": "Loaded",
+    "move": "Moved in the ranked list",
     "note": "Wrote a note",
     "purge": "Took words out of the trail",
     "put away": "Put away",
     "rate": "Rated",
     "remove": "Removed",
     "remove evidence": "Removed evidence",
+    "remove file": "Removed a file of evidence",
     "rename": "Renamed",
     "reopen": "Reopened",
     "revise": "Changed",
     "revise evidence": "Changed evidence",
+    "set target": "Set a target",
     "set up": "Set up",
     "start": "Started",
     "submit": "Submitted",
+    "submit sheet": "Submitted a sheet of their own",
+    "take back sheet": "Took back a sheet of their own",
     "take in": "Took in a workbook",
+    "take back move": "Took back a move in the ranked list",
+    "take out target": "Took out a target",
+    "take out trials": "Took out practice ratings",
     "take out of the archive": "Took out of the archive",
+    "try": "Rated in practice",
+    "weigh": "Weighed",
 }
 FIELDS = {
     "name": "name",
@@ -73,7 +86,9 @@ def what(entry: Entry) -> str:
         return "Archived" if entry.after else "Took out of the archive"
     if entry.act == "purge":
         return f"{act(entry.act)}: no. {entry.field}"
-    field, indicator = FIELDS.get(entry.field, ""), entry.thing_id.partition("/")[2]
+    if entry.thing == "sheet":
+        return f"{act(entry.act)}: {entry.field}"
+    field, indicator = FIELDS.get(entry.field, ""), [*entry.thing_id.split("/"), ""][1]
     if indicator:
         return f"{act(entry.act)}: {indicator}"
     return f"{act(entry.act)}: {field}" if field and entry.act != "rename" else act(entry.act)

@@ -1,4 +1,4 @@
-"""Where the person stands: the agency in the sidebar, the assessment on top of a page, and how to change them."""
+"""Where the person stands: of several agencies which, in the sidebar; the assessment, on top of a page."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ GO_TO = "context.go-to"
 
 def choose_agency(mine: list[Agency]) -> Agency:
     """The one chosen in this tab, or the first; the choice is drawn only where there is one."""
-    live = [agency for agency in mine if not agency.archived_at] or mine
+    live = live_of(mine)
     by_id = {agency.id: agency for agency in live}
     chosen: str = st.session_state.get(CHOSEN_AGENCY, "")
     if GO_TO in st.session_state:
@@ -32,31 +32,26 @@ def choose_agency(mine: list[Agency]) -> Agency:
     return by_id.get(chosen, live[0])
 
 
+def live_of(mine: list[Agency]) -> list[Agency]:
+    return [agency for agency in mine if not agency.archived_at] or mine
+
+
 def go_to(agency_id: str) -> None:
     """On the next run, because the choice of this one is drawn already."""
     st.session_state[GO_TO] = agency_id
 
 
-def show(name: str) -> None:
-    """Under the navigation: who and where, and that the demonstration is one."""
-    with st.sidebar:
-        st.markdown(f"**{words.plain(house.agency().name)}**  \n{words.plain(name)}")
-        if house.session_id():
-            _offer_to_close()
+def show(among_several: bool) -> None:
+    """Who and where, for somebody who could be somewhere else; and that the demonstration is one."""
+    if among_several:
+        with st.sidebar:
+            st.markdown(who_and_where())
     if house.in_demonstration():
         _say_demonstration()
 
 
-def _offer_to_close() -> None:
-    with st.popover("Close in this browser", type="tertiary", icon=":material/lock:"):
-        st.markdown(
-            "For when others use this computer too. Everything saved stays; whoever comes back needs a new link, which "
-            "`make run` prints where Plumbline was started."
-        )
-        if st.button("Close it here", key="close-here"):
-            house.leave()
-            st.info("Closed. You can close this tab.")
-            st.stop()
+def who_and_where() -> str:
+    return f"**{words.plain(house.agency().name)}** · {words.plain(st.session_state[house.PERSON])}"
 
 
 def _say_demonstration() -> None:

@@ -12,6 +12,7 @@ from assessments.use_cases.deliveries import WAITS, File, deliver, is_waiting
 from pages.shared import house, words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LONGEST = 40
 """Letters that each part of a file's name keeps."""
 
@@ -70,6 +71,10 @@ def page(text: str, right: str, *name: str) -> File:
 
 def workbook(content: bytes, right: str, *name: str) -> File:
     return File(named(*name, ending="xlsx"), XLSX, content, right)
+
+
+def word(content: bytes, right: str, *name: str) -> File:
+    return File(named(*name, ending="docx"), DOCX, content, right)
 
 
 def size(length: int) -> str:

@@ -41,9 +41,11 @@ class Field:
     part: Part
     counts: bool = False
     na: str = ""
+    sheet: str = ""
+    """Of a rater; "" is the sheet of record."""
 
     def key(self, name: str) -> str:
-        return f"{name}-{self.assessment}-{self.indicator}"
+        return f"{name}-{self.sheet or self.assessment}-{self.indicator}"
 
 
 @dataclass(frozen=True)
@@ -251,12 +253,12 @@ def _compare(field: Field, base: Base) -> bool:
 
 def _write(field: Field, value: Value, expected: int, keep_because: str) -> Row:
     if isinstance(value, Answer):
-        return house.write(rate, field.assessment, field.indicator, value, expected, keep_because)
-    return house.write(write_note, field.assessment, field.indicator, value, expected, keep_because)
+        return house.write(rate, field.assessment, field.indicator, value, expected, keep_because, field.sheet)
+    return house.write(write_note, field.assessment, field.indicator, value, expected, keep_because, field.sheet)
 
 
 def _read(field: Field) -> Row:
-    return house.read(sheet, field.assessment, (field.indicator,)).row(field.indicator)
+    return house.read(sheet, field.assessment, (field.indicator,), field.sheet).row(field.indicator)
 
 
 def _fill(field: Field, value: Value) -> None:

@@ -5,43 +5,77 @@ import streamlit as st
 WELCOME = "home/welcome.py"
 HOME = "home/home.py"
 ASSESSMENTS = "assess/assessments.py"
+RATERS = "assess/raters.py"
+COMPARE = "assess/compare.py"
+MEETING = "assess/meeting.py"
 RATE = "assess/rate.py"
+GUIDE = "assess/guide.py"
 REVIEW = "assess/review.py"
 WORKBOOK = "assess/workbook.py"
 STANDARDS = "assess/standards.py"
 GAPS = "insight/gaps.py"
 RATINGS = "insight/ratings.py"
+CONFIDENCE = "insight/confidence.py"
 CYCLES = "insight/cycles.py"
+REPORT = "insight/report.py"
 PRIORITIES = "improve/priorities.py"
+TARGETS = "improve/targets.py"
 PLAN = "improve/plan.py"
 AGENCY = "setup/agency.py"
 CHECKLISTS = "setup/checklists.py"
 TRAIL = "setup/trail.py"
+CLOSE = "setup/close.py"
 
 
-def doors() -> list[st.Page]:
-    """The navigation of somebody who has an agency."""
-    return [
-        st.Page(HOME, title="Home", icon=":material/home:", default=True),
-        st.Page(ASSESSMENTS, title="Assessments", icon=":material/list_alt:", url_path="assessments"),
-        st.Page(RATE, title="Rate", icon=":material/checklist:", url_path="rate"),
-        st.Page(REVIEW, title="Review and submit", icon=":material/task_alt:", url_path="review"),
-        st.Page(WORKBOOK, title="Workbook", icon=":material/table_view:", url_path="workbook"),
-        st.Page(STANDARDS, title="Standards", icon=":material/menu_book:", url_path="standards"),
-        st.Page(GAPS, title="Gaps", icon=":material/troubleshoot:", url_path="gaps"),
-        st.Page(PRIORITIES, title="Priorities", icon=":material/flag:", url_path="priorities"),
-        st.Page(PLAN, title="Improvement plan", icon=":material/construction:", url_path="plan"),
-        st.Page(RATINGS, title="Ratings and evidence", icon=":material/fact_check:", url_path="ratings"),
-        st.Page(CYCLES, title="Cycles", icon=":material/compare_arrows:", url_path="cycles"),
-        st.Page(AGENCY, title="Agency, sites, cycles", icon=":material/apartment:", url_path="agency"),
-        st.Page(CHECKLISTS, title="Checklists", icon=":material/library_books:", url_path="checklists"),
-        st.Page(TRAIL, title="Audit trail", icon=":material/history:", url_path="trail"),
-    ]
+_DOORS = "hallway.doors"
+
+
+def doors() -> dict[str, list[st.Page]]:
+    """The navigation of somebody who has an agency, by section; made once a session, for every page is looked up."""
+    if _DOORS not in st.session_state:
+        st.session_state[_DOORS] = _doors()
+    made: dict[str, list[st.Page]] = st.session_state[_DOORS]
+    return made
+
+
+def _doors() -> dict[str, list[st.Page]]:
+    return {
+        "": [st.Page(HOME, title="Home", icon=":material/home:", default=True)],
+        "Rate": [
+            st.Page(ASSESSMENTS, title="Assessments", icon=":material/list_alt:", url_path="assessments"),
+            st.Page(RATERS, title="Raters", icon=":material/group:", url_path="raters"),
+            st.Page(GUIDE, title="Rater guide", icon=":material/straighten:", url_path="guide"),
+            st.Page(RATE, title="Rate", icon=":material/checklist:", url_path="rate"),
+            st.Page(WORKBOOK, title="Workbook", icon=":material/table_view:", url_path="workbook"),
+            st.Page(COMPARE, title="Comparison", icon=":material/compare:", url_path="compare"),
+            st.Page(MEETING, title="Meeting", icon=":material/slideshow:", url_path="meeting", visibility="hidden"),
+            st.Page(REVIEW, title="Review and submit", icon=":material/task_alt:", url_path="review"),
+            st.Page(STANDARDS, title="Standards", icon=":material/menu_book:", url_path="standards"),
+        ],
+        "Understand": [
+            st.Page(GAPS, title="Gaps", icon=":material/troubleshoot:", url_path="gaps"),
+            st.Page(RATINGS, title="Ratings and evidence", icon=":material/fact_check:", url_path="ratings"),
+            st.Page(CONFIDENCE, title="Confidence", icon=":material/balance:", url_path="confidence"),
+            st.Page(CYCLES, title="Cycles", icon=":material/compare_arrows:", url_path="cycles"),
+            st.Page(REPORT, title="Report", icon=":material/description:", url_path="report"),
+        ],
+        "Improve": [
+            st.Page(PRIORITIES, title="Priorities", icon=":material/flag:", url_path="priorities"),
+            st.Page(TARGETS, title="Targets", icon=":material/target:", url_path="targets"),
+            st.Page(PLAN, title="Improvement plan", icon=":material/construction:", url_path="plan"),
+        ],
+        "Set up": [
+            st.Page(AGENCY, title="Agency, sites, cycles", icon=":material/apartment:", url_path="agency"),
+            st.Page(CHECKLISTS, title="Checklists", icon=":material/library_books:", url_path="checklists"),
+            st.Page(TRAIL, title="Audit trail", icon=":material/history:", url_path="trail"),
+            st.Page(CLOSE, title="Close in this browser", icon=":material/lock:", url_path="close"),
+        ],
+    }
 
 
 def only_welcome() -> list[st.Page]:
     """For somebody who has no agency: every address leads to the welcome, also one that was kept from earlier."""
-    paths = [page.url_path for page in doors() if page.url_path]
+    paths = [page.url_path for section in _doors().values() for page in section if page.url_path]
     others = [st.Page(WELCOME, title="Welcome", url_path=path) for path in paths]
     return [st.Page(WELCOME, title="Welcome", default=True), *others]
 

@@ -27,6 +27,7 @@ R = TypeVar("R")
 
 ACTOR = "house.actor"
 AGENCY = "house.agency"
+PERSON = "house.person"
 FLASH = "house.flash"
 DEMONSTRATION = "house.demonstration"
 SHOW = ("show", "demonstration")

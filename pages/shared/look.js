@@ -38,6 +38,20 @@ if (!window.plumbline) {
     open?.scrollIntoView({block: "center", behavior: "smooth"});
     open?.querySelector("input")?.focus({preventScroll: true});
   });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.(".st-key-next-vignette")) return;
+    document.querySelector(".st-key-vignette")?.scrollIntoView({block: "start", behavior: "smooth"});
+  });
+  document.addEventListener("keydown", (event) => {
+    const reason = document.querySelector('.st-key-meeting [class*="st-key-agree-meeting-because-"] input');
+    const held = event.ctrlKey || event.metaKey || event.altKey;
+    if (event.target === reason) {
+      if (event.key === "Escape" || (event.key === "Enter" && held)) setTimeout(() => reason.blur());
+    } else if (reason && event.key === "t" && !held && !event.target.closest?.("input, textarea, select")) {
+      event.preventDefault();
+      reason.focus();
+    }
+  });
   const knock = () => fetch("/_stcore/host-config", {cache: "no-store"})
     .then((answer) => { if (answer.status === 401) { typed = null; location.reload(); } }, () => null);
   const takenAlong = new Set();

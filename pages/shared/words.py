@@ -15,10 +15,12 @@ from reports.words import (
     STATUSES,
     STRENGTHS,
     VERIFICATIONS,
+    capital,
     caps,
     condition,
     count,
     day,
+    heading,
     in_terms,
     mean,
     percent,
@@ -46,6 +48,7 @@ __all__ = [
     "count",
     "day",
     "due",
+    "heading",
     "in_terms",
     "mean",
     "percent",
@@ -66,11 +69,6 @@ def plain(text: str) -> str:
     text = SHORTCODE.sub(":\u2060", text)
     escaped = ANYWHERE.sub(lambda found: "\\" + found[0], text)
     return AT_LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}", escaped).replace("\n", "  \n")
-
-
-def capital(text: str) -> str:
-    """The text as the beginning of a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def clock(moment: datetime, today: date) -> str:

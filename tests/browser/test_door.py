@@ -49,7 +49,8 @@ def test_closing_it_closes_every_tab_of_the_browser_and_no_other(
     for page in (leaving, second, staying):
         page.goto(demonstration.url)
         expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=30_000)
-    leaving.get_by_role("button", name="Close in this browser").click()
+    leaving.get_by_role("button", name="Set up").click()
+    leaving.get_by_role("link", name="Close in this browser").click()
     leaving.get_by_role("button", name="Close it here").click()
     for page in (leaving, second):
         expect(page.get_by_role("heading", name=LOCKED)).to_be_visible(timeout=15_000)

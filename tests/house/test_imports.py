@@ -33,6 +33,8 @@ USED_IN = {
     ),
     "jinja2": ("reports/document.py",),
     "icalendar": ("reports/calendar.py",),
+    "docx": ("reports/word.py", "reports/word_file.py", "reports/word_styles.py"),
+    "vl_convert": ("reports/picture_drawer.py",),
     "pandas": ("reports", "pages"),
     "sqlmodel": STORES,
     "sqlalchemy": STORES,

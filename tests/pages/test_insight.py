@@ -14,7 +14,7 @@ from assessments.rules.ratings import State
 from assessments.store import database, place
 from assessments.store.access import Actor
 from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails, add_cycle, cycles, set_up, sites
-from assessments.use_cases.assessments import start_assessment
+from assessments.use_cases.assessments import Cover, start_assessment, write_cover
 from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.gap_report import gap_report
 from assessments.use_cases.ratings import rate, write_note
@@ -300,7 +300,50 @@ def test_cycles_are_compared_on_what_both_rated(agency: Agency) -> None:
     ]
 
 
+def test_the_difference_is_split_with_its_coverage(agency: Agency) -> None:
+    before, after = agency.start("Baseline"), agency.start("Follow-up")
+    agency.rate(before, {"ORG-01": 1, "ORG-02": 3, "ORG-05": 2})
+    agency.rate(after, {"ORG-01": 3, "ORG-02": 2, "ORG-06": 4})
+    app = agency.open("cycles")
+    said = texts(app)
+    assert "the score was **2.00** before and is **3.00** after, a difference of **+1.00**" in said
+    assert "What was rated in both (2 indicators) brings **+0.50**: only that can be a change of the program" in said
+    assert "The covers do not both say who rated." in said
+    assert "Rated, of what applies: 9 % before, 9 % after" in said
+    rows = app.table[1].value
+    assert list(zip(rows["Part"].str.strip("*"), rows["Levels"], strict=True)) == [
+        ("Practice", "+0.50"),
+        ("Edition", "0.00"),
+        ("Not applicable", "0.00"),
+        ("Not rated", "+0.50"),
+        ("Together", "+1.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("second", "parts", "says"),
+    [
+        ("Bob and Ann", ["Practice", "Rater"], "Both covers name the same raters."),
+        ("Cam", ["Practice or rater"], "these figures cannot tell the two apart"),
+    ],
+)
+def test_where_others_rated_nothing_is_called_practice(
+    agency: Agency, second: str, parts: list[str], says: str
+) -> None:
+    for cycle, raters in (("Baseline", "Ann, Bob"), ("Follow-up", second)):
+        assessment = agency.start(cycle)
+        agency.rate(assessment, {"ORG-01": 1 if cycle == "Baseline" else 3})
+        with database.writing(agency.engine) as db:
+            write_cover(db, agency.actor, NOW, assessment, Cover(raters), 0)
+    app = agency.open("cycles")
+    assert says in texts(app)
+    assert list(app.table[1].value["Part"].str.strip("*"))[: len(parts)] == parts
+    assert app.table[1].value["Levels"][0] == "+2.00"
+
+
 def test_two_checklists_without_a_common_indicator_say_so(agency: Agency) -> None:
     agency.start("Baseline")
     agency.start("Follow-up", "posc-team")
-    assert "No indicator was rated in both" in texts(agency.open("cycles"))
+    said = texts(agency.open("cycles"))
+    assert "No indicator was rated in both" in said
+    assert "Where the difference comes from" not in said

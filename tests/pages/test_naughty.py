@@ -41,7 +41,13 @@ NAME = 100
 BEGIN, END = "Zq", "qZ"
 TYPED = re.compile(f"{BEGIN}(.*?){END}", re.DOTALL)
 JUDGED, MAY_BE_NA = "ORG-01", "ORG-04"
-PAGES = [str(page) for name, page in vars(hallway).items() if name.isupper() and page != hallway.WELCOME]
+SILENT = {hallway.GUIDE, hallway.CLOSE, hallway.STANDARDS, hallway.CYCLES, hallway.CHECKLISTS}
+"""Pages on which nothing stands that was typed here."""
+PAGES = [
+    str(page)
+    for name, page in vars(hallway).items()
+    if name.isupper() and str(page).endswith(".py") and page != hallway.WELCOME
+]
 EACH = (*ACTIVE, *(text[:NAME] for text in NAUGHTY)) if LONG else ACTIVE
 
 
@@ -85,7 +91,7 @@ def test_what_was_typed_is_shown_and_does_nothing(house: House, turn: int) -> No
     shown: dict[bool, set[str]] = {True: set(), False: set()}
     for page in PAGES:
         said = [(text, is_read) for text, is_read in strings(at(page, part="ORG-1", open=JUDGED)) if BEGIN in text]
-        assert said, f"{page} shows nothing of it"
+        assert bool(said) is (page not in SILENT), page
         for text, is_read in said:
             spans = TYPED.findall(text)
             assert [acts(span) for span in spans if is_read and acts(span)] == [], page
@@ -98,7 +104,7 @@ def test_what_was_typed_is_shown_and_does_nothing(house: House, turn: int) -> No
 def test_control_what_is_not_escaped_is_caught(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "plain", lambda text: text)
     put(house, ACTIVE[:1])
-    for page in (hallway.HOME, hallway.GAPS, hallway.RATINGS, hallway.TRAIL):
+    for page in (hallway.HOME, hallway.RATINGS, hallway.TRAIL):
         found = [span for text in markdown(at(page)) for span in TYPED.findall(text)]
         assert any(acts(span) for span in found), page
 

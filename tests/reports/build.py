@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from assessments.rules.gaps import gaps
+from assessments.rules.priorities import ranked
 from assessments.rules.ratings import Rated, State
 from assessments.rules.receipt import receipt
 from assessments.rules.scoring import score
@@ -46,7 +47,7 @@ def report_of(case: Case) -> GapReport:
         {name: row(rated) for name, rated in ratings.items()},
         BLOCK_GRANT,
         found,
-        gaps(checklist, ratings, BLOCK_GRANT),
+        ranked(gaps(checklist, ratings, BLOCK_GRANT)),
         receipt(checklist, ratings, found),
     )
 

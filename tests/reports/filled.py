@@ -26,23 +26,26 @@ def cells_of(content: bytes) -> tuple[cells.Sheet, ...]:
     return cells._sheets(said.getvalue().encode(), 0)
 
 
-def taken_out(house: House, *, filled: bool = False) -> bytes:
+def taken_out(house: House, *, filled: bool = False, sheet_id: str = "") -> bytes:
+    """Of the team's sheet, or of a rater's."""
     agency = house.read(agencies.agency_settings)
-    return rating_workbook(house.read(sheets.sheet, house.assessment), agency, "Main Street", NOW, filled=filled)
+    opened = house.read(sheets.sheet, house.assessment, sheet_id=sheet_id)
+    return rating_workbook(opened, agency, "Main Street", NOW, filled=filled)
 
 
-def place(house: House) -> Place:
-    opened: sheets.OpenSheet = house.read(sheets.sheet, house.assessment, ())
+def place(house: House, sheet_id: str = "") -> Place:
+    opened: sheets.OpenSheet = house.read(sheets.sheet, house.assessment, (), sheet_id)
     return opened.place
 
 
-def read(house: House, content: bytes) -> Read:
+def read(house: House, content: bytes, sheet_id: str = "") -> Read:
     agency = house.read(agencies.agency_settings)
-    return read_back(cells_of(content), place(house), lambda text: words.in_terms(text, agency), NOW.date())
+    at = place(house, sheet_id)
+    return read_back(cells_of(content), at, lambda text: words.in_terms(text, agency), NOW.date())
 
 
-def returned(house: House, content: bytes) -> Returned:
-    return read(house, content).returned
+def returned(house: House, content: bytes, sheet_id: str = "") -> Returned:
+    return read(house, content, sheet_id).returned
 
 
 def faults(house: House, content: bytes) -> tuple[Fault, ...]:

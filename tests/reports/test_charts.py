@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 
 from assessments.rules.change import side_by_side
-from reports import charts, frames
+from assessments.rules.run_chart import PChart, p_chart
+from reports import charts, frames, over_time
 from tests.reports.build import NAMES, SIGNS, report_of
+from tests.reports.lines import begun_in, measure
 from tests.rules.build import checklist, ratings
 from tests.rules.strategies import Case, cases
 
@@ -17,6 +19,7 @@ NASTY = "Site: a.b\\c['x'] ![](http://host/p.png)"
 OURS = {
     *("domain", "title", "score", "low", "high", "target", "complete", "before", "after"),
     *("indicator", "strip", "column", "tail", "sign", "words", "level", "filled", "hollow", "ink"),
+    *("on", "drawn", "median", "in_run", "low", "high", "center", "outside", "label", "lane", "change"),
 }
 
 
@@ -85,11 +88,53 @@ def test_two_sides_hold_what_the_table_says() -> None:
     assert set(named(spec, "field")) <= OURS
 
 
+def test_a_run_chart_holds_its_values_median_and_tests_of_change_and_no_more() -> None:
+    line = measure([3, 5, 4])
+    frame, changes = (
+        frames.measured(line),
+        over_time.changes(over_time.begun(begun_in(0, 1), line.values)[0], line.values),
+    )
+    spec = charts.measured(frame, changes).to_dict()
+    by_columns = {tuple(sorted(rows[0])): rows for rows in spec["datasets"].values()}
+    values = by_columns["drawn", "in_run", "median", "on", "words"]
+    assert [row["drawn"] for row in values] == [3, 5, 4] and {row["median"] for row in values} == {4}
+    marks = by_columns["change", "label", "lane", "on"]
+    assert [(row["label"], row["on"]) for row in marks] == [
+        ("Test 1", "2026-05-04T00:00:00"),
+        ("Test 2", "2026-05-11T00:00:00"),
+    ]
+    assert set(named(spec, "field")) <= OURS
+    assert {"rule", "text"} <= set(named(spec, "type")), "the days of the tests are drawn and labeled"
+    assert not any(NASTY in text for text in named(spec, "filter", "calculate", "expr", "labelExpr", "test", "as"))
+    assert len(charts.measured(frame, changes[:0]).to_dict()["layer"]) == 3, "the median, the line and its dots"
+
+
+def test_a_long_run_and_what_lies_outside_are_told_by_shape() -> None:
+    line = measure([9] * 4 + [1] * 8 + [9] * 4)
+    marked = frames.measured(line)
+    assert list(marked["in_run"]) == [False] * 4 + [True] * 8 + [False] * 4
+    assert '"test": "datum.in_run", "value": "square"' in json.dumps(charts.measured(marked).to_dict())
+    counted = measure([(15, 30)] * 11 + [(29, 30)])
+    found = p_chart(counted.counts)
+    assert isinstance(found, PChart)
+    limits = over_time.limits(counted, found)
+    spec = charts.limits(limits).to_dict()
+    assert [row["outside"] for row in sent(spec)] == [False] * 11 + [True]
+    assert '"test": "datum.outside", "value": "square"' in json.dumps(spec)
+    assert set(named(spec, "field")) <= OURS
+
+
 def test_colors_come_from_the_theme() -> None:
     """Only black and white upon a cell are ours: which of them is read better follows from the theme's own color."""
     made = checklist({"ORG": 3})
     report = report_of((made, ratings({"ORG": "1 ? 3"})))
-    for chart in (charts.domains(frames.domains(report)), charts.strip(frames.cells(report, NAMES, SIGNS))):
+    line = measure([3, 5, 4])
+    changes = over_time.changes(over_time.begun(begun_in(1), line.values)[0], line.values)
+    for chart in (
+        charts.domains(frames.domains(report)),
+        charts.strip(frames.cells(report, NAMES, SIGNS)),
+        charts.measured(frames.measured(line), changes),
+    ):
         spec = chart.to_dict()
         assert set(named(spec, "range")) <= {"category", "ramp"}
         assert set(named(spec, "color", "fill", "stroke")) <= {"transparent"}

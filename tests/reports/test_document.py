@@ -39,7 +39,7 @@ AGENCY = Agency(
     created_at=NOW,
 )
 LIBRARY = list(catalogue.library().values())
-ALONE = {"meta", "path", "rect"}
+ALONE = {"meta", "path", "rect", "img", "col"}
 """Tags without an end."""
 
 

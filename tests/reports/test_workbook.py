@@ -15,8 +15,11 @@ from assessments.store.tables import Agency
 from assessments.use_cases import agencies
 from assessments.use_cases import assessments as all_assessments
 from assessments.use_cases.assessments import Cover
+from assessments.use_cases.consensus import agree, comparison
 from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.gap_report import gap_report
+from assessments.use_cases.raters import begin_rating, raters, submit_sheet
+from assessments.use_cases.ratings import rate
 from assessments.use_cases.sheets import EvidenceDetails
 from reports.workbook import assessment_workbook
 from reports.workbook_cells import CELL, Book, Column, pieces
@@ -38,9 +41,15 @@ def house(sqlite_url: str) -> Iterator[House]:
     engine.dispose()
 
 
-def out(house: House) -> tuple[Sheet, ...]:
+def made(house: House) -> bytes:
     report, agency = house.read(gap_report, house.assessment), house.read(agencies.agency_settings)
-    return cells_of(assessment_workbook(report, agency, NOW))
+    is_open = house.read(raters, house.assessment).open
+    compared = house.read(comparison, house.assessment) if is_open else None
+    return assessment_workbook(report, agency, NOW, compared)
+
+
+def out(house: House) -> tuple[Sheet, ...]:
+    return cells_of(made(house))
 
 
 def table(sheets: tuple[Sheet, ...], name: str, key: int = 1) -> dict[Any, dict[str, Any]]:
@@ -92,7 +101,7 @@ def test_gaps_stand_in_their_order_with_the_reason(house: House) -> None:
     report = house.read(gap_report, house.assessment)
     rows = table(out(house), "Gaps")
     assert [rows[place]["Id"] for place in range(1, len(report.gaps) + 1)] == [gap.indicator for gap in report.gaps]
-    assert rows[1]["Why it stands here"] == report.gaps[0].reason
+    assert rows[1]["Why it stands here"] == report.ranked[0].reason
 
 
 def test_checklist_and_receipt_say_where_it_comes_from(house: House) -> None:
@@ -107,9 +116,53 @@ def test_checklist_and_receipt_say_where_it_comes_from(house: House) -> None:
     assert {receipt.short(), receipt.edition_hash, receipt.ratings_hash, receipt.engine, row.audit_link} <= known
 
 
-def test_it_is_ready_for_the_printer(house: House) -> None:
-    report = house.read(gap_report, house.assessment)
-    book = openpyxl.load_workbook(io.BytesIO(assessment_workbook(report, AGENCY, NOW)))
+@pytest.fixture
+def compared(house: House) -> House:
+    """Ann and =Bea rated blind, and the team agreed on one of what they gave; a client was heard too."""
+    given = {"Ann": {"ORG-01": 3, "ORG-02": 2}, "=Bea()": {"ORG-01": 1, "ORG-02": 2}}
+    for name, levels in given.items():
+        sheet_id = house.write(begin_rating, house.assessment, "peer", name)
+        for indicator, value in levels.items():
+            house.write(rate, house.assessment, indicator, cast.level(value), 0, sheet_id=sheet_id)
+        house.write(submit_sheet, house.assessment, sheet_id)
+    voice = house.write(begin_rating, house.assessment, "client")
+    house.write(rate, house.assessment, "ORG-01", cast.level(4), 0, sheet_id=voice)
+    house.write(submit_sheet, house.assessment, voice)
+    house.write(agree, house.assessment, "ORG-01", cast.level(1), "=1+1: a draft only", 0)
+    return house
+
+
+def test_what_the_raters_gave_stands_beside_what_was_agreed_on(compared: House) -> None:
+    rows = table(out(compared), "Raters")
+    one, other = rows["ORG-01"], rows["ORG-02"]
+    assert list(one) == [
+        "Id",
+        "What is rated",
+        "=Bea()",
+        "Ann",
+        "How far apart",
+        "Agreed on",
+        "Reason for what was agreed on",
+    ]
+    assert (one["Ann"][:1], one["=Bea()"][:1], one["Agreed on"][:1]) == ("3", "1", "1")
+    assert one["How far apart"].startswith("Two or more apart")
+    assert one["Reason for what was agreed on"] == "=1+1: a draft only"
+    assert (other["How far apart"], other["Agreed on"]) == ("Same", "Not agreed on yet")
+    assert table(out(compared), "Ratings")["ORG-01"]["Why the raters agreed on it"] == "=1+1: a draft only"
+    assert not any("Client" in text for text in texts(out(compared)))
+
+
+def test_before_all_have_submitted_nothing_of_the_raters_is_in_it(house: House) -> None:
+    sheet_id = house.write(begin_rating, house.assessment, "peer", "Ann")
+    house.write(rate, house.assessment, "ORG-01", cast.level(3), 0, sheet_id=sheet_id)
+    sheets = out(house)
+    assert "Raters" not in [sheet.name for sheet in sheets]
+    assert table(sheets, "Ratings")["ORG-01"]["Level"] is None
+    assert "Why the raters agreed on it" not in table(sheets, "Ratings")["Id"]
+
+
+def test_it_is_ready_for_the_printer(compared: House) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(made(compared)))
     for sheet in book.worksheets:
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
             "landscape",
@@ -118,7 +171,7 @@ def test_it_is_ready_for_the_printer(house: House) -> None:
         )
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert "&P" in sheet.oddFooter.right.text
-    for name in ("Ratings", "Gaps", "Checklist", "Levels"):
+    for name in ("Ratings", "Raters", "Gaps", "Checklist", "Levels"):
         assert (book[name].print_title_rows, book[name].freeze_panes is not None) == ("$1:$1", True)
     (chart,) = book["Summary"]._charts
     assert [series.val.numRef.f for series in chart.series] == ["'Chart'!$B$2:$B$4", "'Chart'!$C$2:$C$4"]
@@ -154,6 +207,12 @@ def test_stored_is_shown(house: House) -> None:
         assert expected <= shown, text
         what = house.row(JUDGED).evidence[-1].details.what
         assert any(f"Document: {what}" in cell for cell in shown), text
+
+
+def test_no_name_or_reason_of_a_rater_becomes_a_formula(compared: House) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(made(compared)))
+    assert {cell.data_type for row in book["Raters"].iter_rows() for cell in row} <= {"s", "n"}
+    assert "f" not in {cell.data_type for row in book["Ratings"].iter_rows() for cell in row}
 
 
 def test_no_text_becomes_a_formula_or_an_error(house: House) -> None:

@@ -15,8 +15,9 @@ from assessments.store import database, place
 from assessments.use_cases import agencies
 from assessments.use_cases import assessments as all_assessments
 from assessments.use_cases.evidence import add_evidence
+from assessments.use_cases.raters import begin_rating
 from assessments.use_cases.sheets import UNRATED, Answer, EvidenceDetails
-from reports.workbook_base import CHANGED, HEAD, Elsewhere
+from reports.workbook_base import CHANGED, HEAD, Elsewhere, OfAnother
 from reports.workbook_form import ANSWER, BASE, EVIDENCE, ID, MET, NOTE, OF, OUT_OF, RATINGS, REASON, TEXT, seal
 from tests.reports.filled import Hands, faults, read, returned, taken_out
 from tests.reports.naughty import NAUGHTY
@@ -49,6 +50,32 @@ def untouched(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 def answers(house: House, content: bytes) -> dict[str, Answer]:
     return {row.indicator: row.answer for row in returned(house, content).rows if row.answer is not None}
+
+
+def test_a_raters_workbook_says_whose_it_is_and_fits_no_other_sheet(house: House) -> None:
+    anns, beas = (house.write(begin_rating, house.assessment, "peer", name) for name in ("Ann", "Bea"))
+    content = taken_out(house, sheet_id=anns)
+    front = [str(cell.value) for row in Hands(content).book["Read me"].iter_rows() for cell in row]
+    assert any(text.startswith("Ann. Only this rater fills it in") for text in front)
+    assert read(house, content, anns).returned.sheet == anns
+    for where in (beas, ""):
+        with pytest.raises(OfAnother, match="taken out for Ann") as told:
+            read(house, content, where)
+        assert (told.value.sheet, told.value.rater) == (anns, "Ann")
+
+
+def test_a_workbook_from_before_there_were_raters_is_the_teams(house: House) -> None:
+    """Control: with the lines of a rater in it, it is not."""
+    content = taken_out(house)
+    assert tuple(row[0].value for row in Hands(content).book[BASE].iter_rows(max_row=len(HEAD))) == HEAD
+    assert read(house, content).returned.sheet == ""
+    hands = Hands(content)
+    hands.book[BASE].insert_rows(len(HEAD), 2)
+    for row, line in enumerate((("sheet", "0" * 32), ("rater", "Ann")), start=len(HEAD)):
+        for column, value in enumerate(line, start=1):
+            hands.book[BASE].cell(row, column).value = value
+    with pytest.raises(OfAnother):
+        read(house, hands.content())
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -13,6 +14,7 @@ from assessments.rules.blindness import (
     may_see,
     may_see_voices,
     may_take_back,
+    rates_twice,
 )
 
 SHARED = Sheet("team", "shared")
@@ -21,7 +23,7 @@ KINDS: list[RaterKind] = ["self", "peer", "supervisor", "external", "data"]
 
 
 def blind(person: str, submitted: bool = False, rater: RaterKind = "peer") -> Sheet:
-    return Sheet(f"sheet of {person}", "blind", person, rater, submitted)
+    return Sheet(f"sheet of {person}", "blind", person, person, rater, submitted)
 
 
 @pytest.mark.parametrize(("ann", "bea"), [*product([False, True], repeat=2)])
@@ -64,7 +66,8 @@ def test_a_sheet_of_a_group_is_never_anothers(kind: RaterKind) -> None:
     voice = blind("dee", True, kind)
     sheets = (voice, blind("ann", True), blind("bea", True))
     assert not may_see("ann", voice, sheets) and not may_see("lead", voice, sheets)
-    assert may_see("dee", voice, sheets)
+    assert not may_see("dee", voice, sheets)
+    assert may_see("dee", replace(voice, submitted=False), sheets)
     assert comparison_open((*sheets, blind("eve", False, kind)))
     assert not comparison_open((voice, blind("ann", True)))
 
@@ -74,11 +77,24 @@ def test_a_voice_that_submitted_does_not_open_anothers_sheet() -> None:
     assert not may_see("dee", sheets[1], sheets)
 
 
-def test_nobody_rates_twice_and_nobody_begins_who_could_have_seen() -> None:
-    assert may_begin("ann", ())
-    assert not may_begin("ann", (blind("ann"),))
-    assert may_begin("cal", (blind("ann", True), blind("bea")))
-    assert not may_begin("cal", (blind("ann", True), blind("bea", True)))
+def test_nobody_rates_twice() -> None:
+    assert rates_twice("ann", (blind("ann", True), SHARED))
+    assert not rates_twice("bea", (blind("ann"), SHARED))
+
+
+def test_nobody_begins_who_could_have_seen_but_voices_do() -> None:
+    seen = (blind("ann", True), blind("bea", True))
+    assert may_begin("peer", ()) and may_begin("peer", (blind("ann", True), blind("bea")))
+    assert not may_begin("peer", seen)
+    assert may_begin("client", seen)
+
+
+def test_on_one_machine_nothing_is_seen_while_anybody_still_rates() -> None:
+    done = replace(blind("ann", True), person="machine")
+    still = replace(blind("bea"), person="machine")
+    assert not may_see("machine", done, (done, still)) and may_see("machine", still, (done, still))
+    both = (done, replace(still, submitted=True))
+    assert all(may_see("machine", sheet, both) for sheet in both)
 
 
 def test_taking_back_ends_when_another_has_submitted() -> None:
@@ -97,7 +113,7 @@ def test_what_one_may_see_of_another_both_may_see_and_nobody_at_work_sees_any(
     sheets = tuple(blind(f"p{n}", done, kind) for n, (done, kind) in enumerate(made))
     for mine, theirs in product(sheets, repeat=2):
         sees = may_see(mine.person, theirs, sheets)
-        assert sees or mine != theirs
+        assert sees or mine != theirs or mine.rater in VOICES
         if mine != theirs and sees:
             assert mine.submitted and theirs.submitted
             assert may_see(theirs.person, mine, sheets) or mine.rater in VOICES

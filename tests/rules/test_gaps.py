@@ -2,7 +2,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from assessments.rules.gaps import Gap, gaps, scope_of
+from assessments.rules.gaps import Gap, Scope, gaps, scope_of
 from assessments.rules.ratings import State
 from assessments.rules.scoring import score
 from tests.rules.build import BLOCK_GRANT, DUTY, NOWHERE, checklist, counted, rated, ratings
@@ -122,6 +122,27 @@ def test_harm_and_effort_order_what_is_alike_and_not_set_comes_last() -> None:
     assert ids(gaps(made, given_, NOWHERE)) == ["A-1", "A-2", "A-3", "A-4"]
     assert ids(gaps(made, given_, NOWHERE, harm={"A-4": 2, "A-3": 0})) == ["A-4", "A-3", "A-1", "A-2"]
     assert ids(gaps(made, given_, NOWHERE, effort={"A-4": 1, "A-3": 3})) == ["A-4", "A-3", "A-1", "A-2"]
+
+
+def test_the_cell_of_the_grid_goes_before_the_size_of_the_gap() -> None:
+    made, given_ = checklist({"A": 4}), ratings({"A": "0 2 1 2"})
+    scope: dict[str, Scope] = {"A-2": "limited", "A-3": "widespread", "A-4": "widespread"}
+    found = gaps(made, given_, NOWHERE, harm={f"A-{n}": 2 for n in (1, 2, 3, 4)}, scope=scope)
+    assert ids(found) == ["A-3", "A-4", "A-2", "A-1"]
+
+
+def test_without_a_harm_there_is_no_cell_and_the_size_of_the_gap_goes_first() -> None:
+    made, given_ = checklist({"A": 3}), ratings({"A": "2 2 0"})
+    assert ids(gaps(made, given_, NOWHERE, scope={"A-2": "widespread"})) == ["A-3", "A-2", "A-1"]
+
+
+def test_what_is_counted_goes_before_what_the_team_says_of_the_scope() -> None:
+    made = checklist({"A": 2}, {"A-1": {"ladder": "share"}})
+    found = gaps(made, ratings({"A": "1/10 1"}), NOWHERE, scope={"A-1": "limited", "A-2": "limited"})
+    assert [(gap.indicator, gap.scope, gap.counted) for gap in found] == [
+        ("A-1", "widespread", True),
+        ("A-2", "limited", False),
+    ]
 
 
 def test_measures_of_context_are_in_no_gap_list() -> None:

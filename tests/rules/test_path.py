@@ -14,6 +14,7 @@ from assessments.rules.path import ORDER, NoPath, Path, path
 from assessments.rules.ratings import Rated, Ratings, State
 from assessments.rules.scoring import Figures, Standing, score, standings
 from standards.model import Checklist
+from tests.growth import LINEAR, growth
 from tests.rules.build import BLOCK_GRANT, DUTY, NOWHERE, checklist, counted, rated, ratings
 
 EXAMPLES = 2_000 if os.environ.get("PLUMBLINE_LONG") == "1" else 40
@@ -223,3 +224,20 @@ def test_a_large_checklist_is_exact_too() -> None:
     found = sure(path(made, given_, NOWHERE, efforts))
     assert found.would.whole.mean == Fraction(3)
     assert found.effort == 60
+
+
+def large(size: int) -> tuple[Checklist, Ratings, dict[str, int]]:
+    """Weights, levels and efforts of every kind, in six domains."""
+    domains = dict.fromkeys("ABCDEF", size // 6)
+    names = [f"{domain}-{n + 1}" for domain, many in domains.items() for n in range(many)]
+    made = checklist(domains, {name: {"weight": 1 + at % 3} for at, name in enumerate(names)})
+    return (
+        made,
+        {name: rated((2, 2, 1, 3, 2)[at % 5]) for at, name in enumerate(names)},
+        {name: 1 + at // 3 % 3 for at, name in enumerate(names)},
+    )
+
+
+def test_a_path_takes_about_as_long_as_the_checklist_is() -> None:
+    cases = {size: large(size) for size in (450, 1_800)}
+    assert growth(lambda size: path(cases[size][0], cases[size][1], NOWHERE, cases[size][2]), 450) < LINEAR

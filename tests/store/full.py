@@ -5,15 +5,20 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from assessments.rules.targets import Aim
 from assessments.store import database, place, rows
 from assessments.store.tables import BrowserSession, Intake, LaunchLink
-from assessments.use_cases import actions, checklists, measures, priorities
+from assessments.use_cases import actions, checklists, measures, moves, priorities, targets
+from assessments.use_cases.agencies import CycleDetails
 from assessments.use_cases.assessments import Cover, remember_place, write_cover
 from assessments.use_cases.deliveries import File, deliver
 from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.plans import ActionDetails, MeasureDetails, RoundDetails, Value
+from assessments.use_cases.raters import begin_rating, submit_sheet
+from assessments.use_cases.ratings import rate
+from assessments.use_cases.trials import give_trial
 from tests.use_cases import cast
-from tests.use_cases.files import OWN
+from tests.use_cases.files import BROUGHT, OWN
 
 SECRET = "a file on its way to one browser alone"
 DELETED = "a sentence that was taken back"
@@ -30,21 +35,32 @@ def furnish(engine: Engine) -> cast.House:
     house.rate("PAR-01", cast.CANNOT_JUDGE)
     house.note("ORG-01", DELETED)
     house.note("ORG-01", NOTE, 1)
-    house.write(add_evidence, house.assessment, "ORG-01", cast.POLICY)
+    house.write(add_evidence, house.assessment, "ORG-01", cast.POLICY, file=BROUGHT)
     house.write(write_cover, house.assessment, Cover("The team", 3.1, "Two interviews"), 0)
     house.write(remember_place, house.assessment, "ORG")
     house.write(checklists.choose_pack, "confidentiality", "1.0")
     house.write(checklists.load_checklist, OWN.encode(), "ours.toml")
     house.submit()
+    blind_sheet_in(house)
+    house.write(give_trial, *cast.PROGRAM, "Ann Able", "juniper", "ORG-01", 3, 0)
     plan_in(house)
     _door(house)
     return house
 
 
+def blind_sheet_in(house: cast.House) -> None:
+    draft = house.begin(CycleDetails("Rated blind", cast.BASELINE.starts)).assessment
+    sheet = house.write(begin_rating, draft, "peer", "Bea")
+    house.write(rate, draft, "ORG-01", cast.level(2), 0, sheet_id=sheet)
+    house.write(submit_sheet, draft, sheet)
+
+
 def plan_in(house: cast.House) -> None:
-    house.write(priorities.weigh, house.assessment, "ORG-01", priorities.Weight(2, 3))
+    house.write(priorities.weigh, house.assessment, "ORG-01", priorities.Weight(2, 3, scope="pattern"))
+    house.write(moves.move_gap, house.assessment, "ORG-01", 1, "It can be done at once")
     priority = house.write(priorities.choose_priority, house.assessment, "ORG-01", "Everything rests on it")
     today = cast.NOW.date()
+    house.write(targets.set_target, house.assessment, Aim("indicator", "ORG-01", 4, today))
     house.write(actions.add_action, priority, ActionDetails("Write it down", "Dana", today, today))
     house.write(actions.add_round, priority, RoundDetails("Ask for a week", "Most will be asked", today))
     measure = house.write(measures.add_measure, priority, MeasureDetails("Women asked", better="up"))

@@ -15,14 +15,14 @@ import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
 import pytest
 from sqlalchemy import Engine, inspect, text
 
-from assessments.store import audit, backup, database, manifest, place, restore, rows, soundness
+from assessments.store import audit, backup, database, files, manifest, place, restore, rows, soundness
 from assessments.store.tables import LaunchLink, Table
 from assessments.use_cases import sheets
 from assessments.use_cases.submission import reopen
@@ -30,6 +30,7 @@ from assessments.verify import verify
 from tests import stores
 from tests.store import full
 from tests.use_cases.cast import NOW, House
+from tests.use_cases.files import PDF
 
 pytestmark = pytest.mark.slow
 
@@ -70,6 +71,7 @@ def house(engine: Engine) -> House:
 def on_a_file(made_once: Path, tmp_path: Path) -> Iterator[Engine]:
     """A furnished house on SQLite, for what does not depend on where a backup comes from."""
     shutil.copy(made_once / "plumbline.db", tmp_path)
+    shutil.copytree(made_once / files.FOLDER, tmp_path / files.FOLDER)
     engine = database.connect(place.sqlite_url(tmp_path))
     yield engine
     engine.dispose()
@@ -242,6 +244,55 @@ def test_while_people_write_every_backup_is_whole(house: House, tmp_path: Path) 
         writing.result()
 
 
+def test_the_files_of_evidence_are_in_it_and_come_back(house: House, another: Engine, tmp_path: Path) -> None:
+    made = backup.backup(house.engine, tmp_path / "saved.backup", NOW)
+    assert made.lost_files == ()
+    restore.restore(another, tmp_path / "saved.backup")
+    (row,) = full.data(another)["evidence_file"]
+    found = stored_files(another)
+    assert list(found.values()) == [PDF]
+    assert set(found) <= set(row)
+    assert verify(another) == replace(verify(house.engine), faults=[])
+    assert verify(another).files == 1
+
+
+def stored_files(engine: Engine) -> dict[str, bytes]:
+    folder = files.folder_of(engine)
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != files.LOCK}
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(b"%PDF-other")])
+def test_a_file_that_was_lost_before_is_said_and_everything_else_comes_back(
+    on_a_file: Engine, empty: Engine, tmp_path: Path, harm: Callable[[Path], object]
+) -> None:
+    (name,) = stored_files(on_a_file)
+    harm(files.folder_of(on_a_file) / name)
+    made = backup.backup(on_a_file, tmp_path / "lost.backup", NOW)
+    assert made.lost_files == (name,)
+    assert restore.restore(empty, tmp_path / "lost.backup") == made
+    assert full.data(empty) == full.data(on_a_file)
+    (fault,) = verify(empty).faults
+    assert f"the file {name} of the evidence for ORG-01 is not there" in fault
+
+
+def test_a_file_that_is_removed_meanwhile_is_in_it_still(on_a_file: Engine, tmp_path: Path) -> None:
+    """The backup holds the folder from before it looks at the rows."""
+    with files.held(files.folder_of(on_a_file)), database.writing(on_a_file) as db:
+        files.remove_once_committed(db, list(stored_files(on_a_file)))
+    assert len(stored_files(on_a_file)) == 1
+    assert backup.backup(on_a_file, tmp_path / "x.backup", NOW).lost_files == ()
+
+
+def test_without_room_for_its_files_nothing_is_restored(saved: Path, empty: Engine) -> None:
+    files.folder_of(empty).touch()
+    with pytest.raises(restore.NotRestored, match="The files of evidence cannot be written"):
+        restore.restore(empty, saved)
+    assert is_empty(empty)
+    files.folder_of(empty).unlink()
+    restore.restore(empty, saved)
+    assert list(stored_files(empty).values()) == [PDF]
+
+
 def saves_in(file: Path, folder: Path, house: House) -> int:
     """How often the note was saved, in a house restored from the file; which has to be whole."""
     engine = full.empty(folder)
@@ -341,6 +392,12 @@ def another_database(file: Path) -> None:
         pytest.param(truncated, "damaged", id="truncated"),
         pytest.param(lambda file: file.write_bytes(restore.MAGIC + b"\xff" * 9999), "damaged", id="noise"),
         pytest.param(altered("DELETE FROM evidence"), "damaged", id="a row is gone"),
+        pytest.param(altered("DELETE FROM plumbline_file"), "damaged", id="a file is gone"),
+        pytest.param(altered("DROP TABLE plumbline_file"), "damaged", id="all files are gone"),
+        pytest.param(altered("UPDATE plumbline_file SET content = x'25504446'"), "damaged", id="a file was changed"),
+        pytest.param(altered("UPDATE plumbline_file SET content = 5"), "damaged", id="a file is a number"),
+        pytest.param(altered("INSERT INTO plumbline_file VALUES ('../x', x'00')"), "damaged", id="a file climbs out"),
+        pytest.param(altered("DROP TABLE plumbline_file", "CREATE TABLE plumbline_file (x)"), "holds things", id="x"),
         pytest.param(altered("UPDATE rating SET level = 4 WHERE level = 3"), "damaged", id="a level raised"),
         pytest.param(altered("UPDATE plumbline_backup SET manifest = '{}'"), "damaged", id="no manifest"),
         pytest.param(altered("UPDATE plumbline_backup SET manifest = '[[['"), "damaged", id="a broken manifest"),

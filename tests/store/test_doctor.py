@@ -107,6 +107,11 @@ def aged(here: Installation) -> None:
     (here.folder / backup.NOTED).write_text(json.dumps(note), encoding="utf-8")
 
 
+def file_for_all(here: Installation) -> None:
+    place.private_folder(here.folder / "evidence")
+    a_new_file("evidence/x", 0o644)(here)
+
+
 def demonstration_for_all(here: Installation) -> None:
     place.demonstration_dir().chmod(0o755)
 
@@ -134,6 +139,8 @@ BREAKS: list[tuple[str, Callable[[Installation], object]]] = [
     ("database files", lambda here: (here.folder / "plumbline.db").chmod(0o644)),
     ("database files", lambda here: (here.folder / "plumbline.db-wal").chmod(0o640)),
     ("demonstration", demonstration_for_all),
+    ("files of evidence", lambda here: (here.folder / "evidence").mkdir(mode=0o755)),
+    ("files of evidence", file_for_all),
     ("audit key", lambda here: (here.folder / "audit.key").chmod(0o644)),
     ("audit key", lambda here: (here.folder / "audit.key").unlink()),
     ("last backup", lambda here: (here.folder / backup.NOTED).unlink()),
@@ -187,7 +194,7 @@ def test_what_is_wrong_is_seen(here: Installation, name: str, damage: Callable[[
 
 
 def test_every_check_is_broken_once(here: Installation) -> None:
-    libraries = {name for name, _ in versions.PIN.findall(PINS)}
+    libraries = {name for name, _ in versions.pins(PINS)}
     assert here.states().keys() - libraries - BY_SURROUNDINGS == {name for name, _ in BREAKS} - {
         "streamlit-of-tomorrow"
     }
@@ -197,7 +204,7 @@ def test_each_pinned_library_is_compared(here: Installation) -> None:
     loosened = PINS.replace("==", "==0.")
     (here.root / "requirements.txt").write_text(loosened, encoding="utf-8")
     states = here.states()
-    names = [name for name, _ in versions.PIN.findall(PINS)]
+    names = [name for name, _ in versions.pins(PINS)]
     assert len(names) >= 14
     assert {states[name] for name in names} == {"wrong"}
     assert metadata.version("streamlit") in [one.found for one in doctor.checks(here.engine, NOW)]

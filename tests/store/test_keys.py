@@ -12,7 +12,7 @@ from assessments.use_cases.deliveries import File, deliver
 from assessments.use_cases.evidence import add_evidence
 from tests.store.full import plan_in
 from tests.use_cases.cast import NOW, POLICY, House
-from tests.use_cases.files import OWN
+from tests.use_cases.files import BROUGHT, OWN
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +28,7 @@ Both = tuple[Connection, str, str]
 def fill(house: House) -> None:
     """A row in every table."""
     house.rate("ORG-01", 3)
-    house.write(add_evidence, house.assessment, "ORG-01", POLICY)
+    house.write(add_evidence, house.assessment, "ORG-01", POLICY, file=BROUGHT)
     house.write(assessments.remember_place, house.assessment, "ORG")
     house.write(checklists.choose_pack, "confidentiality", "1.0")
     house.write(checklists.load_checklist, OWN.encode(), "ours.toml")

@@ -1,7 +1,7 @@
 """Whatever is not as it was saved is said: with agency, assessment and figures, and without a person's name."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from assessments.store import audit, database, place, soundness
+from assessments.store import audit, database, files, place, soundness
 from assessments.verify import OLD, verify
 from tests.store import full
 from tests.use_cases.cast import House
@@ -37,6 +37,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> House:
 def house(made_once: House, tmp_path: Path) -> Iterator[House]:
     """On SQLite; what a value is worth does not depend on the store."""
     shutil.copy(str(made_once.engine.url.database), tmp_path / "plumbline.db")
+    shutil.copytree(files.folder_of(made_once.engine), tmp_path / files.FOLDER)
     engine = database.connect(place.sqlite_url(tmp_path))
     yield replace(made_once, engine=engine)
     engine.dispose()
@@ -265,3 +266,22 @@ def test_an_older_database_is_not_looked_into(bare: Engine) -> None:
     with bare.begin() as connection:
         soundness.raise_to(connection, "0001")
     assert verify(bare).faults == [OLD]
+
+
+@pytest.mark.parametrize(
+    ("harm", "says"),
+    [
+        (Path.unlink, "is not there"),
+        (lambda path: path.write_bytes(b"%PDF-another"), "is not as it was stored, or cannot be read"),
+        (lambda path: (path.unlink(), path.mkdir()), "is not as it was stored, or cannot be read"),
+    ],
+)
+def test_a_file_of_evidence_that_is_not_as_it_was_stored(
+    house: House, harm: Callable[[Path], object], says: str
+) -> None:
+    assert verify(house.engine).faults == []
+    (path,) = [path for path in files.folder_of(house.engine).iterdir() if path.name != files.LOCK]
+    harm(path)
+    said = found(house)
+    assert f"assessment {house.assessment}: the file {path.name} of the evidence for ORG-01 {says}." in said
+    assert "Policy" not in said

@@ -1,4 +1,6 @@
-"""A small checklist of an agency's own, as it writes it."""
+"""Files as people bring them: a small checklist of an agency's own, a policy as evidence."""
+
+from assessments.use_cases.evidence_files import Brought
 
 OWN = """\
 id = "our-door"
@@ -40,3 +42,6 @@ ladder = "share"
 evidence = ["log"]
 counts = { of = "visits in the log", met = "greeted within five minutes" }
 """
+
+PDF = b"%PDF-1.7\nAdmission policy, section 4\n%%EOF\n"
+BROUGHT = Brought("Policy 4.pdf", PDF, stated=True)

@@ -1,14 +1,16 @@
 """The demonstration: invented throughout, the same every time, apart from anybody's data, and removable."""
 
+import inspect
+import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from assessments import __main__ as command
-from assessments import demo
+from assessments import demo, demo_plan, demo_raters
 from assessments.rules import identifiers
 from assessments.rules.ratings import State, strength
 from assessments.store import database, place
@@ -17,8 +19,11 @@ from assessments.store.database import Engine
 from assessments.store.tables import Table
 from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails, agencies_of, local_person, set_up
 from assessments.use_cases.assessments import assessments, last_place
+from assessments.use_cases.consensus import comparison
+from assessments.use_cases.plans import OPEN, Plan, plan
+from assessments.use_cases.raters import raters
 from assessments.use_cases.sheets import sheet
-from assessments.use_cases.trail import verify_trail
+from assessments.use_cases.trail import audit_trail, verify_trail
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 
@@ -91,6 +96,49 @@ def test_there_is_something_of_everything_to_look_at(furnished: Engine) -> None:
     assert statuses == {"draft", "submitted"}
 
 
+def plans(engine: Engine) -> list[Plan]:
+    with database.reading(engine) as db:
+        return [one for who in actors(engine) for listed in assessments(db, who) for one in plan(db, who, listed.id)]
+
+
+def test_two_raters_differ_and_have_agreed_on_part_of_it(furnished: Engine) -> None:
+    with database.reading(furnished) as db:
+        (actor, listed), *more = [
+            (actor, one)
+            for actor in actors(furnished)
+            for one in assessments(db, actor)
+            if raters(db, actor, one.id).raters
+        ]
+        found, opened = comparison(db, actor, listed.id), sheet(db, actor, listed.id)
+    groups = {row.group for row in found.rows}
+    assert not more and len(found.names) == 2
+    assert groups >= {"same", "one apart", "two or more apart"}
+    assert found.pairs[0].agreements.whole.compared >= 20
+    agreed = {name for name, row in opened.rows.items() if row.because}
+    assert agreed == opened.answered and 0 < len(agreed) < listed.total
+    assert any(row.to_discuss and row.indicator in agreed for row in found.rows)
+    assert any(row.to_discuss and row.indicator not in agreed for row in found.rows)
+
+
+def test_a_plan_has_something_overdue_something_soon_and_a_measure_long_enough(furnished: Engine) -> None:
+    found, today = plans(furnished), NOW.date()
+    actions = [action.details for one in found for action in one.actions]
+    late = [one for one in actions if one.status in OPEN and one.due and one.due < today]
+    soon = [one for one in actions if one.status in OPEN and one.due and today <= one.due <= today + timedelta(days=7)]
+    assert (len(found), len(late), len(soon)) == (2, 1, 1)
+    assert any(one.status == "done" and one.evidence for one in actions)
+    assert {test.details.decision for one in found for test in one.rounds} == {"adopt", ""}
+    (measure,) = [measure for one in found for measure in one.measures]
+    assert len(measure.values) == 14 and measure.values[-1].on <= today
+
+
+def test_the_trail_is_kept_in_the_order_of_time(furnished: Engine) -> None:
+    with database.reading(furnished) as db:
+        for actor in actors(furnished):
+            days = [entry.at.date() for entry in audit_trail(db, actor, most=10_000).entries]
+            assert days == sorted(days, reverse=True)
+
+
 def test_one_can_continue_where_the_cast_left_off_and_every_chain_holds(furnished: Engine) -> None:
     with database.reading(furnished) as db:
         first = actors(furnished)[0]
@@ -100,6 +148,7 @@ def test_one_can_continue_where_the_cast_left_off_and_every_chain_holds(furnishe
 
 def test_nothing_that_the_cast_wrote_looks_like_a_clients_data() -> None:
     written = [*demo.NOTES, demo.RESTS_ON, *(line for lines in demo.EVIDENCE.values() for line in lines)]
+    written += [*demo_raters.NOTES, *demo_raters.AGREED, *re.findall('"([^"]+)"', inspect.getsource(demo_plan))]
     assert [identifiers.findings(line) for line in written if identifiers.findings(line)] == []
 
 

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -178,6 +179,46 @@ def test_a_measure_has_one_value_a_day_in_the_order_of_days(house: House, chosen
     house.write(measures.take_out_value, measure, days[1])
     refused(house, NotFound, measures.take_out_value, measure, days[1])
     assert [value.on for value in the_plan(house).measures[0].values] == [days[2], days[0]]
+
+
+def test_a_measure_is_renamed_on_its_version_and_keeps_its_values(house: House, chosen: str) -> None:
+    measure = house.write(measures.add_measure, chosen, WAIT)
+    house.write(measures.add_measure, chosen, replace(WAIT, name="Women asked"))
+    house.write(measures.write_value, measure, Value(TODAY, 12))
+    renamed = MeasureDetails("Days from first call to admission", "days", "down")
+    house.write(measures.revise_measure, measure, renamed, 1)
+    first = next(line for line in the_plan(house).measures if line.id == measure)
+    assert (first.details, first.version, first.values) == (renamed, 2, (Value(TODAY, 12.0),))
+    refused(house, Conflict, measures.revise_measure, measure, WAIT, 1)
+    refused(house, AlreadyThere, measures.revise_measure, measure, replace(WAIT, name="Women asked"), 2)
+    refused(house, BadInput, measures.revise_measure, measure, replace(WAIT, name=" "), 2)
+    refused(house, BadInput, measures.revise_measure, measure, replace(WAIT, better="more"), 2)  # type: ignore[arg-type]
+    refused(house, LooksLikeClientData, measures.revise_measure, measure, replace(WAIT, name=CLIENT), 2)
+    refused(house, NotFound, measures.revise_measure, "nothing", WAIT, 2)
+    house.write(measures.revise_measure, measure, replace(renamed, unit="d"), 2)
+    units = {line.details.unit for line in the_plan(house).measures if line.details.name == renamed.name}
+    assert units == {"d"}, "its own name is no second one"
+
+
+def test_a_dropped_priority_is_measured_no_further(house: House, chosen: str) -> None:
+    measure = house.write(measures.add_measure, chosen, WAIT)
+    house.write(measures.write_value, measure, Value(TODAY, 12))
+    house.write(priorities.drop_priority, chosen, "The county does it", 1)
+    assert "was dropped" in refused(house, BadInput, measures.write_value, measure, Value(TODAY, 9))
+    assert "was dropped" in refused(house, BadInput, measures.revise_measure, measure, replace(WAIT, unit="d"), 1)
+    assert the_plan(house).measures[0].values == (Value(TODAY, 12.0),)
+
+
+def test_the_rules_are_given_shares_only_where_every_value_is_a_count(house: House, chosen: str) -> None:
+    measure = house.write(measures.add_measure, chosen, MeasureDetails("Women asked"))
+    line = the_plan(house).measures[0]
+    assert (line.series, line.counted) == ((), False)
+    house.write(measures.write_value, measure, Value(TODAY - timedelta(days=1), 3, 4))
+    line = the_plan(house).measures[0]
+    assert (line.series, line.counted, line.counts) == ((Fraction(3, 4),), True, ((3, 4),))
+    house.write(measures.write_value, measure, Value(TODAY, 2.5))
+    line = the_plan(house).measures[0]
+    assert (line.series, line.counted, line.counts) == ((Fraction(3), Fraction(5, 2)), False, ((3, 4),))
 
 
 @pytest.mark.parametrize(

@@ -16,15 +16,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
-from assessments.errors import AlreadySubmitted, BadInput, Conflict, LooksLikeClientData, NotFound
+from assessments.errors import AlreadySubmitted, BadInput, Conflict, LooksLikeClientData, NotAllowed, NotFound
 from assessments.rules.text import Unreadable, clean, name_key
 from assessments.store import database
 from assessments.use_cases import assessments as all_assessments
 from assessments.use_cases import intake, trail
 from assessments.use_cases.evidence import EVIDENCE_KINDS, add_evidence, remove_evidence
 from assessments.use_cases.intake import Preview, Returned, ReturnedRow, Taken, preview, take_in
-from assessments.use_cases.ratings import rate
-from assessments.use_cases.sheets import UNRATED, Answer, EvidenceDetails
+from assessments.use_cases.raters import begin_rating, discard_sheet, raters, submit_sheet, take_back_sheet
+from assessments.use_cases.ratings import rate, write_note
+from assessments.use_cases.sheets import UNRATED, Answer, EvidenceDetails, OpenSheet, sheet
 from tests.reports import filled
 from tests.reports.filled import Hands
 from tests.reports.naughty import NAUGHTY
@@ -53,16 +54,17 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def bring(house: House, content: bytes, mine: Sequence[intake.Key] = ()) -> Taken:
+def bring(house: House, content: bytes, mine: Sequence[intake.Key] = (), sheet_id: str = "") -> Taken:
     """Reads it, looks at the preview, and takes it in."""
-    found, name = filled.returned(house, content), digest(content)
-    seen = house.read(preview, house.assessment, found, name)
-    taken: Taken = house.write(take_in, house.assessment, found, name, seen, mine, now=LATER)
+    found, name = filled.returned(house, content, sheet_id), digest(content)
+    seen = house.read(preview, house.assessment, found, name, sheet_id)
+    taken: Taken = house.write(take_in, house.assessment, found, name, seen, mine, sheet_id, now=LATER)
     return taken
 
 
-def look(house: House, content: bytes) -> Preview:
-    seen: Preview = house.read(preview, house.assessment, filled.returned(house, content), digest(content))
+def look(house: House, content: bytes, sheet_id: str = "") -> Preview:
+    found = filled.returned(house, content, sheet_id)
+    seen: Preview = house.read(preview, house.assessment, found, digest(content), sheet_id)
     return seen
 
 
@@ -281,6 +283,86 @@ def test_a_deleted_assessment_takes_its_intakes_along(house: House) -> None:
         all_assessments.delete_assessment, house.assessment, "Care of pregnant and postpartum women: the program"
     )
     assert everything(house.engine)["intake"] == []
+
+
+# A rater's own sheet
+
+
+@pytest.fixture
+def anns(house: House) -> str:
+    """Ann rates blind, and Bea beside her."""
+    for name in ("Bea", "Ann"):
+        sheet_id: str = house.write(begin_rating, house.assessment, "peer", name)
+    return sheet_id
+
+
+def own(house: House, sheet_id: str) -> dict[str, Answer]:
+    opened: OpenSheet = house.read(sheet, house.assessment, sheet_id=sheet_id)
+    return {name: row.answer for name, row in opened.rows.items() if row.answer_version}
+
+
+def beas(house: House) -> str:
+    found: str = next(one.sheet for one in house.read(raters, house.assessment).raters if one.name == "Bea")
+    return found
+
+
+def test_a_raters_workbook_is_taken_into_that_sheet_alone(house: House, anns: str) -> None:
+    hands = Hands(filled.taken_out(house, sheet_id=anns)).write(JUDGED, "3").write(OTHER, "Seen.", "Note")
+    content = hands.evidence(JUDGED, "Document", "Handbook", None, None).content()
+    assert bring(house, content, sheet_id=anns) == Taken(answers=1, notes=1, evidence=1)
+    assert (own(house, anns), own(house, beas(house))) == ({JUDGED: level(3)}, {})
+    assert [line.details.what for line in house.row(JUDGED).evidence] == ["Handbook"]
+    assert house.row(JUDGED).answer == UNRATED
+
+
+@pytest.mark.parametrize("whose", ["Bea's", "the team's"])
+def test_the_workbook_of_another_sheet_is_refused_with_whose_it_is(house: House, anns: str, whose: str) -> None:
+    found = filled.returned(house, filled.taken_out(house, sheet_id=anns), anns)
+    wrong, said = {
+        "Bea's": (replace(found, sheet=beas(house)), "taken out of Bea’s sheet"),
+        "the team's": (replace(found, sheet=""), "the sheet that the team shares"),
+    }[whose]
+    before = everything(house.engine)
+    for use_case, rest in ((preview, ()), (take_in, (Preview(), ()))):
+        call = house.read if use_case is preview else house.write
+        with pytest.raises(BadInput, match=said):
+            call(use_case, house.assessment, wrong, "0" * 64, *rest, sheet_id=anns)
+    assert everything(house.engine) == before
+
+
+def test_a_submitted_or_discarded_sheet_takes_no_workbook_in(house: House, anns: str) -> None:
+    content = Hands(filled.taken_out(house, sheet_id=anns)).write(JUDGED, "3").content()
+    found = filled.returned(house, content, anns)
+    house.write(rate, house.assessment, JUDGED, level(1), 0, sheet_id=anns)
+    house.write(submit_sheet, house.assessment, anns)
+    with pytest.raises(AlreadySubmitted, match="workbook of Ann, who has submitted"):
+        house.read(preview, house.assessment, found, digest(content), anns)
+    house.write(take_back_sheet, house.assessment, anns)
+    house.write(discard_sheet, house.assessment, anns, "She left")
+    with pytest.raises(BadInput, match="was discarded"):
+        house.read(preview, house.assessment, found, digest(content), anns)
+
+
+def test_nobody_takes_a_workbook_into_anothers_sheet(house: House, anns: str) -> None:
+    content = Hands(filled.taken_out(house, sheet_id=anns)).write(JUDGED, "3").content()
+    found = filled.returned(house, content, anns)
+    cam = house.seen_by(joins(house.engine, house.actor.agency_id, "assessor"))
+    with pytest.raises(NotAllowed):
+        cam.write(take_in, house.assessment, found, digest(content), Preview(), sheet_id=anns)
+    assert own(house, anns) == {}
+
+
+def test_out_and_back_changes_nothing_on_a_raters_sheet(house: House, anns: str) -> None:
+    for name, answer in ((JUDGED, level(3)), (MAY_BE_NA, not_applicable("no list")), (COUNTED, counts(7, 9, 20))):
+        house.write(rate, house.assessment, name, answer, 0, sheet_id=anns)
+        house.write(write_note, house.assessment, name, "=1+1 of _x0041_", 0, sheet_id=anns)
+    house.write(add_evidence, house.assessment, JUDGED, POLICY)
+    before = everything(house.engine)
+    for is_filled in (True, False):
+        content = filled.taken_out(house, filled=is_filled, sheet_id=anns)
+        assert look(house, content, anns).differences == ()
+        assert bring(house, content, sheet_id=anns) == Taken()
+    assert everything(house.engine) == before
 
 
 # Out and back changes nothing

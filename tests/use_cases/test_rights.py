@@ -14,7 +14,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 import assessments.use_cases
-from assessments.errors import Conflict, NotAllowed, NotFound, ToolkitError
+from assessments.errors import BadInput, Conflict, NotAllowed, NotFound, ToolkitError
+from assessments.rules.targets import Aim
 from assessments.store import database
 from assessments.store.access import RIGHTS, ROLES, Actor, allowed
 from assessments.store.tables import Table
@@ -25,12 +26,17 @@ from assessments.use_cases.assessments import Cover
 from assessments.use_cases.deliveries import File
 from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.intake import Preview, Returned
+from assessments.use_cases.moves import move_gap, moves
 from assessments.use_cases.plans import MeasureDetails, Plan, Value, plan
 from assessments.use_cases.priorities import Weight
+from assessments.use_cases.raters import Raters, begin_rating, raters, submit_sheet
+from assessments.use_cases.ratings import rate
+from assessments.use_cases.targets import set_target, targets
 from assessments.use_cases.trail import traces
+from assessments.use_cases.trials import give_trial
 from standards import catalogue
-from tests.use_cases.cast import BASELINE, NOW, POLICY, RIVERBEND, House, everything, joins, level
-from tests.use_cases.files import OWN
+from tests.use_cases.cast import BASELINE, NOW, POLICY, PROGRAM, RIVERBEND, House, everything, joins, level
+from tests.use_cases.files import BROUGHT, OWN
 from tests.use_cases.test_improvement import TRY_IT, WAIT, WRITE_IT
 
 MODULES = [
@@ -38,10 +44,24 @@ MODULES = [
     for found in pkgutil.iter_modules(assessments.use_cases.__path__)
 ]
 MEMBERSHIPS = Table.metadata.tables["membership"]
+AIM = Aim("indicator", "ORG-01", 4, NOW.date())
 NOTED = "what nobody should have written"
-STEPS = {"place_of", "open_place", "put_answer", "put_note", "put_evidence", "find_assessment", "say", "searched"} | {
+STEPS = {
+    "place_of",
+    "open_place",
+    "open_assessment",
+    "put_answer",
+    "put_note",
+    "put_evidence",
+    "put_file",
+    "drop_file",
+    "find_assessment",
+    "say",
+    "searched",
+} | {
     "find_priority",
     "open_priority",
+    "require_indicator",
     "found",
     "put",
     "put_again",
@@ -90,7 +110,7 @@ def test_what_takes_a_transaction_without_an_actor_is_known() -> None:
         for name, function in functions(module).items()
         if "db" in (parameters := inspect.signature(function).parameters) and "actor" not in parameters
     }
-    assert found - {"rows_of", "ratings_of", "weights_of"} == OTHERS
+    assert found - {"rows_of", "ratings_of", "weights_of", "blind_sheets"} == OTHERS
 
 
 def test_table_and_use_cases_match() -> None:
@@ -127,6 +147,21 @@ class Full:
     noted: tuple[int, ...]
     """The numbers of the entries that hold `NOTED`."""
     plan: Plan
+    blind: str
+    rated_blind: Raters
+    """On an assessment with two raters, of whom the second has submitted."""
+    compared: str
+    """An assessment with two raters who both have."""
+
+    @property
+    def moved(self) -> int:
+        found: int = self.house.read(moves, self.house.assessment)["ORG-01"].version
+        return found
+
+    @property
+    def aimed(self) -> int:
+        found: int = self.house.read(targets, self.house.assessment)[0].version
+        return found
 
     @property
     def workbook(self) -> Returned:
@@ -175,6 +210,23 @@ class Full:
             "add_evidence": (now, draft, "ORG-02", POLICY),
             "revise_evidence": (now, draft, self.evidence, replace(POLICY, what="Another"), 1),
             "remove_evidence": (now, draft, self.evidence, 1),
+            "remove_evidence_file": (now, draft, self.evidence, 1),
+            "evidence_file": (self.evidence,),
+            "raters": (self.blind,),
+            "blind_progress": (),
+            "begin_rating": (now, self.blind, "peer", "Dee"),
+            "submit_sheet": (now, self.blind, self.rated_blind.raters[0].sheet),
+            "take_back_sheet": (now, self.blind, self.rated_blind.raters[1].sheet),
+            "discard_sheet": (now, self.blind, self.rated_blind.raters[0].sheet, "Left the agency"),
+            "comparison": (self.compared,),
+            "notes_of_raters": (self.compared, ["ORG-01"]),
+            "agree": (now, self.compared, "ORG-01", level(2), "Seen in the policy", 0),
+            "agree_where_alike": (now, self.compared),
+            "agree_on_the_lower": (now, self.compared),
+            "heard": (self.compared,),
+            "trials": PROGRAM,
+            "give_trial": (now, *PROGRAM, "Cam", "juniper", "ORG-02", 1, 0),
+            "take_out_trials": (now, *PROGRAM, "Ann"),
             "gap_report": (draft,),
             "cycle_comparison": (self.submitted, draft),
             "weights": (draft,),
@@ -182,6 +234,13 @@ class Full:
             "priorities": (draft,),
             "choose_priority": (now, draft, "ORG-02", "It comes first"),
             "drop_priority": (now, self.plan.priority.id, "The county does it", 1),
+            "moves": (draft,),
+            "move_gap": (now, draft, "ORG-02", 1, "The county pays for it"),
+            "take_back_move": (now, draft, "ORG-01", self.moved),
+            "targets": (draft,),
+            "target_report": (draft,),
+            "set_target": (now, draft, replace(AIM, about_id="ORG-02")),
+            "take_out_target": (now, draft, AIM, self.aimed),
             "plan": (draft,),
             "due_actions": (),
             "add_action": (now, self.plan.priority.id, WRITE_IT),
@@ -189,8 +248,10 @@ class Full:
             "add_round": (now, self.plan.priority.id, TRY_IT),
             "revise_round": (now, self.plan.rounds[0].id, replace(TRY_IT, did="Asked"), 1),
             "add_measure": (now, self.plan.priority.id, MeasureDetails("Women asked")),
+            "revise_measure": (now, self.plan.measures[0].id, replace(WAIT, name="Days waited"), 1),
             "write_value": (now, self.plan.measures[0].id, Value(NOW.date(), 3)),
             "take_out_value": (now, self.plan.measures[0].id, BASELINE.starts),
+            "proof_of_effect": (draft,),
             "deliver": (now, "a browser", File("shelf.html", "text/html", b"<p>", "shelf"), "perinatal-program"),
             "is_waiting": ("/download/nothing",),
             "preview": (draft, self.workbook, "0" * 64),
@@ -208,7 +269,7 @@ def full(house: House) -> Full:
     spare_site = house.write(agencies.add_site, SiteDetails("Spare"))
     spare_cycle = house.write(agencies.add_cycle, CycleDetails("Spare", BASELINE.starts))
     house.rate("ORG-01", 3)
-    evidence = house.write(add_evidence, house.assessment, "ORG-01", POLICY)
+    evidence = house.write(add_evidence, house.assessment, "ORG-01", POLICY, file=BROUGHT)
     house.write(checklists.choose_pack, "confidentiality", "1.0")
     house.write(checklists.load_checklist, OWN.encode(), "ours.toml")
     later = house.write(agencies.add_cycle, CycleDetails("Follow-up 1", BASELINE.starts))
@@ -217,8 +278,27 @@ def full(house: House) -> Full:
     house.write(submission.submit, other)
     house.note("ORG-03", NOTED)
     house.note("ORG-03", "", 1)
+    house.write(give_trial, *PROGRAM, "Ann", "juniper", "ORG-01", 3, 0)
+    house.write(move_gap, house.assessment, "ORG-01", 1, "It can be done at once")
+    house.write(set_target, house.assessment, AIM)
     noted = house.read(traces, NOTED).numbers
-    return Full(house, evidence, spare_site, spare_cycle, other, later, noted, planned(house))
+    blind = rated_blind(house, "Blind", done=("Bea",))
+    compared = rated_blind(house, "Compared", done=("Ann", "Bea"))
+    of_blind = house.read(raters, blind)
+    return Full(
+        house, evidence, spare_site, spare_cycle, other, later, noted, planned(house), blind, of_blind, compared
+    )
+
+
+def rated_blind(house: House, cycle: str, done: tuple[str, ...]) -> str:
+    """The id of an assessment that Ann and Bea rate on one machine; those in `done` have submitted."""
+    draft = house.begin(CycleDetails(cycle, BASELINE.starts)).assessment
+    for name in ("Ann", "Bea"):
+        sheet = house.write(begin_rating, draft, "peer", name)
+        house.write(rate, draft, "ORG-01", level(3), 0, sheet_id=sheet)
+        if name in done:
+            house.write(submit_sheet, draft, sheet)
+    return draft
 
 
 def planned(house: House) -> Plan:
@@ -229,6 +309,15 @@ def planned(house: House) -> Plan:
     house.write(measures.write_value, house.write(measures.add_measure, priority, WAIT), Value(BASELINE.starts, 4))
     found: tuple[Plan, ...] = house.read(plan, house.assessment)
     return found[0]
+
+
+ONES_OWN: dict[str, type[ToolkitError]] = {
+    "rename_local_person": NotFound,
+    "submit_sheet": NotAllowed,
+    "take_back_sheet": BadInput,
+    "discard_sheet": BadInput,
+}
+"""The role is not enough: only the person of this machine has a name to change here, and the sheets are Ann's."""
 
 
 def attempt(engine: Engine, actor: Actor, name: str, arguments: tuple[Any, ...]) -> type[ToolkitError] | None:
@@ -248,10 +337,7 @@ def test_roles_may_do_what_the_table_says_and_nothing_else(full: Full, role: str
     actor = joins(full.house.engine, full.house.actor.agency_id, role)
     before = everything(full.house.engine)
     for name, roles in RIGHTS.items():
-        # Only the person of this machine has a name of its own to change here.
-        expected: type[ToolkitError] | None = None if role in roles else NotAllowed
-        if expected is None and name == "rename_local_person":
-            expected = NotFound
+        expected = ONES_OWN.get(name) if role in roles else NotAllowed
         assert attempt(full.house.engine, actor, name, full.calls[name]) is expected, name
     assert everything(full.house.engine) == before
 
@@ -272,8 +358,8 @@ TAKE_AN_ID = {
 def test_the_neighbor_does_not_find_what_is_not_hers(full: Full, neighbor: House) -> None:
     """Bea owns Hilltop. Every id of Riverbend's that she could know is nothing to her."""
     before = everything(full.house.engine)
-    # Shipped packs have no owner, and the id that a delivery takes is that of her own browser.
-    harmless = {"choose_pack", "put_away_pack", "deliver"}
+    # What is shipped has no owner, and the id that a delivery takes is that of her own browser.
+    harmless = {"choose_pack", "put_away_pack", "trials", "give_trial", "deliver"}
     for name in TAKE_AN_ID - harmless:
         assert attempt(full.house.engine, neighbor.actor, name, full.calls[name]) is NotFound, name
     assert everything(full.house.engine) == before
@@ -289,6 +375,8 @@ def test_the_neighbor_cannot_mix_her_own_ids_with_others(full: Full, neighbor: H
         ("choose_pack", (NOW, "our-door", "1.0"), NotFound),
         ("revise_evidence", (NOW, hers.assessment, full.evidence, POLICY, 1), Conflict),
         ("remove_evidence", (NOW, hers.assessment, full.evidence, 1), Conflict),
+        ("remove_evidence_file", (NOW, hers.assessment, full.evidence, 1), Conflict),
+        ("evidence_file", (full.evidence,), NotFound),
         ("cycle_comparison", (hers.assessment, full.submitted), NotFound),
         ("cycle_comparison", (full.submitted, hers.assessment), NotFound),
     ]

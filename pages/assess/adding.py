@@ -1,0 +1,86 @@
+"""A further rater of an assessment: of which kind, and under which name."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from assessments.errors import LooksLikeClientData, ToolkitError
+from assessments.rules.blindness import VOICES, RaterKind
+from assessments.use_cases.raters import KINDS, Raters, begin_rating, next_voice
+from pages.shared import house, words
+
+REFUSED, COUNT = "raters.refused", "raters.count"
+NAMES: dict[RaterKind, str] = {
+    "self": "Works at the site",
+    "peer": "Colleague",
+    "supervisor": "Supervisor",
+    "external": "From outside",
+    "data": "From data alone",
+    "client": "Client or family",
+    "front-line": "Front-line staff, as a group",
+    "leadership": "Leadership, as a group",
+}
+ABOUT: dict[RaterKind, str] = {
+    "self": "Rates the work that they do themselves.",
+    "peer": "Knows the work, from another team or another site.",
+    "supervisor": "Answers for those who do this work.",
+    "external": "A partner, a reviewer or a trainer, not employed by the agency.",
+    "data": "Goes by records, logs and counts, and by nothing that was said.",
+    "client": "A woman served, or somebody of her family. Heard as one of a group; no name is asked for or stored.",
+    "front-line": "Works with women and families every day. Heard as one of a group; no name is asked for or stored.",
+    "leadership": "Decides on policy and money. Heard as one of a group; no name is asked for or stored.",
+}
+
+
+def show(assessment_id: str, found: Raters) -> None:
+    kinds = [kind for kind in KINDS if kind in VOICES] if found.open else KINDS
+    if found.open:
+        st.markdown(
+            "The ratings can be seen now, so nobody can rate blind any more. Clients, staff and leadership can still "
+            "be heard as groups."
+        )
+    kind: RaterKind = st.radio(
+        "Who rates",
+        kinds,
+        format_func=NAMES.__getitem__,
+        captions=[ABOUT[kind] for kind in kinds],
+        key=f"kind-{assessment_id}-{found.open}",
+    )
+    number = st.session_state.setdefault(COUNT, 0)
+    with st.form(f"rater-{number}", border=False):
+        name = _name(kind, found, number)
+        because = _refusal(assessment_id, number)
+        if st.form_submit_button("Add this rater", type="primary", icon=":material/person_add:"):
+            _add(lambda: house.write(begin_rating, assessment_id, kind, name, because), assessment_id)
+
+
+def _name(kind: RaterKind, found: Raters, number: int) -> str:
+    if kind not in VOICES:
+        return st.text_input("Name of the rater", max_chars=120, key=f"rater-name-{number}")
+    called = next_voice(kind, (one.name for one in found.raters))
+    st.markdown(f"The new sheet will be called **{called}**. No name is stored.")
+    return ""
+
+
+def _add(begin: Callable[[], str], assessment_id: str) -> None:
+    """Where it is refused, what was typed is still there."""
+    try:
+        begin()
+    except ToolkitError as error:
+        st.session_state[REFUSED] = (assessment_id, error)
+        st.rerun()
+    st.session_state.pop(REFUSED, None)
+    st.session_state[COUNT] += 1
+    house.say("The rater is added. The sheet is empty and open.")
+    st.rerun()
+
+
+def _refusal(assessment_id: str, number: int) -> str:
+    """What was refused last, where it happened; and the reason to keep it, where that is what was asked for."""
+    about, refused = st.session_state.get(REFUSED, ("", None))
+    if refused is None or about != assessment_id:
+        return ""
+    st.error(f"Not added. {words.plain(str(refused))}", icon=":material/error:")
+    if not isinstance(refused, LooksLikeClientData):
+        return ""
+    return st.text_input("Keep it, because it is not a client's data:", max_chars=300, key=f"rater-because-{number}")

@@ -1,0 +1,30 @@
+"""What is said before the raters may be compared: who is waited for, and what to do. Never a rating."""
+
+import streamlit as st
+
+from assessments.use_cases.raters import Raters
+from pages.shared import hallway, words
+
+WHY = "Ratings given without seeing each other's are worth more, so nobody sees another's before all have submitted."
+
+
+def show(found: Raters, assessment: str) -> None:
+    if not found.raters:
+        st.info(
+            "Nobody rates this assessment on a sheet of their own, so there is nothing to compare. Either the team "
+            "rates it together, or two or more people rate it first without seeing each other's ratings."
+        )
+        with st.container(horizontal=True):
+            hallway.next_step(hallway.RATE, "Rate together", ":material/checklist:", assessment=assessment)
+            hallway.next_step(hallway.RATERS, "Have several people rate", ":material/group:", assessment=assessment)
+        return
+    waited = ", ".join(words.plain(rater.name) for rater in found.waited_for)
+    if waited:
+        st.info(f"Waiting for **{waited}** to submit. {WHY}", icon=":material/hourglass_top:")
+    if len(found.compared) < 2:
+        begun = "Nobody" if not found.compared else f"Only **{words.plain(found.compared[0].name)}**"
+        st.info(f"{begun} rates on a sheet to compare. It takes at least two raters; add another one.")
+    done = [words.plain(rater.name) for rater in found.compared if rater.submitted_at]
+    if done:
+        st.markdown(f"Submitted: {', '.join(done)}.")
+    hallway.next_step(hallway.RATERS, "To the raters of this assessment", ":material/group:", assessment=assessment)

@@ -1,0 +1,12 @@
+"""How far an assessment is, in the words of every list."""
+
+from assessments.use_cases.assessments import Listed
+from assessments.use_cases.raters import InOf
+from pages.shared import words
+
+
+def how_far(one: Listed, blind: InOf | None) -> str:
+    """`blind` where several raters rate it: first they submit, then the team agrees."""
+    if blind and not blind.open:
+        return f"{blind.submitted} of {words.count(blind.raters, 'rater')} submitted"
+    return f"{one.answered} of {one.total} {'agreed on' if blind else 'answered'}"

@@ -1,0 +1,129 @@
+"""An assessment and the agency in whose words and time zone it is told: the pieces that every document is made of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from assessments.rules.gaps import Gap
+from assessments.rules.ratings import State, strength
+from assessments.rules.scoring import Standing, standings
+from assessments.store.tables import Agency
+from assessments.use_cases.gap_report import GapReport
+from assessments.use_cases.plans import Plan
+from assessments.use_cases.sheets import EvidenceDetails
+from reports import words
+from reports.paper import Facts, Text, strong, text, typed
+
+DRAFT = "Draft, not submitted. Every figure changes with the next rating."
+NOT_SAID = "not said"
+WEAKEST = 2
+"""The strength of evidence from which a level that reaches its target is called a strength."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """`made` is the moment in the agency's own time zone."""
+
+    report: GapReport
+    plans: tuple[Plan, ...]
+    agency: Agency
+    made: datetime
+
+    def say(self, written: str) -> str:
+        return words.in_terms(written, self.agency)
+
+    def moment(self, at: datetime) -> str:
+        here = at.astimezone(self.made.tzinfo)
+        return f"{words.day(here.date())} at {here:%H:%M}"
+
+    def day(self, at: datetime) -> str:
+        return words.day(at.astimezone(self.made.tzinfo).date())
+
+    @property
+    def draft(self) -> bool:
+        return self.report.assessment.status != "submitted"
+
+    @property
+    def live(self) -> tuple[Plan, ...]:
+        """The priorities that are worked on, in the order in which they were chosen."""
+        return tuple(plan for plan in self.plans if not plan.priority.dropped)
+
+    def indicator(self, name: str) -> str:
+        return self.say(self.report.checklist.indicator[name].text)
+
+    def level(self, name: str) -> str:
+        """The level with its name, or the state; where cases were counted, with what the counts leave possible."""
+        rated, ladder = self.report.row(name).rated, self.report.checklist.ladder_of[name]
+        if rated.level is None:
+            return words.STATES[rated.state]
+        said = f"Level {rated.level}, {self.say(ladder.level(rated.level).name)}"
+        if rated.met is None or rated.of is None:
+            return said
+        counted = self.report.checklist.indicator[name].counts
+        what = f"{self.say(counted.of)}: " if counted else ""
+        return f"{said} ({what}{words.share(rated.met, rated.of, rated.out_of)})"
+
+    def rests_on(self, name: str) -> str:
+        return words.STRENGTHS[strength(self.report.row(name).rated.evidence)].lower()
+
+
+def cover(told: Told) -> Facts:
+    """What was assessed, by whom, when, on what."""
+    listed, row = told.report.listed, told.report.assessment
+    hours = "" if row.hours is None else f", in {row.hours:g} hours"
+    return Facts(
+        (
+            ("Agency", text(typed(told.agency.name))),
+            ("Site and cycle", text(typed(listed.site), ", ", typed(listed.cycle))),
+            ("Assessment", text(typed(row.name))),
+            ("Checklist", text(edition(told))),
+            ("Status", text(status(told))),
+            ("Rated by", text(typed(row.raters) if row.raters else NOT_SAID, hours)),
+            ("Rests on", text(typed(row.rests_on) if row.rests_on else NOT_SAID)),
+            ("This document", text(f"made on {told.moment(told.made)}")),
+        )
+    )
+
+
+def edition(told: Told) -> str:
+    checklist = told.report.checklist
+    return f"{told.say(checklist.title)}, edition {checklist.edition}"
+
+
+def status(told: Told) -> str:
+    row = told.report.assessment
+    said = words.STATUSES[row.status]
+    return f"{said} on {told.moment(row.submitted_at)}" if row.submitted_at else said
+
+
+def strengths(told: Told) -> Iterator[tuple[str, Standing]]:
+    """Domain and where its indicator stands, in the order of the checklist: at target, and on more than words."""
+    report = told.report
+    for domain, rows in standings(report.checklist, report.ratings, report.conditions).items():
+        yield from ((domain, row) for row in rows if row.at_target and strength(row.rated.evidence) >= WEAKEST)
+
+
+def without_level(told: Told, state: State) -> list[str]:
+    """The scored indicators in one of the states that are no level."""
+    report = told.report
+    return [i.id for i in report.checklist.indicators if i.scored and report.row(i.id).answer.state is state]
+
+
+def named(told: Told, name: str) -> Text:
+    """An indicator: its id and its text."""
+    return text(strong(name), f" {told.indicator(name)}")
+
+
+def gap_stands(told: Told, gap: Gap) -> str:
+    return f"{told.level(gap.indicator)}; target {gap.target}"
+
+
+def evidence(details: EvidenceDetails) -> Text:
+    """A line: kind, what, as of when, where it lies."""
+    as_of = f", as of {words.day(details.as_of)}" if details.as_of else ", no date given"
+    where = (", ", typed(details.link)) if details.link else ()
+    return text(f"{words.EVIDENCE[details.kind]}: ", typed(details.what), as_of, *where)
+
+
+def by_when(on: date | None) -> str:
+    return words.day(on) if on else "no date"

@@ -1,0 +1,52 @@
+"""The report page: four documents to take out, each for somebody else, and a draft is called one."""
+
+import io
+import re
+
+import docx
+import pytest
+from sqlalchemy import Engine
+
+from assessments.store import database, place
+from tests.pages.driven import at, press, written
+from tests.pages.test_delivery import waiting
+from tests.pages.test_insight import Agency, doors
+
+
+@pytest.fixture
+def agency() -> Agency:
+    engine: Engine = database.connect(place.database_url())
+    database.migrate(engine)
+    return Agency(engine)
+
+
+def test_with_nothing_rated_there_is_nothing_to_report(agency: Agency) -> None:
+    page = at("insight/report.py", assessment=agency.start())
+    assert "nothing to report" in written(page)
+    assert [button for button in page.button if "Word" in button.label] == []
+    assert doors(page)[-1][0] == "Start rating"
+
+
+@pytest.mark.slow
+def test_each_of_the_four_is_made_on_a_click(agency: Agency) -> None:
+    assessment = agency.start()
+    agency.rate(assessment, {"ORG-01": 2})
+    page = at("insight/report.py", assessment=assessment)
+    assert "it is not submitted" in written(page)
+    assert doors(page)[-1] == ("Review and submit", f"assessment={assessment}")
+    for button in ("Brief as Word", "Brief to print", "Report as Word", "Report to print"):
+        page = press(page, button)
+    made = {row.file_name: row for row in waiting(agency)}
+    ends = {"docx", "html"}
+    assert set(made) == {
+        f"{kind}-harbor-baseline-perinatal-program.{end}" for kind in ("brief", "report") for end in ends
+    }
+    assert {row.right for row in made.values()} == {"gap_report"}
+    for name, row in made.items():
+        text = row.content.decode() if name.endswith("html") else told(row.content)
+        assert "Draft, not submitted" in text
+        assert "Harbor, Baseline" in re.sub("<[^>]*>", "", text)
+
+
+def told(content: bytes) -> str:
+    return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs)
