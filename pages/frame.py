@@ -40,7 +40,7 @@ with house.reading() as db:
         st.session_state[house.PERSON] = person.name
 
 if person and mine:
-    page = st.navigation(hallway.doors(), position="top")
+    page = st.navigation(hallway.doors(), position="hidden" if on_projector else "top")
     context.show(among_several=len(context.live_of(mine)) > 1)
 else:
     page = st.navigation(hallway.only_welcome(), position="hidden")

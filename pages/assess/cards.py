@@ -54,14 +54,16 @@ def _draw(card: Card) -> None:
 
 
 def _levels(card: Card) -> None:
+    """The words of a level stand in its name, which `pages/shared/look.py` sets on two lines: a caption of their own
+    would be read as Markdown once more for every option at every click.
+    """
     choices, key = _choices(card), card.field.key("levels")
     chosen = drafts.choice(card.field, drafts.stored(card.field, card.row))
     st.radio(
         f"{card.indicator.id} · {card.ours(card.indicator.text)}",
         list(choices),
         index=drafts.initial(key, list(choices).index(chosen) if chosen in choices else None, None),
-        format_func=lambda value: choices[value][0],
-        captions=[caption for _, caption in choices.values()],
+        format_func=lambda value: "{} *{}*".format(*choices[value]),
         key=key,
         disabled=card.frozen,
     )

@@ -45,13 +45,13 @@ def show(among_several: bool) -> None:
     """Who and where, for somebody who could be somewhere else; and that the demonstration is one."""
     if among_several:
         with st.sidebar:
-            st.markdown(who_and_where())
+            st.markdown(who_and_where("  \n"))
     if house.in_demonstration():
         _say_demonstration()
 
 
-def who_and_where() -> str:
-    return f"**{words.plain(house.agency().name)}** · {words.plain(st.session_state[house.PERSON])}"
+def who_and_where(between: str = " · ") -> str:
+    return f"**{words.plain(house.agency().name)}**{between}{words.plain(st.session_state[house.PERSON])}"
 
 
 def _say_demonstration() -> None:

@@ -52,8 +52,8 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
   background: color-mix(in srgb, light-dark(#1f6f78, #5fb8c1) 12%, transparent);
 }
 .st-key-cards [role="radiogroup"] p { line-height: 1.35; }
-.st-key-cards [data-testid="stRadioCaption"] * { color: inherit; opacity: 1; }
-.st-key-cards [data-testid="stRadioCaption"] p { font-size: 0.8125rem; }
+.st-key-cards [role="radiogroup"] label { align-items: flex-start; }
+.st-key-cards [role="radiogroup"] em { display: block; font-style: normal; font-size: 0.8125rem; }
 .st-key-cards .stMarkdown p { font-size: 0.875rem; }
 @media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }
@@ -74,5 +74,5 @@ def furnish() -> None:
 def show_own_level_only(places: Sequence[int]) -> None:
     """In the cards at these places, counted from 0, the words of levels that are not chosen are left out."""
     cards = ", ".join(f":nth-child({place + 1})" for place in places)
-    choice = '[role="radiogroup"] > div:not([data-selected]) [data-testid="stRadioCaption"]'
+    choice = '[role="radiogroup"] > div:not([data-selected]) em'
     st.html(f"<style>.st-key-{CARDS} > :is({cards}) {choice} {{ display: none; }}</style>")

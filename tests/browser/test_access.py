@@ -11,6 +11,7 @@ from tests.browser.server import Server
 PAGES = (
     "",
     "assessments",
+    "raters",
     "rate",
     "compare",
     "meeting",
@@ -22,12 +23,14 @@ PAGES = (
     "ratings",
     "confidence",
     "cycles",
+    "report",
     "priorities",
     "targets",
     "plan",
     "agency",
     "checklists",
     "trail",
+    "close",
 )
 STOPPED = "because of a mistake in Plumbline"
 SCREENS = {
