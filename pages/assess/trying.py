@@ -69,7 +69,8 @@ def tell_refused(checklist: Checklist, vignette: str) -> None:
 
 def _field(checklist: Checklist, place: Place, stored: Given) -> None:
     indicator, ladder = checklist.indicator[place.indicator], checklist.ladder_of[place.indicator]
-    values = list(ladder.values)
+    names = {level.value: _named(indicator, level) for level in ladder.levels}
+    values = list(names)
     filled = _prepare(place, stored)
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
         st.radio(
@@ -77,8 +78,7 @@ def _field(checklist: Checklist, place: Place, stored: Given) -> None:
             values,
             # On every run, as in `pages/improve/weighing.py`; only beside a value filled in on this run it may not be.
             index=None if filled or stored.level is None else values.index(stored.level),
-            format_func=lambda value: f"{value} {words.plain(ladder.level(value).name)}",
-            captions=[_words(indicator, level) for level in ladder.levels],
+            format_func=names.__getitem__,
             key=place.key,
         )
         if place not in _bases():
@@ -91,9 +91,10 @@ def _field(checklist: Checklist, place: Place, stored: Given) -> None:
             st.markdown(":material/check_circle: Saved")
 
 
-def _words(indicator: Indicator, level: Level) -> str:
+def _named(indicator: Indicator, level: Level) -> str:
+    """On two lines, as on the cards of Rate."""
     cue = next((cue for value, cue in indicator.cue.items() if value == str(level.value)), "")
-    return reading.text(f"{level.words} {cue}".strip())
+    return f"{level.value} {words.plain(level.name)} *{reading.text(f'{level.words} {cue}'.strip())}*"
 
 
 def _first(place: Place, stored: Given) -> Given:
