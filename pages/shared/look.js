@@ -54,12 +54,16 @@ if (!window.plumbline) {
   });
   const knock = () => fetch("/_stcore/host-config", {cache: "no-store"})
     .then((answer) => { if (answer.status === 401) { typed = null; location.reload(); } }, () => null);
-  const takenAlong = new Set();
+  const takenAlong = new Set(), DOORS = '[data-testid="stSidebarNavItems"]';
   new MutationObserver(() => {
     for (const {href} of document.querySelectorAll('[class*="st-key-delivery-"] a[href^="/download/"]')) {
       if (takenAlong.has(href)) continue;
       takenAlong.add(href);
       Object.assign(document.createElement("a"), {href, download: ""}).click();
+    }
+    // Streamlit puts the sections of the doors between a list and its lines: then it is no list to who listens.
+    for (const part of document.querySelectorAll(`${DOORS}:not([role]), ${DOORS} li:not([role])`)) {
+      part.setAttribute("role", "none");
     }
   }).observe(document.body, {childList: true, subtree: true});
   new MutationObserver(() => {

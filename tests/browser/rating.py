@@ -25,6 +25,12 @@ def open_part(page: Page, server: Server, house: cast.House, part: str, last: st
     return settled(page)
 
 
+def through(page: Page, section: str, door: str) -> None:
+    """To another page by the bar at the top of a wide screen."""
+    page.get_by_test_id("stTopNav").get_by_role("button", name=section).click()
+    page.get_by_role("menuitem", name=door).click()
+
+
 def card(page: Page, indicator: str) -> Locator:
     return page.locator(CARD.format(indicator))
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import axe_of, visitor
+from tests.browser.rating import through
 from tests.browser.server import Server
 from tests.browser.test_instruments import INLINE
 
@@ -49,8 +50,7 @@ def test_closing_it_closes_every_tab_of_the_browser_and_no_other(
     for page in (leaving, second, staying):
         page.goto(demonstration.url)
         expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=30_000)
-    leaving.get_by_role("button", name="Set up").click()
-    leaving.get_by_role("link", name="Close in this browser").click()
+    through(leaving, "Set up", "Close in this browser")
     leaving.get_by_role("button", name="Close it here").click()
     for page in (leaving, second):
         expect(page.get_by_role("heading", name=LOCKED)).to_be_visible(timeout=15_000)

@@ -25,6 +25,7 @@ from tests.browser.rating import (
     on_level,
     open_part,
     says_saved,
+    through,
     until,
 )
 from tests.browser.server import Server, unused_port
@@ -152,7 +153,7 @@ def test_leaving_for_another_page_saves_what_was_typed(page: Page, desk: Server,
     open_part(page, desk, house, "SUP", "SUP-07")
     card(page, "SUP-04").get_by_role("button", name="Note and evidence").click()
     page.get_by_label("Note", exact=True).press_sequentially(NOTE)
-    page.get_by_role("link", name="Gaps").click()
+    through(page, "Understand", "Gaps")
     until(noted(house, "SUP-04", NOTE), page, "the note typed before the page was left", 30)
     expect(page.get_by_role("heading", name="Gap analysis")).to_be_visible(timeout=30_000)
     assert "/gaps" in page.url
@@ -197,7 +198,7 @@ def test_what_was_refused_is_said_elsewhere_and_is_there_again(page: Page, desk:
     open_part(page, desk, house, "SUP", "SUP-07")
     card(page, "SUP-04").get_by_role("button", name="Note and evidence").click()
     page.get_by_label("Note", exact=True).press_sequentially("Call her on 307-555-0142.")
-    page.get_by_role("link", name="Gaps").click(delay=80)
+    through(page, "Understand", "Gaps")
     expect(page.get_by_text("Your note on SUP-04 is not saved")).to_be_visible(timeout=15_000)
     assert house.row("SUP-04").note == ""
     page.get_by_role("link", name="Back to it").click()
