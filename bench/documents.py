@@ -1,13 +1,16 @@
 """The full report as a Word document, against drawing its charts alone."""
 
 from assessments.use_cases import agencies, measures, priorities
+from assessments.use_cases.effects import proof_of_effect
 from assessments.use_cases.gap_report import gap_report
 from assessments.use_cases.plans import MeasureDetails, Value, plan
+from assessments.use_cases.targets import target_report
 from bench.figures import Figure, ratio
 from bench.workbooks import in_turns, rated
 from reports import pictures
 from reports.full_report import full_report
 from reports.paper import Paper
+from reports.telling import Told
 from reports.word import word
 from tests.use_cases.cast import NOW, House
 
@@ -24,10 +27,11 @@ def measure() -> list[Figure]:
 def _report(house: House) -> Figure:
     """Both draw all the charts of the report in a child process of their own, and so with its start."""
     report, plans = house.read(gap_report, house.assessment), house.read(plan, house.assessment)
-    agency = house.read(agencies.agency_settings)
+    agency, aims = house.read(agencies.agency_settings), house.read(target_report, house.assessment)
+    proof = house.read(proof_of_effect, house.assessment)
 
     def told() -> Paper:
-        return full_report(report, plans, agency, NOW)
+        return full_report(Told(report, plans, agency, NOW, aims, proof))
 
     def written() -> bytes:
         paper = told()

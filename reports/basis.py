@@ -8,13 +8,10 @@ from assessments.rules.ratings import State
 from reports import words
 from reports.document import ladders
 from reports.paper import Block, Facts, Heading, Listing, Paragraph, Section, Table, Text, strong, text, typed
+from reports.rated_blind import self_rating
 from reports.telling import Told, named, without_level
 from standards.model import Ladder, Level
 
-SELF_RATING = (
-    "This is a self-rating: people of the agency rated their own program. Programs that rate themselves tend to come "
-    "out higher than when somebody from outside rates them."
-)
 THREE_THINGS = "Not rated, not judged and not applicable are three different things, and none of them is level 0."
 MEANINGS: tuple[tuple[str, str], ...] = (
     ("Indicator", "One part of the guidance that can be true or false by itself. It is what gets rated."),
@@ -34,12 +31,17 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("Cannot judge", words.CANNOT_JUDGE),
     ("Not applicable", "There is nothing to which it could apply, with the reason. It stands outside the score."),
     ("Unsupported", "A level that rests on nothing, or only on what people said."),
+    (
+        "Confidence",
+        "The strength of the evidence, one step less where it leans on what was not looked at again in time.",
+    ),
     ("Strength", "An indicator at its target that rests on more than what people said."),
 )
 CONVENTIONS = (
     "A convention is a choice of this toolkit that could have been made otherwise. These are conventions: the bands "
     "and their cut points, the targets, the shares at which a counted level begins, the 80 % that a band asks for, the "
-    "order of the gaps, and the words for how far a gap reaches."
+    "order of the gaps, the words for how far a gap reaches, the confidence in a rating, how much agreement of two "
+    "raters is enough, and where the signals of a line of values begin."
 )
 VERIFY = (
     "Sources differ in how well they were verified. Where it says so, check the official text before you rely on it."
@@ -105,17 +107,8 @@ def receipt(told: Told) -> Section:
     return Section("Receipt", (Paragraph(text(RECEIPT)), Facts(tuple((name, text(said)) for name, said in rows))))
 
 
-def receipt_line(told: Told) -> str:
-    found, row = told.report.receipt, told.report.assessment
-    link = f"newest audit link {row.audit_link[:12]}" if row.audit_link else "not submitted, so it can still change"
-    return (
-        f"Receipt {found.short()}: checklist {found.checklist} {found.edition}, {found.edition_hash[:12]}; ratings "
-        f"{found.ratings_hash[:12]}; rules version {found.engine}; {link}."
-    )
-
-
 def _not_known(told: Told) -> Iterator[Block]:
-    yield Paragraph(text(SELF_RATING))
+    yield Paragraph(text(self_rating(told)))
     yield Paragraph(text(words.LIMITS))
     yield Paragraph(text(THREE_THINGS))
     yield from _ids(

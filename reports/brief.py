@@ -1,21 +1,23 @@
 """The brief of an assessment for a board, on one page: every part of it is bounded, whatever people typed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import cache
 
 from assessments.rules.bands import CONVENTION
+from assessments.rules.effect import summary
 from assessments.rules.gaps import Gap, Kind
 from assessments.rules.ratings import strength
 from assessments.rules.scoring import ENOUGH_RATED, Standing
-from assessments.store.tables import Agency
-from assessments.use_cases.gap_report import GapReport
+from assessments.rules.targets import Aim
 from assessments.use_cases.plans import OPEN, ActionDetails, Plan
 from reports import frames, pictures, words
-from reports.basis import SELF_RATING, receipt_line
+from reports.aims import far, next_aim
 from reports.fitting import PAGE, clipped, height
 from reports.paper import Block, Facts, Listing, Paper, Paragraph, Run, Section, Table, Text, strong, text, typed
-from reports.telling import DRAFT, NOT_SAID, Told, by_when, edition, status, strengths
+from reports.rated_blind import self_rating
+from reports.telling import DRAFT, NOT_SAID, Told, by_when, edition, names, receipt_line, status, strengths
 from standards.model import Class
 
 KIND = "Brief for the board"
@@ -43,6 +45,8 @@ ROOMS = (
     Room(3, 2, 3, 70, 45, 24),
 )
 """The first in which the whole stands on its page is taken."""
+Bars = Callable[[int], tuple[Block, ...]]
+"""At most so many domains, drawn once however often the brief is told anew."""
 NONE_CHOSEN = "Nothing is chosen to work on yet. The team chooses one to three gaps, with a reason for each."
 KINDS: dict[Kind, str] = {
     "failing duty": "duty not met",
@@ -56,21 +60,20 @@ KINDS: dict[Kind, str] = {
 CLASSES: tuple[Class, ...] = ("duty", "critical", "standard")
 
 
-def brief(report: GapReport, plans: tuple[Plan, ...], agency: Agency, made: datetime) -> Paper:
-    """`made` is a moment in the agency's own time zone."""
-    told = Told(report, plans, agency, made)
-    papers = (_paper(told, room) for room in ROOMS)
-    return next((paper for paper in papers if height(paper) <= PAGE), _paper(told, ROOMS[-1]))
+def brief(told: Told) -> Paper:
+    bars: Bars = cache(lambda most: tuple(_bars(told, most)))
+    papers = (_paper(told, room, bars) for room in ROOMS)
+    return next((paper for paper in papers if height(paper) <= PAGE), _paper(told, ROOMS[-1], bars))
 
 
-def _paper(told: Told, room: Room) -> Paper:
+def _paper(told: Told, room: Room, bars: Bars) -> Paper:
     listed = told.report.listed
     return Paper(
         KIND,
         text(typed(clipped(listed.site, room.name)), ", ", typed(clipped(listed.cycle, room.name))),
         DRAFT if told.draft else "",
         _facts(told, room),
-        tuple(_sections(told, room)),
+        tuple(_sections(told, room, bars)),
         told.made,
         short=True,
     )
@@ -78,35 +81,50 @@ def _paper(told: Told, room: Room) -> Paper:
 
 def _facts(told: Told, room: Room) -> Facts:
     row = told.report.assessment
-    by = typed(clipped(row.raters, 2 * room.name)) if row.raters else NOT_SAID
+    who = row.raters or names(told)
+    by = typed(clipped(who, 2 * room.name)) if who else NOT_SAID
     hours = "" if row.hours is None else f", in {row.hours:g} hours"
     return Facts(
         (
             ("Agency", text(typed(clipped(told.agency.name, 2 * room.name)))),
             ("Checklist", text(clipped(edition(told), 2 * room.name))),
-            ("By, and when", text(by, f"{hours}. {status(told)}.")),
+            ("By, and when", text(by, f"{_agreed(told)}{hours}. {status(told)}.")),
         )
     )
 
 
-def _sections(told: Told, room: Room) -> Iterator[Section]:
-    yield Section("Where it stands", tuple(_stands(told, room)))
+def _agreed(told: Told) -> str:
+    """Where several rated blind; of two, how far they were apart."""
+    if told.compared is None:
+        return ""
+    first, *more = told.compared.pairs
+    both = first.agreements.whole
+    if more or not both.compared:
+        return ", rated blind"
+    return f", rated blind: the same level on {both.exact:,} of {both.compared:,}"
+
+
+def _sections(told: Told, room: Room, bars: Bars) -> Iterator[Section]:
+    yield Section("Where it stands", (_in_figures(told), *bars(room.domains)))
     yield Section("Strengths", (_strengths(told, room),))
     yield Section("Gaps, most pressing first", (_gaps(told, room),))
-    yield Section("What the team works on", (_priorities(told, room),))
+    yield Section("What the team works on", (_priorities(told, room), *_coming(told, room)))
     yield Section("What this cannot say", tuple(_limits(told)))
 
 
-def _stands(told: Told, room: Room) -> Iterator[Block]:
+def _in_figures(told: Told) -> Block:
     whole = told.report.score.whole
     rated = f"Of {whole.applicable:,} indicators that apply, {whole.rated:,} are rated and "
     met = strong(f"{whole.at_target:,} {'is' if whole.at_target == 1 else 'are'} at target")
-    yield Paragraph(text("Score ", strong(f"{words.mean(whole.mean)}, of 4"), ". ", *_band(told), rated, met, "."))
+    return Paragraph(text("Score ", strong(f"{words.mean(whole.mean)}, of 4"), ". ", *_band(told), rated, met, "."))
+
+
+def _bars(told: Told, most: int) -> Iterator[Block]:
     frame = frames.domains(told.report, told.say)
     if frame.empty:
         return
     below = frame["score"].astype(float) - frame["target"].astype(float)
-    shown = frame.loc[below.sort_values(na_position="last").index[: room.domains].sort_values()]
+    shown = frame.loc[below.sort_values(na_position="last").index[:most].sort_values()]
     yield pictures.domains(shown.assign(title=[clipped(title, 80) for title in shown["title"]]), pictures.FLAT)
     left = len(frame) - len(shown)
     more = f" The {left} domains that come closer to their targets are in the full report." if left else ""
@@ -197,10 +215,31 @@ def _due(action: ActionDetails) -> str:
     return f"due {by_when(action.due)}; {action.status}" if action.due else action.status
 
 
+def _coming(told: Told, room: Room) -> Iterator[Block]:
+    """The next day by which the team means to be somewhere, and whether its priorities moved."""
+    if soonest := next_aim(told):
+        aim, reach = soonest
+        title = clipped(_aimed(told, aim).rstrip("."), room.cell)
+        stands = f"level {aim.level}; {far(told, aim, reach)}"
+        when = "Target that is past" if aim.by < told.today else "Next target"
+        yield Paragraph(text(f"{when}, by {words.day(aim.by)}: {title}: {stands}."))
+    if told.proof and told.live and len(told.proof.cycles) > 1:
+        found = [effect for one in told.live for effect in told.proof.effects[one.priority.id]]
+        yield Paragraph(text(f"Did it move? {summary(found)}"))
+
+
+def _aimed(told: Told, aim: Aim) -> str:
+    if aim.about == "indicator":
+        return told.indicator(aim.about_id)
+    return next(told.say(one.title) for one in told.report.checklist.domains if one.id == aim.about_id)
+
+
 def _limits(told: Told) -> Iterator[Block]:
     whole = told.report.score.whole
     unknown = (
         f"{whole.unrated:,} not rated, {whole.cannot_judge:,} nobody could judge, {len(whole.unsupported):,} rated "
     )
-    yield Paragraph(text(f"{SELF_RATING} {words.LIMITS} Not known: {unknown}without evidence behind them."), small=True)
+    yield Paragraph(
+        text(f"{self_rating(told)} {words.LIMITS} Not known: {unknown}without evidence behind them."), small=True
+    )
     yield Paragraph(text(f"{CONVENTION} {receipt_line(told)}"), small=True)

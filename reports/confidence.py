@@ -16,6 +16,13 @@ from reports.words import day
 
 APART, NEAR = 0.26, 30
 """Levels between two labels, and per cent of the width within which they would meet."""
+FRESH = f"Nothing here is stale, and nothing will be within {rule.SOON} days."
+NEVER = (
+    "No evidence here says when it is to be looked at again. Where it is entered, give it a number of months: an "
+    "agreement or a roster is soon out of date."
+)
+MOST = 10
+"""Indicators listed at once."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +41,16 @@ def support(details: EvidenceDetails) -> Support:
 
 def look_again(details: EvidenceDetails, today: date) -> str:
     """By when, as Markdown; empty where nobody said."""
+    said = due(details, today)
+    return f"**{said}**" if rule.stale(support(details), today) else said
+
+
+def due(details: EvidenceDetails, today: date) -> str:
+    """The same in plain words."""
     about = support(details)
     if about.due is None:
         return ""
-    return f"**stale since {day(about.due)}**" if rule.stale(about, today) else f"look again by {day(about.due)}"
+    return f"stale since {day(about.due)}" if rule.stale(about, today) else f"look again by {day(about.due)}"
 
 
 def of_row(row: Row, today: date) -> int:

@@ -7,7 +7,7 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -15,15 +15,16 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assessments.rules.bands import CONVENTION, cut
 from assessments.rules.ratings import State, strength
-from assessments.rules.scoring import ENOUGH_RATED, Figures, class_of, target_of
+from assessments.rules.scoring import Figures, class_of, target_of
 from assessments.rules.settings import conditions
 from assessments.store.tables import Agency, Assessment
 from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.sheets import Row
-from reports import words
+from reports import standing, telling, words
+from reports.confidence import due
 from reports.paper import Block, Paper
+from reports.telling import Told
 from standards.model import Checklist, Indicator, Ladder
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -54,27 +55,40 @@ def rating_form(
     cover: Assessment | None = None,
     where: str = "",
 ) -> str:
-    """To be filled in by pen: blank, or with what is stored in `rows`. `where` is the site and the cycle."""
+    """To be filled in by pen: blank, or with what is stored in `rows`. `where` is the site and the cycle. Whether
+    evidence is stale is not said: the form has no date of its own.
+    """
     return _rendered(
-        "form.html", checklist, agency, held=_held(agency), rows=rows, cover=cover, where=where, unrated=Row()
+        "form.html",
+        checklist,
+        agency,
+        held=_held(agency),
+        rows=rows,
+        cover=cover,
+        where=where,
+        unrated=Row(),
+        today=date.min,
     )
 
 
 def gap_document(report: GapReport, agency: Agency, now: datetime) -> str:
     """`now` is the moment in the agency's own time zone, in which every other moment is told as well."""
+    told = Told(report, (), agency, now)
     return _rendered(
         "gaps.html",
         report.checklist,
         agency,
         held=report.conditions,
-        report=report,
-        now=now,
+        told=told,
+        draft=telling.DRAFT,
+        cover=telling.cover(told),
+        figures=standing.figures(told),
+        domains=standing.rows(told),
         groups=[(heading, list(found)) for heading, found in groupby(report.ranked, key=words.heading)],
         bars={domain: _bar(figures) for domain, figures in report.score.domains.items()},
-        without=_without_level(report),
-        convention=CONVENTION,
-        enough=ENOUGH_RATED,
+        without={state: telling.without_level(told, state) for state in words.STATES},
         limits=words.LIMITS,
+        receipt=telling.receipt_line(told),
     )
 
 
@@ -106,7 +120,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["condition"] = words.condition
-    under_their_names = (class_of, target_of, cut, strength, by_standard, ladders)
+    under_their_names = (class_of, target_of, strength, due, by_standard, ladders)
     made.globals.update({found.__name__: found for found in under_their_names}, words=words, State=State, wide=WIDE)
     return made
 
@@ -136,12 +150,3 @@ def _bar(figures: Figures) -> Bar | None:
         return None
     mean, low, high = (float(value) * WIDE / 4 for value in (figures.mean, figures.low, figures.high))
     return Bar(mean, low, high)
-
-
-def _without_level(report: GapReport) -> dict[State, list[Indicator]]:
-    """The scored indicators of each state that is not a level."""
-    scored = [indicator for indicator in report.checklist.indicators if indicator.scored]
-    return {
-        state: [i for i in scored if report.row(i.id).answer.state is state]
-        for state in (State.UNRATED, State.CANNOT_JUDGE, State.NOT_APPLICABLE)
-    }

@@ -1,25 +1,24 @@
 """The full report of an assessment: for the team, and for whoever wants to know what a figure rests on."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import groupby
 
-from assessments.rules.priorities import HARMS, Ranked
+from assessments.rules.priorities import Ranked
 from assessments.rules.scoring import target_of
-from assessments.store.tables import Agency
-from assessments.use_cases.gap_report import GapReport
-from assessments.use_cases.plans import Plan
 from reports import words
+from reports.aims import aims
 from reports.basis import definitions, not_known, receipt, sources
-from reports.paper import Block, Heading, Paper, Paragraph, Run, Section, Table, Text, text, typed
+from reports.carried import carried
+from reports.paper import Block, Heading, Paper, Paragraph, Section, Table, Text, text, typed
 from reports.planned import plan, priorities
+from reports.rated_blind import rated_blind
 from reports.standing import in_short
 from reports.telling import DRAFT, Told, cover, evidence, gap_stands, named, strengths
 from standards.model import Indicator
 
 KIND = "Full report"
 READS = (
-    "This report says how a program sees itself against the guidance: what it does well, where it falls short, what it "
+    "This report says how a program was rated against the guidance: what it does well, where it falls short, what it "
     "has chosen to work on, and what nobody knows yet. It is meant to be read by people who were not there. The words "
     "that it uses are explained under “What the words mean”."
 )
@@ -29,26 +28,28 @@ NO_STRENGTH = (
 )
 
 
-def full_report(report: GapReport, plans: tuple[Plan, ...], agency: Agency, made: datetime) -> Paper:
-    """`made` is a moment in the agency's own time zone."""
-    told = Told(report, plans, agency, made)
+def full_report(told: Told) -> Paper:
     return Paper(
         KIND,
-        text(typed(report.listed.site), ", ", typed(report.listed.cycle)),
+        text(typed(told.report.listed.site), ", ", typed(told.report.listed.cycle)),
         DRAFT if told.draft else "",
         cover(told),
         tuple(_sections(told)),
-        made,
+        told.made,
     )
 
 
 def _sections(told: Told) -> Iterator[Section]:
     yield Section("About this report", (Paragraph(text(READS)),))
     yield in_short(told)
+    yield from rated_blind(told)
     yield Section("Strengths", tuple(_strengths(told)))
     yield Section("Gaps, most pressing first", tuple(_gaps(told)))
     yield priorities(told)
+    if told.targets:
+        yield aims(told)
     yield plan(told)
+    yield carried(told)
     yield not_known(told)
     yield Section("Every rating", tuple(_ratings(told)))
     yield definitions(told)
@@ -82,24 +83,29 @@ def _gaps(told: Told) -> Iterator[Block]:
         rows = tuple(_gap(told, one) for one in found)
         yield Heading(text(f"{heading} ({len(rows)})"))
         head = ("Place", "Indicator", "Class", "Where it stands", "Why it stands here")
-        yield Table(f"Gaps: {heading.lower()}.", head, (8, 36, 10, 20, 26), rows, captioned=False)
+        yield Table(f"Gaps: {heading.lower()}.", head, (8, 30, 10, 20, 32), rows, captioned=False)
 
 
 def _gap(told: Told, one: Ranked) -> tuple[Text, ...]:
     gap = one.gap
     stands = text(gap_stands(told, gap))
-    return text(str(one.rank)), named(told, gap.indicator), text(words.CLASSES[gap.class_]), stands, text(*_why(one))
+    return text(str(one.rank)), named(told, gap.indicator), text(words.CLASSES[gap.class_]), stands, _why(one)
 
 
-def _why(one: Ranked) -> Iterator[Run | str]:
-    yield one.gap.reason
-    if one.gap.harm:
-        yield f" Likelihood of harm: {HARMS[one.gap.harm]}."
-    if one.gap.unsupported:
-        yield " The rating is unsupported by evidence."
-    if one.moved:
-        yield f" Moved from place {one.by_rule} on {words.day(one.moved.on)} by "
-        yield from (typed(one.moved.who), ": ", typed(one.moved.why))
+def _why(one: Ranked) -> Text:
+    unsupported = " The rating is unsupported by evidence." if one.gap.unsupported else ""
+    by_people = (one.moved.who, one.moved.why.rstrip(".")) if one.moved else ()
+    return text(*marked(one.reason, *by_people), unsupported)
+
+
+def marked(said: str, *by_people: str) -> Text:
+    """A sentence with what people gave for it, in this order, told apart as typed."""
+    after: Text = ()
+    for given in reversed(by_people):
+        before, found, rest = said.rpartition(given) if given else (said, "", "")
+        if found:
+            said, after = before, text(typed(found), rest, *after)
+    return text(said, *after)
 
 
 def _ratings(told: Told) -> Iterator[Block]:
@@ -120,7 +126,7 @@ def _rating(told: Told, indicator: Indicator) -> tuple[Text, ...]:
     report = told.report
     ladder = report.checklist.ladder_of[indicator.id]
     target = str(target_of(indicator, ladder, report.conditions)) if indicator.scored else "context, not scored"
-    lines = [evidence(line.details) for line in report.row(indicator.id).evidence]
+    lines = [evidence(told, line) for line in report.row(indicator.id).evidence]
     seen = text(
         f"{words.capital(told.rests_on(indicator.id))}.", *(run for line in lines for run in text(" ", *line, "."))
     )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from assessments.rules.priorities import HARMS
+from assessments.rules.priorities import EFFORTS, HARMS
 from assessments.use_cases.plans import MeasureLine, Plan, RoundDetails, RoundLine
-from reports import frames, pictures, words
+from reports import effect, frames, pictures, signals, words
 from reports.paper import Block, Facts, Heading, Listing, Paragraph, Section, Table, Text, strong, text, typed
 from reports.telling import Told, by_when, gap_stands, named
 
@@ -29,7 +29,9 @@ def priorities(told: Told) -> Section:
 
 
 def plan(told: Told) -> Section:
-    blocks = [block for one in told.live for block in _plan(told, one)]
+    blocks: list[Block] = [block for one in told.live for block in _plan(told, one)]
+    if told.proof and told.live and len(told.proof.cycles) > 1:
+        blocks.append(Paragraph(text(effect.LIMITS), small=True))
     return Section("Improvement plan", tuple(blocks) or (Paragraph(text("Nothing is planned yet.")),))
 
 
@@ -43,7 +45,7 @@ def _priority(told: Told, plan: Plan) -> tuple[Text, ...]:
     name = plan.priority.indicator
     gap = next((gap for gap in told.report.gaps if gap.indicator == name), None)
     harm = HARMS.get(gap.harm or 0, "not set") if gap else "not set"
-    effort = "not set" if gap is None or gap.effort is None else f"{gap.effort} of 3"
+    effort = EFFORTS.get(gap.effort or 0, "not set") if gap else "not set"
     stands = gap_stands(told, gap) if gap else told.level(name)
     return named(told, name), chosen(told, plan), text(stands), text(f"Harm: {harm}. Effort: {effort}.")
 
@@ -66,6 +68,10 @@ def _plan(told: Told, plan: Plan) -> Iterator[Block]:
         yield Facts(tuple(_round(number, line.details)))
     for measure in plan.measures:
         yield from _measure(measure, plan.rounds)
+    if told.proof:
+        first, *cautions = effect.told(told.proof, plan.priority.id)
+        yield Paragraph(text("Did it move? ", *first))
+        yield from (Paragraph(caution) for caution in cautions)
 
 
 def _actions(plan: Plan) -> Iterator[Block]:
@@ -104,6 +110,7 @@ def _measure(measure: MeasureLine, rounds: Sequence[RoundLine]) -> Iterator[Bloc
     if len(measure.values) > 1:
         yield pictures.measured(measure, rounds)
         yield Paragraph(text(KEY), small=True)
+        yield from (Paragraph(said) for said in signals.told(measure, frames.course(measure)))
     rows = tuple(
         (text(words.day(value.on)), text(typed(frames.told(value, measure))), text(typed(value.note)))
         for value in measure.values

@@ -44,19 +44,25 @@ def by_domain(told: Told) -> Iterator[Block]:
     for first in range(0, len(frame), pictures.BARS):
         yield pictures.domains(frame.iloc[first : first + pictures.BARS])
     yield Paragraph(text(KEY), small=True)
-    rows = tuple(_domain(told, domain) for domain in frame["domain"])
     head = ("Domain", "Score", "Range", "Rated", "Band")
-    yield Table("Score by domain: what the bars show, and the band.", head, (42, 10, 14, 14, 20), rows)
+    yield Table(
+        "Score by domain: what the bars show, and the band.", head, (42, 10, 14, 14, 20), tuple(rows(told).values())
+    )
     if told.report.score.whole.rated:
         yield from pictures.strips(frames.cells(told.report, words.STATES, words.SIGNS))
         yield Paragraph(text(STRIP_KEY), small=True)
+
+
+def rows(told: Told) -> dict[str, tuple[Text, ...]]:
+    """By domain, of those that hold anything scored: title, score, range, how many are rated, band."""
+    return {domain: _domain(told, domain) for domain, figures in told.report.score.domains.items() if figures.total}
 
 
 def band(told: Told) -> str:
     """What keeps it down, and that it is a convention."""
     report, whole = told.report, told.report.score.whole
     if not whole.shown_band:
-        return f"There is one when {words.percent(ENOUGH_RATED)} of every domain are rated."
+        return f"There is one when {words.percent(ENOUGH_RATED)} of every domain are rated. {CONVENTION}"
     if not whole.caps:
         return CONVENTION
     held = "Capped" if whole.shown_band != whole.band else "Cannot rise above Partial"

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assessments.rules.gaps import Gap
-from assessments.rules.ratings import State, strength
+from assessments.rules.ratings import Rated, State, strength
 from assessments.rules.scoring import Standing, standings
 from assessments.store.tables import Agency
+from assessments.use_cases.consensus import Comparison
+from assessments.use_cases.effects import Proof
 from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.plans import Plan
-from assessments.use_cases.sheets import EvidenceDetails
+from assessments.use_cases.raters import Rater
+from assessments.use_cases.sheets import EvidenceLine
+from assessments.use_cases.targets import TargetReport
 from reports import words
+from reports.confidence import due
 from reports.paper import Facts, Text, strong, text, typed
 
 DRAFT = "Draft, not submitted. Every figure changes with the next rating."
@@ -22,12 +27,18 @@ WEAKEST = 2
 
 @dataclass(frozen=True)
 class Told:
-    """`made` is the moment in the agency's own time zone."""
+    """`made` is the moment in the agency's own time zone. What was not asked for is not told of: `targets`, `proof` of
+    the plan's effect, the `raters` where several rated blind, and what they gave, once that is open.
+    """
 
     report: GapReport
     plans: tuple[Plan, ...]
     agency: Agency
     made: datetime
+    targets: TargetReport | None = None
+    proof: Proof | None = None
+    raters: tuple[Rater, ...] = ()
+    compared: Comparison | None = None
 
     def say(self, written: str) -> str:
         return words.in_terms(written, self.agency)
@@ -44,6 +55,15 @@ class Told:
         return self.report.assessment.status != "submitted"
 
     @property
+    def today(self) -> date:
+        return self.made.date()
+
+    @property
+    def blind(self) -> tuple[Rater, ...]:
+        """Who rated without seeing the others, and is compared with them."""
+        return tuple(one for one in self.raters if one.submitted_at and not one.is_voice)
+
+    @property
     def live(self) -> tuple[Plan, ...]:
         """The priorities that are worked on, in the order in which they were chosen."""
         return tuple(plan for plan in self.plans if not plan.priority.dropped)
@@ -53,7 +73,10 @@ class Told:
 
     def level(self, name: str) -> str:
         """The level with its name, or the state; where cases were counted, with what the counts leave possible."""
-        rated, ladder = self.report.row(name).rated, self.report.checklist.ladder_of[name]
+        return self.rated(name, self.report.row(name).rated)
+
+    def rated(self, name: str, rated: Rated) -> str:
+        ladder = self.report.checklist.ladder_of[name]
         if rated.level is None:
             return words.STATES[rated.state]
         said = f"Level {rated.level}, {self.say(ladder.level(rated.level).name)}"
@@ -78,11 +101,26 @@ def cover(told: Told) -> Facts:
             ("Assessment", text(typed(row.name))),
             ("Checklist", text(edition(told))),
             ("Status", text(status(told))),
-            ("Rated by", text(typed(row.raters) if row.raters else NOT_SAID, hours)),
+            *_rated_by(told, hours),
             ("Rests on", text(typed(row.rests_on) if row.rests_on else NOT_SAID)),
             ("This document", text(f"made on {told.moment(told.made)}")),
         )
     )
+
+
+def _rated_by(told: Told, hours: str) -> Iterator[tuple[str, Text]]:
+    raters = told.report.assessment.raters
+    if raters or not told.blind:
+        yield "Rated by", text(typed(raters) if raters else NOT_SAID, hours)
+    if told.blind:
+        kinds = ", ".join(dict.fromkeys(words.RATERS[one.kind].lower() for one in told.blind))
+        by = text(typed(names(told)), f" ({kinds}), each without seeing the others' ratings", "" if raters else hours)
+        yield "Rated blind", text(*by, ". What the team agreed on counts.")
+
+
+def names(told: Told) -> str:
+    """Of those who rated blind."""
+    return ", ".join(one.name for one in told.blind)
 
 
 def edition(told: Told) -> str:
@@ -118,11 +156,25 @@ def gap_stands(told: Told, gap: Gap) -> str:
     return f"{told.level(gap.indicator)}; target {gap.target}"
 
 
-def evidence(details: EvidenceDetails) -> Text:
-    """A line: kind, what, as of when, where it lies."""
+def evidence(told: Told, line: EvidenceLine) -> Text:
+    """Kind, what, as of when, to be looked at again by when, where it lies, and the name of its file."""
+    details = line.details
     as_of = f", as of {words.day(details.as_of)}" if details.as_of else ", no date given"
+    again = due(details, told.today)
     where = (", ", typed(details.link)) if details.link else ()
-    return text(f"{words.EVIDENCE[details.kind]}: ", typed(details.what), as_of, *where)
+    file = (", file ", typed(line.file_name)) if line.file_name else ()
+    return text(
+        f"{words.EVIDENCE[details.kind]}: ", typed(details.what), as_of, f", {again}" if again else "", *where, *file
+    )
+
+
+def receipt_line(told: Told) -> str:
+    found, row = told.report.receipt, told.report.assessment
+    link = f"newest audit link {row.audit_link[:12]}" if row.audit_link else "not submitted, so it can still change"
+    return (
+        f"Receipt {found.short()}: checklist {found.checklist} {found.edition}, {found.edition_hash[:12]}; ratings "
+        f"{found.ratings_hash[:12]}; rules version {found.engine}; {link}."
+    )
 
 
 def by_when(on: date | None) -> str:

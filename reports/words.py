@@ -10,6 +10,7 @@ from typing import Literal
 
 from assessments.rules import settings
 from assessments.rules.bands import cut
+from assessments.rules.blindness import RaterKind
 from assessments.rules.gaps import Kind
 from assessments.rules.priorities import Ranked
 from assessments.rules.proportions import interval, provisional
@@ -76,6 +77,16 @@ SUBJECTS: dict[Subject, str] = {
     "staff": "each staff member",
     "record": "each record",
     "collaborative": "the collaborative",
+}
+RATERS: dict[RaterKind, str] = {
+    "self": "Works at the site",
+    "peer": "Colleague",
+    "supervisor": "Supervisor",
+    "external": "From outside",
+    "data": "From data alone",
+    "client": "Client or family",
+    "front-line": "Front-line staff, as a group",
+    "leadership": "Leadership, as a group",
 }
 CANNOT_JUDGE = "No evidence was seen, or nobody here can tell."
 LIMITS = (

@@ -8,18 +8,9 @@ from assessments.errors import LooksLikeClientData, ToolkitError
 from assessments.rules.blindness import VOICES, RaterKind
 from assessments.use_cases.raters import KINDS, Raters, begin_rating, next_voice
 from pages.shared import house, words
+from reports.words import RATERS
 
 REFUSED, COUNT = "raters.refused", "raters.count"
-NAMES: dict[RaterKind, str] = {
-    "self": "Works at the site",
-    "peer": "Colleague",
-    "supervisor": "Supervisor",
-    "external": "From outside",
-    "data": "From data alone",
-    "client": "Client or family",
-    "front-line": "Front-line staff, as a group",
-    "leadership": "Leadership, as a group",
-}
 ABOUT: dict[RaterKind, str] = {
     "self": "Rates the work that they do themselves.",
     "peer": "Knows the work, from another team or another site.",
@@ -42,7 +33,7 @@ def show(assessment_id: str, found: Raters) -> None:
     kind: RaterKind = st.radio(
         "Who rates",
         kinds,
-        format_func=NAMES.__getitem__,
+        format_func=RATERS.__getitem__,
         captions=[ABOUT[kind] for kind in kinds],
         key=f"kind-{assessment_id}-{found.open}",
     )

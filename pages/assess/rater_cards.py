@@ -6,16 +6,16 @@ import streamlit as st
 
 from assessments.use_cases.assessments import Listed
 from assessments.use_cases.raters import Rater, discard_sheet, submit_sheet, take_back_sheet
-from pages.assess.adding import NAMES
 from pages.improve import forms
 from pages.shared import hallway, house, words
+from reports.words import RATERS
 
 ASKED = "raters.asked"
 
 
 def show(listed: Listed, one: Rater, *, frozen: bool) -> None:
     with st.container(border=True, key=f"rater-{one.sheet}"):
-        st.markdown(f"**{words.plain(one.name)}** · {NAMES[one.kind]}  \n{_how_far(listed, one)}")
+        st.markdown(f"**{words.plain(one.name)}** · {RATERS[one.kind]}  \n{_how_far(listed, one)}")
         if frozen or not one.mine:
             return
         if not one.submitted_at:

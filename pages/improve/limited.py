@@ -7,9 +7,8 @@ from assessments.rules.run_chart import FEWEST_POINTS, PChart, p_chart
 from assessments.use_cases.plans import MeasureLine
 from pages.shared import words
 from reports import charts, over_time
+from reports.signals import CONVENTION, LIKELY
 
-LIKELY = "Something other than chance is likely at work. The line does not say what: look at what happened then."
-CONVENTION = "Now and then chance alone gives a signal too; where the limits lie is a convention."
 NOT_ALL_COUNTED = "No control limits: they need every value to be a count out of so many, and some here are not."
 KEY = (
     "Drawn in per cent. Dashed: the mean. Dotted steps: three standard deviations to either side, wider where fewer "

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from assessments.rules.confidence import CONVENTION, HIGH, SOON
+from assessments.rules.confidence import CONVENTION, HIGH
 from assessments.rules.ratings import strength
 from assessments.use_cases.gap_report import GapReport, gap_report
 from pages.insight import said
@@ -15,14 +15,7 @@ KEY = (
     "Upright: the score of a domain. Across: how many of its ratings have confidence 2 or more, that is a document, a "
     "record or something observed, and fresh. The higher and the further to the left, the more a score is a claim."
 )
-MOST = 10
-"""Indicators listed at once."""
 NONE_WEAK = f":material/check_circle: No rating of {HIGH} or 4 rests on weak or stale evidence."
-FRESH = f"Nothing here is stale, and nothing will be within {SOON} days."
-NEVER = (
-    "No evidence here says when it is to be looked at again. Where it is entered, give it a number of months: an "
-    "agreement or a roster is soon out of date."
-)
 
 
 def picture(frame: pd.DataFrame) -> None:
@@ -63,8 +56,8 @@ def look_first(report: GapReport) -> None:
     st.markdown(
         f"{words.count(len(found), 'rating')} of {HIGH} or 4 {rest} on weak or stale evidence; the weakest comes first."
     )
-    every = len(found) > MOST and st.toggle(f"Show all {len(found)}", key="confidence.all")
-    for name in found if every else found[:MOST]:
+    every = len(found) > confidence.MOST and st.toggle(f"Show all {len(found)}", key="confidence.all")
+    for name in found if every else found[: confidence.MOST]:
         one(report, name)
 
 
@@ -93,7 +86,7 @@ def look_again(report: GapReport) -> None:
     st.header("Evidence to be looked at again")
     found = confidence.reviews(report, house.today())
     if not found:
-        st.markdown(FRESH if confidence.has_reviews(report) else NEVER)
+        st.markdown(confidence.FRESH if confidence.has_reviews(report) else confidence.NEVER)
         return
     rows = [
         {

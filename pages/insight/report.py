@@ -1,31 +1,34 @@
 """Report: the documents that leave the house, a brief for a board and the full report."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 import streamlit as st
 
-from assessments.store.tables import Agency
 from assessments.use_cases.assessments import Listed
+from assessments.use_cases.consensus import comparison
 from assessments.use_cases.deliveries import File
-from assessments.use_cases.gap_report import GapReport, gap_report
-from assessments.use_cases.plans import Plan, plan
+from assessments.use_cases.effects import proof_of_effect
+from assessments.use_cases.gap_report import gap_report
+from assessments.use_cases.plans import plan
+from assessments.use_cases.raters import raters
+from assessments.use_cases.targets import target_report
 from pages.shared import context, delivery, hallway, house, words
 from reports import document, pictures
 from reports.brief import brief
 from reports.full_report import full_report
 from reports.paper import Paper
+from reports.telling import Told
 from reports.word import word
 
-Tell = Callable[[GapReport, tuple[Plan, ...], Agency, datetime], Paper]
+Tell = Callable[[Told], Paper]
 FOR_THE_BOARD = (
     "One page for people who decide and have five minutes: where the program stands, its strengths, its most pressing "
-    "gaps, what the team works on and why. It says what is not known, and what a self-rating cannot say."
+    "gaps, what the team works on and why. It says what is not known, and what ratings cannot say."
 )
 FOR_THE_TEAM = (
     "For the team, a funder or a coach, who want to know what each figure rests on: every rating with its evidence, "
-    "all gaps with their reasons, priorities and the improvement plan. It explains its words, cites the guidance and "
-    "says how well each source was verified."
+    "all gaps with their reasons, priorities, targets and the improvement plan, and how the raters agreed. It explains "
+    "its words, cites the guidance and says how well each source was verified."
 )
 
 
@@ -37,19 +40,28 @@ def offers(listed: Listed, tell: Tell, label: str) -> None:
 
 
 def as_word(listed: Listed, tell: Tell, name: str) -> File:
-    paper = told(listed, tell)
+    paper = tell(told(listed))
     return delivery.word(word(paper, pictures.drawn(paper.pictures)), "gap_report", *names(listed, name))
 
 
 def as_page(listed: Listed, tell: Tell, name: str) -> File:
-    paper = told(listed, tell)
+    paper = tell(told(listed))
     text = document.paper_document(paper, pictures.drawn(paper.pictures))
     return delivery.page(text, "gap_report", *names(listed, name))
 
 
-def told(listed: Listed, tell: Tell) -> Paper:
-    report, plans = house.read(gap_report, listed.id), house.read(plan, listed.id)
-    return tell(report, plans, house.agency(), house.local(house.now()))
+def told(listed: Listed) -> Told:
+    found = house.read(raters, listed.id)
+    return Told(
+        report=house.read(gap_report, listed.id),
+        plans=house.read(plan, listed.id),
+        agency=house.agency(),
+        made=house.local(house.now()),
+        targets=house.read(target_report, listed.id),
+        proof=house.read(proof_of_effect, listed.id),
+        raters=found.raters,
+        compared=house.read(comparison, listed.id) if found.open else None,
+    )
 
 
 def names(listed: Listed, name: str) -> tuple[str, ...]:

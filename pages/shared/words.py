@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from urllib.parse import quote
 
+from reports.paper import Text
 from reports.words import (
     CANNOT_JUDGE,
     CLASSES,
@@ -50,6 +51,7 @@ __all__ = [
     "due",
     "heading",
     "in_terms",
+    "marked",
     "mean",
     "percent",
     "plain",
@@ -69,6 +71,12 @@ def plain(text: str) -> str:
     text = SHORTCODE.sub(":\u2060", text)
     escaped = ANYWHERE.sub(lambda found: "\\" + found[0], text)
     return AT_LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}", escaped).replace("\n", "  \n")
+
+
+def marked(found: Text) -> str:
+    """What a document says too, as Markdown."""
+    runs = ((run, plain(run.text) if run.typed else run.text) for run in found)
+    return "".join(f"**{said}**" if run.strong else said for run, said in runs)
 
 
 def clock(moment: datetime, today: date) -> str:

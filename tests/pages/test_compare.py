@@ -16,8 +16,8 @@ from assessments.use_cases.raters import begin_rating, submit_sheet
 from assessments.use_cases.ratings import rate, write_note
 from assessments.use_cases.sheets import Answer
 from pages.assess.agreeing_form import SAVE
-from pages.assess.agreement import hundredths
 from pages.assess.point import Place, Screen
+from reports.agreement import hundredths
 from standards import catalogue
 from tests.pages.driven import at, press, sound, written
 from tests.pages.shown import acts, markdown

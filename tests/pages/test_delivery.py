@@ -34,7 +34,7 @@ def waiting(agency: Agency) -> list[Any]:
     ("page", "button", "name", "holds"),
     [
         ("assess/standards.py", "Checklist to print", "checklist-perinatal-program-1-0", "SM-A1"),
-        ("insight/gaps.py", "Gap report to print", "gaps-harbor-baseline-perinatal-program", "Draft."),
+        ("insight/gaps.py", "Gap report to print", "gaps-harbor-baseline-perinatal-program", "Draft, not submitted"),
         ("assess/review.py", "Form with the ratings", "rating-form-filled-in-harbor-baseline", "Chosen:"),
         ("assess/review.py", "Blank form", "rating-form-blank-harbor-baseline", "Rating form"),
     ],

@@ -2,15 +2,23 @@
 
 import io
 import re
+from typing import cast
 
 import docx
 import pytest
 from sqlalchemy import Engine
 
+from assessments.rules.blindness import RaterKind
+from assessments.rules.ratings import State
 from assessments.store import database, place
+from assessments.use_cases.consensus import agree
+from assessments.use_cases.raters import begin_rating, submit_sheet
+from assessments.use_cases.ratings import rate
+from assessments.use_cases.sheets import Answer
 from tests.pages.driven import at, press, written
 from tests.pages.test_delivery import waiting
-from tests.pages.test_insight import Agency, doors
+from tests.pages.test_insight import NOW, Agency, doors
+from tests.reports.papers import page_says
 
 
 @pytest.fixture
@@ -46,6 +54,23 @@ def test_each_of_the_four_is_made_on_a_click(agency: Agency) -> None:
         text = row.content.decode() if name.endswith("html") else told(row.content)
         assert "Draft, not submitted" in text
         assert "Harbor, Baseline" in re.sub("<[^>]*>", "", text)
+
+
+@pytest.mark.slow
+def test_raters_who_did_not_see_each_other_are_told_of(agency: Agency) -> None:
+    assessment = agency.start()
+    with database.writing(agency.engine) as db:
+        for name, kind, level in (("Ann", "self", 3), ("Bea", "external", 2)):
+            sheet = begin_rating(db, agency.actor, NOW, assessment, cast(RaterKind, kind), name)
+            rate(db, agency.actor, NOW, assessment, "ORG-01", Answer(State.LEVEL, level), 0, sheet_id=sheet)
+            submit_sheet(db, agency.actor, NOW, assessment, sheet)
+        agree(db, agency.actor, NOW, assessment, "ORG-01", Answer(State.LEVEL, 2), "The night shift had not heard.", 0)
+    press(at("insight/report.py", assessment=assessment), "Report to print")
+    (made,) = waiting(agency)
+    text = page_says(made.content.decode())
+    assert "Ann and Bea both gave a level to 1 indicator. On 0 of them it is the same level" in text
+    assert "The night shift had not heard." in text
+    assert "This is not a self-rating alone: 1 of 2 raters came from outside" in text
 
 
 def told(content: bytes) -> str:

@@ -16,9 +16,11 @@ from reports import pictures
 from reports.brief import ROOMS, brief
 from reports.fitting import PAGE, breadth, clipped, height
 from reports.paper import Listing, Paper, Table
+from reports.telling import Told
 from reports.word import word
+from tests.reports.beside import whole
 from tests.reports.build import report_of
-from tests.reports.papers import plan_of
+from tests.reports.papers import charts_drawn_once, plan_of  # noqa: F401  # a fixture for all here
 from tests.reports.test_document import AGENCY, NOW, small
 from tests.rules.build import DUTY, checklist, rated
 
@@ -40,7 +42,7 @@ def longest(kind: str) -> tuple[GapReport, tuple[Plan, ...], Agency]:
 
 
 def worst(kind: str) -> Paper:
-    return brief(*longest(kind), NOW)
+    return brief(whole(*longest(kind), (kind * 300)[:300]))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=ascii)
@@ -55,9 +57,22 @@ def test_the_worst_has_room_on_the_page(kind: str) -> None:
 
 
 def test_where_there_is_room_nothing_is_cut() -> None:
-    text = str(brief(small(site="Main Street, the house for families"), (plan_of("ORG-1"),), AGENCY, NOW))
+    text = str(brief(Told(small(site="Main Street, the house for families"), (plan_of("ORG-1"),), AGENCY, NOW)))
     assert "Main Street, the house for families" in text
     assert "…" not in text
+
+
+def test_it_says_who_rated_blind_what_comes_next_and_whether_it_moved() -> None:
+    report = small()
+    first = report.gaps[0].indicator
+    text = str(brief(whole(report, (plan_of(first),), AGENCY, "Bea")))
+    for expected in (
+        "Bea one, Bea two",
+        ", rated blind: the same level on 2 of 3.",
+        "Target that is past, by January 2, 2026: Something is done: level 3; now level 2.",
+        "Did it move? 1 of 1 linked indicators moved up.",
+    ):
+        assert expected in text, expected
 
 
 @given(st.text(), st.integers(1, 200))

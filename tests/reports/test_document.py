@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
@@ -174,7 +174,7 @@ def test_the_gap_report_says_what_the_page_says() -> None:
     said = " ".join(Read(gap_document(small(site="Main Street", raters="Ann and Bea"), AGENCY, NOW)).text.split())
     for expected in (
         "Main Street, Baseline",
-        "Draft. This assessment is not submitted",
+        "Draft, not submitted. Every figure changes",
         "Ann and Bea",
         "edition 1.0",
         "a convention of this toolkit",
@@ -191,6 +191,17 @@ def test_the_gap_report_says_what_the_page_says() -> None:
         assert expected in said, expected
     order = [gap.indicator for gap in small().gaps]
     assert re.findall(r"(?:ORG|PAR)-\d(?= Something is done)", said)[: len(order)] == order
+
+
+def test_evidence_says_when_it_went_stale_and_the_name_of_its_file() -> None:
+    report = small()
+    (line, *_) = row(rated(1, evidence=("agreement",))).evidence
+    line = replace(line, details=replace(line.details, as_of=date(2026, 1, 15), review_months=6), file_name="a<b>.pdf")
+    report = replace(report, rows={**report.rows, "ORG-1": replace(report.rows["ORG-1"], evidence=(line,))})
+    said = " ".join(Read(gap_document(report, AGENCY, NOW)).text.split())
+    assert "It., as of January 15, 2026, stale since July 15, 2026, file a<b>.pdf" in said
+    form = " ".join(Read(rating_form(SMALL, AGENCY, report.rows)).text.split())
+    assert "as of January 15, 2026, look again by July 15, 2026, file a<b>.pdf" in form
 
 
 def test_what_is_submitted_is_no_draft_and_says_when() -> None:

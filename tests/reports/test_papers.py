@@ -5,26 +5,42 @@ import os
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 import docx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from assessments.rules import confidence
 from assessments.rules.bands import BANDS, CONVENTION
-from assessments.rules.priorities import Moved
+from assessments.rules.blindness import RaterKind
+from assessments.rules.priorities import Moved, ranked
+from assessments.rules.spread import rows
 from assessments.rules.text import clean
+from assessments.use_cases.consensus import Comparison
 from reports import words
-from reports.basis import SELF_RATING
 from reports.document import visible
-from reports.paper import Paper, Table, words_of
+from reports.effect import LIMITS as EFFECT_LIMITS
+from reports.full_report import full_report, marked
+from reports.paper import Paper, Run, Table, words_of
+from reports.rated_blind import OUTSIDE, OUTSIDE_TOO, SELF_RATING, self_rating
+from reports.signals import LIKELY
+from reports.telling import Told
+from tests.reports.beside import rater, whole
 from tests.reports.build import report_of
+from tests.reports.lines import measure
 from tests.reports.naughty import NAUGHTY
 from tests.reports.papers import (
     W,
     as_html,
     as_word,
     both,
+    charts_drawn_once,  # noqa: F401  # a fixture for all here
+    fully,
     html_says,
     page_says,
     part,
@@ -33,7 +49,7 @@ from tests.reports.papers import (
     told_by,
     word_says,
 )
-from tests.reports.test_document import NOW, RATINGS, SMALL, Read, small
+from tests.reports.test_document import AGENCY, NOW, RATINGS, SMALL, Read, small
 from tests.reports.test_naughty_documents import MARKUP
 from tests.rules.build import checklist, rated
 
@@ -147,9 +163,7 @@ def test_a_draft_says_so_and_what_is_submitted_does_not() -> None:
 
 def test_the_full_report_says_what_was_asked_of_it() -> None:
     report = small(raters="Ann and Bea", rests_on="Ten files", site="Main Street")
-    text = said(
-        told_by(submitted(report), plan_of("ORG-1", "Bea says so"), plan_of("ORG-2", "x", dropped="No time"))[1]
-    )
+    text = said(fully(submitted(report), plan_of("ORG-1", "Bea says so"), plan_of("ORG-2", "x", dropped="No time")))
     for expected in (
         "Main Street, Baseline",
         "Ann and Bea",
@@ -185,7 +199,7 @@ def test_the_full_report_says_what_was_asked_of_it() -> None:
 def test_a_strength_reaches_its_target_on_more_than_words() -> None:
     levels = {name: rated(4, evidence=("record",)) for name in ("ORG-4", "ORG-5")}
     hearsay = {"PAR-1": rated(4, evidence=("staff-interview",)), "PAR-2": rated(2, evidence=("record",))}
-    paper = told_by(report_of((SMALL, levels | hearsay)))[1]
+    paper = fully(report_of((SMALL, levels | hearsay)))
     section = next(part for part in paper.sections if part.title == "Strengths")
     rows = [words_of(row[0]) for block in section.blocks if isinstance(block, Table) for row in block.rows]
     assert [row.split()[0] for row in rows] == ["ORG-4"], "ORG-5 is context and not scored"
@@ -202,20 +216,94 @@ def test_with_nothing_rated_nothing_chosen_and_nothing_short_both_stand() -> Non
 
 def test_a_gap_that_was_moved_says_by_whom_and_why() -> None:
     report = small()
-    (*rest, last) = report.ranked
-    moved = Moved(last.gap.indicator, 1, "Bea", "Families ask for it", NOW.date())
-    ranked = (replace(last, rank=1, moved=moved), *(replace(one, rank=one.rank + 1) for one in rest))
-    text = said(told_by(replace(report, ranked=ranked))[1])
-    place = last.by_rule
-    assert f"Moved from place {place} on November 22, 2026 by Bea: Families ask for it" in text
+    moved = Moved(report.gaps[-1].indicator, 1, "Bea", "Families ask for it.", NOW.date())
+    paper = fully(replace(report, ranked=ranked(report.gaps, [moved])))
+    text, place = said(paper), len(report.gaps)
+    assert f"Moved here from place {place} by Bea on November 22, 2026: “Families ask for it.”" in text
 
 
 def test_many_indicators_are_told_in_pictures_of_half_a_page() -> None:
     large = checklist({f"D{number:02}": 80 for number in range(5)})
-    paper = told_by(report_of((large, {i.id: RATINGS["PAR-1"] for i in large.indicators})))[1]
+    paper = fully(report_of((large, {i.id: RATINGS["PAR-1"] for i in large.indicators})))
     assert len(paper.pictures) == 1 + 3
     assert all(picture.spec["height"] <= 10 * 46 for picture in paper.pictures[1:])
-    many = told_by(report_of((checklist({f"D{number:02}": 1 for number in range(40)}), {})))[1]
+    many = fully(report_of((checklist({f"D{number:02}": 1 for number in range(40)}), {})))
     assert len(many.pictures) == 3, "forty bars are more than a page"
     document = part(as_word(paper))
     assert sum(1 for _ in document.iter(f"{W}tr")) > 400
+
+
+@cache
+def beside() -> str:
+    """What a full report says with all that stands beside the ratings."""
+    report = small()
+    return said(full_report(whole(report, (plan_of(report.gaps[0].indicator),), AGENCY, "Bea")))
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "Bea one, Bea two (works at the site, supervisor), each without seeing the others' ratings",
+        "Bea one and Bea two both gave a level to 3 indicators. On 2 of them it is the same level (66 %), on 3 they",
+        "Also heard, as groups that are shown only where they are large enough, and not part of any score: client",
+        "1 agreed on with a reason of the team's own, 5 not agreed on yet.",
+        "Bea one: Level 2, L2; Bea two: Level 3, L3Level 2, L2Bea",
+        "3 (standard: 4)January 2, 2026, which is pastNow level 2. A step on the way: for a duty or a critical item",
+        "every indicator that applies3 or aboveDecember 15, 20260 of 3 indicators are there.",
+        "Median: 10 %. With fewer than 10 points nothing can be told from chance; here are 3.",
+        "Did it move? Moved. It rose from level 2 to 3. Whether that holds, the cycle after will show.",
+        EFFECT_LIMITS,
+        "1 of 3 ratings have confidence 2 or more.",
+        "Agreement on file: Bea, as of January 15, 2026, stale since July 15, 2026, Bea, file Bea",
+        confidence.CONVENTION,
+    ],
+)
+def test_what_stands_beside_the_ratings_is_told(expected: str) -> None:
+    assert expected in beside()
+
+
+def test_what_was_not_asked_for_is_not_told_of() -> None:
+    text = said(fully(small(), plan_of("ORG-1")))
+    for absent in ("How the raters agreed", "Targets with a day", "Did it move?", "Rated blind"):
+        assert absent not in text
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        ((), SELF_RATING),
+        (("self", "supervisor"), SELF_RATING),
+        (("self", "external", "data"), OUTSIDE_TOO.format(1, 3)),
+        (("external", "external"), OUTSIDE),
+    ],
+)
+def test_it_is_called_a_self_rating_only_where_it_is_one(kinds: Sequence[RaterKind], expected: str) -> None:
+    told = Told(small(), (), AGENCY, NOW, raters=tuple(rater(kind, kind) for kind in kinds))
+    assert self_rating(told) == expected
+    still_open = replace(rater("Cy", "external"), submitted_at=None)
+    assert self_rating(replace(told, raters=(*told.raters, still_open, rater("Dee", "client")))) == expected
+
+
+def test_a_signal_of_a_measure_is_told_as_on_the_page() -> None:
+    report = small()
+    (one,) = (plan_of("ORG-1", measures=False),)
+    text = said(fully(report, replace(one, measures=(measure([9] * 8 + [1] * 8),))))
+    assert "Signal, a long run: 8 values in a row above the median, the worse side here" in text
+    assert "Signal, few crossings: the line crosses the median once." in text
+    assert LIKELY in text
+
+
+def test_three_raters_are_told_pair_by_pair() -> None:
+    report = small()
+    names, sheets = ("Ann", "Bea", "Cy"), (report.ratings,) * 3
+    compared = Comparison(report.checklist, names, rows(report.checklist, sheets, report.conditions), sheets)
+    text = said(fully(report, raters=tuple(map(rater, names)), compared=compared))
+    for pair in ("Ann, Bea", "Ann, Cy", "Bea, Cy"):
+        assert f"{pair}3100 %100 %0.00not givennot given" in text
+
+
+@given(st.text(), st.text(min_size=1), st.text())
+def test_a_sentence_with_typed_words_marked_is_the_same_sentence(before: str, who: str, why: str) -> None:
+    sentence = f"{before} by {who} on a day: {why}"
+    assert words_of(marked(sentence, who, why)) == sentence
+    assert Run(who, typed=True) in marked(sentence, who, why) or who in f" on a day: {why}"
