@@ -52,7 +52,7 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
   background: color-mix(in srgb, light-dark(#1f6f78, #5fb8c1) 12%, transparent);
 }
 .st-key-cards [role="radiogroup"] p { line-height: 1.35; }
-.st-key-cards [role="radiogroup"] label { align-items: flex-start; }
+.st-key-cards [data-testid="stRadioOption"] > div { align-items: flex-start; }
 .st-key-cards [role="radiogroup"] em { display: block; font-style: normal; font-size: 0.8125rem; }
 .st-key-cards .stMarkdown p { font-size: 0.875rem; }
 @media (max-width: 640px) {
