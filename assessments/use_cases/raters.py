@@ -247,5 +247,6 @@ def _answered(db: Session, actor: Actor, rows: list[Sheet]) -> Counter[str]:
 
 
 def _say(db: Session, actor: Actor, now: datetime, act: str, row: Sheet, after: str = "") -> None:
-    change = audit.Change(act, "sheet", f"{row.assessment_id}/{row.id}", row.rater, after=after)
+    said = f"{row.rater}: {after}" if after else row.rater
+    change = audit.Change(act, "sheet", f"{row.assessment_id}/{row.id}", "rater", after=said)
     audit.record(db, actor.agency_id, actor.person_id, now, change)

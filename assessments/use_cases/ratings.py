@@ -66,7 +66,7 @@ def write_note(
     keep_because: str = "",
     sheet_id: str = "",
 ) -> Row:
-    place = open_place(db, actor, assessment_id, sheet_id)
+    place = _unsubmitted(open_assessment(db, actor, assessment_id, sheet_id))
     return put_note(db, actor, now, place, indicator_id, note, shown, keep_because)
 
 
@@ -149,6 +149,10 @@ def open_place(db: Session, actor: Actor, assessment_id: str, sheet_id: str = ""
             "Several raters rate here, each on a sheet of their own. Choose a rater first; what they agree on is "
             "written on the page Comparison."
         )
+    return _unsubmitted(place)
+
+
+def _unsubmitted(place: Place) -> Place:
     if place.sheet.submitted_at:
         raise AlreadySubmitted(f"{place.sheet.rater} has submitted this sheet, so nothing on it changes.")
     return place

@@ -29,6 +29,8 @@ RECEIPT = "submit"
 
 @dataclass(frozen=True)
 class Entry:
+    """`rater` is the name of the rater whose sheet it is about, where it is about one that is still there."""
+
     seq: int
     at: datetime
     person: str
@@ -38,6 +40,7 @@ class Entry:
     field: str
     before: str
     after: str
+    rater: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,17 +174,21 @@ def _traces(db: Session, actor: Actor, words: str) -> Traces:
 
 def _shown(db: Session, actor: Actor, entries: list[Entry]) -> list[Entry]:
     """What raters gave and wrote blind is shown here no sooner than anywhere else, and that of a voice never."""
-    places = {entry: entry.thing_id.split("/") for entry in entries if entry.thing == BLIND}
-    seen = {sheet for assessment in {place[0] for place in places.values()} for sheet in _seen(db, actor, assessment)}
-    return [
-        replace(entry, before=CLOSED, after=CLOSED) if entry in places and places[entry][-1] not in seen else entry
-        for entry in entries
-    ]
+    places = {entry: entry.thing_id.split("/") for entry in entries if entry.thing in (BLIND, "sheet")}
+    raters: dict[str, str] = {}
+    seen: set[str] = set()
+    for assessment in {place[0] for place in places.values()}:
+        rows = blind_sheets(db, actor.agency_id, assessment)
+        sheets = [ruled(row) for row in rows]
+        raters |= {row.id: row.rater for row in rows}
+        seen |= {one.id for one in sheets if one.submitted and blindness.may_see(actor.person_id, one, sheets)}
 
+    def told(entry: Entry) -> Entry:
+        sheet = places[entry][-1]
+        named = replace(entry, rater=raters.get(sheet, ""))
+        return named if entry.thing != BLIND or sheet in seen else replace(named, before=CLOSED, after=CLOSED)
 
-def _seen(db: Session, actor: Actor, assessment_id: str) -> set[str]:
-    sheets = [ruled(row) for row in blind_sheets(db, actor.agency_id, assessment_id)]
-    return {one.id for one in sheets if one.submitted and blindness.may_see(actor.person_id, one, sheets)}
+    return [told(entry) if entry in places else entry for entry in entries]
 
 
 def _entry(row: AuditEntry, person: str, value: AuditValue | None) -> Entry:

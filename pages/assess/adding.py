@@ -53,6 +53,11 @@ def _name(kind: RaterKind, found: Raters, number: int) -> str:
     return ""
 
 
+def refused(assessment_id: str) -> bool:
+    about, error = st.session_state.get(REFUSED, ("", None))
+    return error is not None and about == assessment_id
+
+
 def _add(begin: Callable[[], str], assessment_id: str) -> None:
     """Where it is refused, what was typed is still there."""
     try:
@@ -68,10 +73,10 @@ def _add(begin: Callable[[], str], assessment_id: str) -> None:
 
 def _refusal(assessment_id: str, number: int) -> str:
     """What was refused last, where it happened; and the reason to keep it, where that is what was asked for."""
-    about, refused = st.session_state.get(REFUSED, ("", None))
-    if refused is None or about != assessment_id:
+    if not refused(assessment_id):
         return ""
-    st.error(f"Not added. {words.plain(str(refused))}", icon=":material/error:")
-    if not isinstance(refused, LooksLikeClientData):
+    _, error = st.session_state[REFUSED]
+    st.error(f"Not added. {words.plain(str(error))}", icon=":material/error:")
+    if not isinstance(error, LooksLikeClientData):
         return ""
     return st.text_input("Keep it, because it is not a client's data:", max_chars=300, key=f"rater-because-{number}")

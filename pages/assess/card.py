@@ -11,7 +11,9 @@ from standards.model import Checklist, Indicator, Ladder
 
 @dataclass(frozen=True)
 class Card:
-    """`folded`: only its own level's words are shown; `opened`: its details are; `frozen`: nothing of it changes."""
+    """`folded`: only its own level's words are shown; `opened`: its details are; `frozen`: nothing of it changes;
+    `agreed`: its answer is what several raters agree on, and is not given here.
+    """
 
     agency: Agency
     checklist: Checklist
@@ -21,6 +23,13 @@ class Card:
     folded: bool
     opened: bool
     frozen: bool
+    agreed: bool
+    rater: str
+    """Whose sheet it is; "" on the sheet of record."""
+
+    @property
+    def fixed(self) -> bool:
+        return self.frozen or self.agreed
 
     @property
     def indicator(self) -> Indicator:
@@ -41,4 +50,5 @@ def card_of(agency: Agency, open_sheet: OpenSheet, name: str, folded: bool, open
     counts, na = checklist.ladder_of[name].kind == "counts", checklist.indicator[name].na
     field = Field(assessment, name, "answer", counts, words.in_terms(na, agency), sheet)
     note = Field(assessment, name, "note", sheet=sheet)
-    return Card(agency, checklist, field, note, open_sheet.row(name), folded, opened, frozen)
+    agreed = place.sheet.kind == "consensus"
+    return Card(agency, checklist, field, note, open_sheet.row(name), folded, opened, frozen, agreed, place.sheet.rater)

@@ -65,7 +65,7 @@ def _levels(card: Card) -> None:
         index=drafts.initial(key, list(choices).index(chosen) if chosen in choices else None, None),
         format_func=lambda value: "{} *{}*".format(*choices[value]),
         key=key,
-        disabled=card.frozen,
+        disabled=card.fixed,
     )
 
 
@@ -105,7 +105,7 @@ def _counts(card: Card) -> None:
         key=share,
         placeholder="7 of 9",
         max_chars=LONGEST_SHARE,
-        disabled=card.frozen,
+        disabled=card.fixed,
     )
     second.number_input(
         "How many there are in all, if you know",
@@ -114,7 +114,7 @@ def _counts(card: Card) -> None:
         value=drafts.initial(out_of, answer.out_of, None),
         step=1,
         key=out_of,
-        disabled=card.frozen,
+        disabled=card.fixed,
     )
 
 
@@ -127,7 +127,7 @@ def _standing(card: Card) -> str:
     if answer.state is State.UNRATED or card.row.answer_at is None:
         return f"{said}Not rated yet. {look_at}"
     when = words.clock(house.local(card.row.answer_at), house.today())
-    said += f":material/check_circle: Saved {when}, {words.plain(card.row.answer_by)}. "
+    said += f":material/check_circle: Saved {when}, {words.plain(card.rater or card.row.answer_by)}. "
     if answer.level is None:
         return said + look_at
     if answer.met is not None and answer.of is not None:

@@ -29,7 +29,7 @@ class Filter:
 FILTERS = {
     "talk": Filter(
         "Needs talking about",
-        "Nothing needs talking about: what is left can be taken over with the two buttons above.",
+        "Nothing is left that needs talking about.",
         lambda row, agreed: row.to_discuss and not agreed,
     ),
     "near": Filter(
@@ -41,6 +41,11 @@ FILTERS = {
         "Same",
         "Everything that all raters gave alike is agreed on.",
         lambda row, agreed: row.alike and not agreed,
+    ),
+    "nobody": Filter(
+        "Rated by nobody",
+        "Somebody rated each of the others.",
+        lambda row, agreed: not row.rated and not agreed,
     ),
     "agreed": Filter("Agreed", "Nothing is agreed on yet.", lambda _, agreed: agreed),
     "all": Filter("All", "There are no indicators.", lambda *_: True),

@@ -20,7 +20,7 @@ def show(card: Card) -> None:
         _reason(card)
     _note(card)
     evidence.show(card)
-    if card.row.answer.state is not State.UNRATED and not card.frozen:
+    if card.row.answer.state is not State.UNRATED and not card.fixed:
         _take_back(card)
 
 
@@ -54,7 +54,7 @@ def _source(checklist: Checklist, indicator: Indicator) -> None:
 def _reason(card: Card) -> None:
     key = card.field.key("reason")
     reason = drafts.initial(key, card.row.answer.reason, "")
-    st.text_input("Why it does not apply here", value=reason, key=key, max_chars=300, disabled=card.frozen)
+    st.text_input("Why it does not apply here", value=reason, key=key, max_chars=300, disabled=card.fixed)
 
 
 def _note(card: Card) -> None:

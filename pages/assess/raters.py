@@ -76,7 +76,8 @@ else:
 for one in found.raters:
     rater_cards.show(listed, one, frozen=frozen)
 if not frozen:
-    with st.expander("Add a rater", expanded=not found.raters, icon=":material/person_add:"):
+    unfolded = not found.raters or adding.refused(listed.id)
+    with st.expander("Add a rater", expanded=unfolded, icon=":material/person_add:"):
         adding.show(listed.id, found)
         st.markdown(NO_NAMES)
 next_step(listed, found)

@@ -7,7 +7,7 @@ from assessments.rules.ratings import State
 from assessments.use_cases.assessments import Listed
 from assessments.use_cases.deliveries import File
 from assessments.use_cases.sheets import OpenSheet, sheet
-from pages.assess import submitting
+from pages.assess import submitting, waiting
 from pages.shared import context, delivery, hallway, house, words
 from reports import document
 
@@ -49,6 +49,7 @@ def on_paper(listed: Listed, filled: OpenSheet | None) -> File:
 
 st.title("Review and submit")
 listed = context.choose_assessment()
+waiting.until_all_are_in(listed)
 open_sheet = house.read(sheet, listed.id)
 row = open_sheet.place.assessment
 left = show_open(open_sheet) if row.status != "submitted" else 0

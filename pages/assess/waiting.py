@@ -2,10 +2,22 @@
 
 import streamlit as st
 
-from assessments.use_cases.raters import Raters
-from pages.shared import hallway, words
+from assessments.use_cases.assessments import Listed
+from assessments.use_cases.raters import Raters, raters
+from pages.shared import hallway, house, words
 
 WHY = "Ratings given without seeing each other's are worth more, so nobody sees another's before all have submitted."
+
+
+def until_all_are_in(listed: Listed) -> None:
+    """Ends a page that shows what was rated, while several people still rate without seeing each other."""
+    if not listed.by_raters:
+        return
+    found = house.read(raters, listed.id)
+    if not found.open:
+        st.markdown("Several people rate this assessment, each on a sheet of their own. There is nothing to show yet.")
+        show(found, listed.id)
+        st.stop()
 
 
 def show(found: Raters, assessment: str) -> None:

@@ -1,8 +1,11 @@
 """Whose sheet is rated, where several people rate one assessment without seeing each other."""
 
+from typing import NoReturn
+
 import streamlit as st
 
-from assessments.use_cases.raters import Rater, raters
+from assessments.use_cases.raters import raters
+from pages.assess import trouble
 from pages.shared import hallway, house, words
 
 CHOSEN = "whose.sheet"
@@ -10,46 +13,53 @@ SHEET = "sheet"
 
 
 def choose(assessment_id: str) -> str:
-    """The id of one of the open sheets that the person holds: by the address, or as chosen by name. Ends the page where
-    there is none, or nobody was chosen: nobody shall rate on another's sheet by mistake.
+    """The id of one of the open sheets that the person holds: by the address, or as chosen by name. "" once all have
+    submitted: then the sheet of record is shown, for its evidence and notes. Ends the page where nobody was chosen:
+    nobody shall see or rate another's sheet by mistake.
     """
     found = house.read(raters, assessment_id)
+    if found.open:
+        _say_agreed(assessment_id)
+        return ""
     mine = {one.sheet: one for one in found.raters if one.mine and not one.submitted_at}
-    if not mine:
-        _nothing_to_rate(assessment_id, found.open)
     asked, key = st.query_params.get(SHEET), f"whose-{assessment_id}"
+    shut = next((one for one in found.raters if one.sheet == asked and one.submitted_at), None)
+    if shut:
+        st.info(f"The sheet of {words.plain(shut.name)} is submitted, so nothing on it changes.")
+    if not mine:
+        _stop(assessment_id, "There is no open sheet of yours here.")
     if asked in mine and asked != st.session_state.get(CHOSEN):
         st.session_state[key] = asked
+    elif asked and asked not in mine:
+        st.session_state[key] = None
     chosen: str | None = st.selectbox(
         "Who rates",
         list(mine),
-        index=None if key in st.session_state or len(mine) > 1 else 0,
-        format_func=lambda sheet: _named(mine[sheet]),
+        index=None,
+        format_func=lambda sheet: mine[sheet].name,
         placeholder="Choose your name",
         key=key,
     )
     if not chosen:
-        st.info("Several people rate this assessment, each on a sheet of their own. Choose your name to go on.")
-        hallway.next_step(hallway.RATERS, "See who rates", assessment=assessment_id)
-        st.stop()
+        st.query_params.pop(SHEET, None)
+        _stop(assessment_id, "Several people rate this assessment, each on a sheet of their own. Choose your name.")
     st.session_state[CHOSEN] = chosen
     if asked != chosen:
         st.query_params[SHEET] = chosen
     return chosen
 
 
-def _named(one: Rater) -> str:
-    return f"{one.name} ({words.count(one.answered, 'answer')})"
-
-
-def _nothing_to_rate(assessment_id: str, is_open: bool) -> None:
+def _say_agreed(assessment_id: str) -> None:
     st.info(
-        "All sheets of yours are submitted, so there is nothing to rate here."
-        if not is_open
-        else "All raters have submitted. Now the team talks about where they differ, and agrees."
+        "All raters have submitted. What the team agrees on is given on the page Comparison, also for what nobody "
+        "rated. Here you add notes and evidence."
     )
-    if is_open:
-        hallway.next_step(hallway.COMPARE, "Compare the ratings", assessment=assessment_id)
-    else:
-        hallway.next_step(hallway.RATERS, "See who rates", assessment=assessment_id)
+    hallway.next_step(hallway.COMPARE, "Compare and agree", assessment=assessment_id)
+
+
+def _stop(assessment_id: str, why: str) -> NoReturn:
+    """What was not saved is said here too: a sheet may have been submitted in another window meanwhile."""
+    trouble.show_elsewhere(set())
+    st.info(why)
+    hallway.next_step(hallway.RATERS, "See who rates", assessment=assessment_id)
     st.stop()

@@ -55,11 +55,14 @@ def choose_rater(found: Raters) -> Rater | None:
     chosen = st.selectbox(
         "Whose sheet",
         list(mine),
-        index=list(mine).index(asked) if asked in mine else 0,
+        index=list(mine).index(asked) if asked in mine else None,
         format_func=lambda one: mine[one].name,
-        key=f"whose-{listed.id}",
+        placeholder="Choose your name",
+        key=f"whose-workbook-{listed.id}",
         help="A workbook of a rater comes back to the sheet of that rater alone.",
     )
+    if not chosen:
+        st.stop()
     return mine[chosen]
 
 

@@ -7,6 +7,7 @@ from assessments.use_cases.gap_report import GapReport, gap_report
 from assessments.use_cases.moves import moves
 from assessments.use_cases.priorities import Chosen, priorities, weights
 from assessments.use_cases.targets import targets
+from pages.assess import waiting
 from pages.improve import forms, grid, path, ranked
 from pages.improve.chosen import headline, why
 from pages.shared import context, hallway, house
@@ -26,6 +27,7 @@ def show_chosen(report: GapReport, chosen: list[Chosen]) -> None:
 
 st.title("Priorities")
 listed = context.choose_assessment()
+waiting.until_all_are_in(listed)
 forms.only(f"choose-{listed.id}")
 report = house.read(gap_report, listed.id)
 if not listed.answered:

@@ -9,6 +9,7 @@ from assessments.errors import BadInput
 from assessments.rules.targets import About, Aim
 from assessments.use_cases.gap_report import GapReport, gap_report
 from assessments.use_cases.targets import TargetLine, TargetReport, set_target, take_out_target, target_report
+from pages.assess import waiting
 from pages.improve import aims, forms
 from pages.shared import context, hallway, house, words
 
@@ -93,6 +94,7 @@ def form(name: str, label: str, report: GapReport, choices: list[What], version:
 
 st.title("Targets")
 listed = context.choose_assessment()
+waiting.until_all_are_in(listed)
 scope = f"target-{listed.id}"
 forms.only(scope)
 report = house.read(gap_report, listed.id)

@@ -6,6 +6,7 @@ import streamlit as st
 from assessments.rules.confidence import CONVENTION, HIGH
 from assessments.rules.ratings import strength
 from assessments.use_cases.gap_report import GapReport, gap_report
+from pages.assess import waiting
 from pages.insight import said
 from pages.insight.gap_list import rate_address
 from pages.shared import context, hallway, house, words
@@ -101,6 +102,7 @@ def look_again(report: GapReport) -> None:
 
 st.title("Score against confidence")
 listed = context.choose_assessment()
+waiting.until_all_are_in(listed)
 report = house.read(gap_report, listed.id)
 frame = confidence.domains(report, house.today(), lambda text: words.in_terms(text, house.agency()))
 if frame.empty:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from assessments.use_cases.gap_report import GapReport, gap_report
 from assessments.use_cases.targets import targets
+from pages.assess import waiting
 from pages.insight import figures, foot, gap_list, pictures, said
 from pages.shared import context, hallway, house, words
 from reports import frames
@@ -29,6 +30,7 @@ def context_measures(report: GapReport) -> None:
 
 st.title("Gap analysis")
 listed = context.choose_assessment()
+waiting.until_all_are_in(listed)
 report = house.read(gap_report, listed.id)
 if not listed.answered:
     st.info("Nothing is rated yet, so there is nothing to show. Rate a first indicator and come back.")

@@ -9,6 +9,7 @@ from assessments.rules.confidence import stale
 from assessments.rules.ratings import State, strength
 from assessments.use_cases.gap_report import GapReport, gap_report
 from assessments.use_cases.sheets import Row
+from pages.assess import waiting
 from pages.insight import rating
 from pages.shared import context, hallway, house, words
 from reports import confidence
@@ -71,6 +72,7 @@ def fits(row: Row, state: str) -> bool:
 
 st.title("Ratings and evidence")
 listed = context.choose_assessment()
+waiting.until_all_are_in(listed)
 report = house.read(gap_report, listed.id)
 found = wanted(report)
 if found:

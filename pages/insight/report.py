@@ -12,6 +12,7 @@ from assessments.use_cases.gap_report import gap_report
 from assessments.use_cases.plans import plan
 from assessments.use_cases.raters import raters
 from assessments.use_cases.targets import target_report
+from pages.assess import waiting
 from pages.shared import context, delivery, hallway, house, words
 from reports import document, pictures
 from reports.brief import brief
@@ -70,6 +71,7 @@ def names(listed: Listed, name: str) -> tuple[str, ...]:
 
 st.title("Report")
 listed = context.choose_assessment()
+waiting.until_all_are_in(listed)
 if not listed.answered:
     st.info("Nothing is rated yet, so there is nothing to report. Rate a first indicator and come back.")
     hallway.next_step(hallway.RATE, "Start rating", assessment=listed.id)

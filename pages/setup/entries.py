@@ -87,10 +87,10 @@ def what(entry: Entry) -> str:
     if entry.act == "purge":
         return f"{act(entry.act)}: no. {entry.field}"
     if entry.thing == "sheet":
-        return f"{act(entry.act)}: {entry.field}"
+        return f"{act(entry.act)}: {entry.rater or 'a rater'}"
     field, indicator = FIELDS.get(entry.field, ""), [*entry.thing_id.split("/"), ""][1]
     if indicator:
-        return f"{act(entry.act)}: {indicator}"
+        return f"{act(entry.act)}: {indicator}{f', sheet of {entry.rater}' if entry.rater else ''}"
     return f"{act(entry.act)}: {field}" if field and entry.act != "rename" else act(entry.act)
 
 

@@ -144,9 +144,8 @@ def test_the_lists_tell_how_many_have_submitted(house: House) -> None:
 @pytest.mark.parametrize("page", [RATERS, WORKBOOK])
 def test_a_raters_name_is_shown_as_it_was_typed_and_does_nothing(house: House, page: str) -> None:
     typed = [one_line(text) for text in ACTIVE]
-    for text in typed:
-        begin(house, marked(text))
-    test = at(page)
+    sheets = [begin(house, marked(text)) for text in typed]
+    test = at(page, sheet=sheets[0])
     if page == RATERS:
         press(test, "Submit")
     said = [span for text in markdown(test) for span in TYPED.findall(text)]
@@ -166,7 +165,7 @@ def bring(content: bytes, test: AppTest) -> AppTest:
 def test_a_raters_workbook_comes_back_to_that_rater_alone(house: House) -> None:
     anns, beas = begin(house, "Ann"), begin(house, "Bea")
     content = Hands(taken_out(house, sheet_id=beas)).write("ORG-01", "3").content()
-    test = bring(content, at(WORKBOOK))
+    test = bring(content, at(WORKBOOK, sheet=anns))
     assert "taken out for Bea. Choose Bea above" in written(test)
     test = bring(content, at(WORKBOOK, sheet=beas))
     press(test, "Take in 1 change")
@@ -175,17 +174,16 @@ def test_a_raters_workbook_comes_back_to_that_rater_alone(house: House) -> None:
 
 
 def test_the_workbook_of_a_submitted_sheet_is_refused_with_whose_it_is(house: House) -> None:
-    anns = begin(house, "Ann", rated=True)
-    begin(house, "Bea")
+    anns, beas = begin(house, "Ann", rated=True), begin(house, "Bea")
     content = taken_out(house, sheet_id=anns)
     house.write(submit_sheet, house.assessment, anns)
-    assert "taken out for Ann, who has submitted" in written(bring(content, at(WORKBOOK)))
+    assert "taken out for Ann, who has submitted" in written(bring(content, at(WORKBOOK, sheet=beas)))
 
 
 def test_the_teams_workbook_does_not_come_back_to_a_rater(house: House) -> None:
     content = taken_out(house)
-    begin(house, "Ann")
-    assert "for the team together" in written(bring(content, at(WORKBOOK)))
+    anns = begin(house, "Ann")
+    assert "for the team together" in written(bring(content, at(WORKBOOK, sheet=anns)))
 
 
 def test_with_all_sheets_in_there_is_nothing_to_fill_in(house: House) -> None:
@@ -197,8 +195,7 @@ def test_with_all_sheets_in_there_is_nothing_to_fill_in(house: House) -> None:
 
 
 def test_each_workbook_of_a_rater_is_offered_and_made(house: House) -> None:
-    begin(house, "Ann", rated=True)
-    test = at(WORKBOOK)
+    test = at(WORKBOOK, sheet=begin(house, "Ann", rated=True))
     for label in ("Rating workbook of Ann, blank", "Rating workbook of Ann, as rated so far"):
         press(test, label)
     assert written(test).count("is ready") == 2
