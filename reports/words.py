@@ -11,6 +11,7 @@ from typing import Literal
 from assessments.rules import settings
 from assessments.rules.bands import cut
 from assessments.rules.blindness import RaterKind
+from assessments.rules.days import in_words
 from assessments.rules.gaps import Kind
 from assessments.rules.priorities import Ranked
 from assessments.rules.proportions import interval, provisional
@@ -127,7 +128,7 @@ def count(number: int, one: str, many: str = "") -> str:
 
 
 def day(value: date | None) -> str:
-    return f"{value:%B} {value.day}, {value:%Y}" if value else ""
+    return in_words(value) if value else ""
 
 
 def capital(text: str) -> str:

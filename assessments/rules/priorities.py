@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from assessments.rules.days import in_words
 from assessments.rules.gaps import Gap, Kind, Scope
 
 Harm = Literal["low", "moderate", "high"]
@@ -122,8 +123,8 @@ def _reason(gap: Gap, by_rule: int, move: Moved | None) -> str:
     """Its facts in the order in which they count, and where the team has put it."""
     said = [KINDS[gap.kind], gap.reason, *_weighed(gap)]
     if move:
-        on = f"{move.on:%B} {move.on.day}, {move.on:%Y}"
-        said.append(f"Moved here from place {by_rule} by {move.who} on {on}: “{move.why.rstrip('.')}.”")
+        on, why = in_words(move.on), move.why.rstrip(".")
+        said.append(f"Moved here from place {by_rule} by {move.who} on {on}: “{why}.”")
     return " ".join(filter(None, said))
 
 

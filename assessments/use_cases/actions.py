@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from assessments.errors import BadInput
+from assessments.rules.days import in_words
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Action, Round
 from assessments.use_cases.plans import (
@@ -70,7 +71,8 @@ def checked_action(details: ActionDetails, today: date) -> ActionDetails:
     done = details.status == "done"
     done_on = (details.done_on or today) if done else None
     if done_on and done_on > today:
-        raise BadInput(f"It cannot be done on {done_on} yet. Give the day on which it was done.")
+        raise BadInput(f"It cannot be done on {in_words(done_on)} yet. Give the day on which it was done.")
+    _require_order(details.starts, done_on, "The day on which it was done")
     return replace(
         details,
         what=line(details.what, "What is done"),
@@ -99,4 +101,4 @@ def checked_round(details: RoundDetails) -> RoundDetails:
 
 def _require_order(first: date | None, last: date | None, what: str) -> None:
     if first and last and last < first:
-        raise BadInput(f"{what}, {last}, lies before the start, {first}. Change one of the two.")
+        raise BadInput(f"{what}, {in_words(last)}, lies before the start, {in_words(first)}. Change one of the two.")

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from assessments.errors import AlreadyThere, BadInput, NotFound
+from assessments.rules.days import in_words
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Measure, MeasuredValue
-from assessments.use_cases.plans import Better, MeasureDetails, Value, found, put, put_again
+from assessments.use_cases.plans import Better, MeasureDetails, Value, details_of, found, put, put_again
 from assessments.use_cases.priorities import open_priority
 from assessments.use_cases.typed import line, searched
 
@@ -48,8 +49,8 @@ def revise_measure(
 @allowed
 def write_value(
     db: Session, actor: Actor, now: datetime, measure_id: str, value: Value, keep_because: str = ""
-) -> None:
-    """One a day: a second one for the same day takes the place of the first."""
+) -> Value | None:
+    """One a day: a second one for the same day takes the place of the first, which comes back."""
     measure = db.get(Measure, (actor.agency_id, measure_id))
     if measure is None:
         raise NotFound("This measure is not in the plan any more. Look at the plan again.")
@@ -58,7 +59,7 @@ def write_value(
     searched(db, actor, now, value.note, "The note on the value", keep_because, measure_id)
     key = (actor.agency_id, measure_id, value.on)
     there = db.get(MeasuredValue, key, populate_existing=True)
-    before = "" if there is None else f"{there.value:g}"
+    before: Value | None = details_of(Value, there) if there else None
     version = there.version + 1 if there else 1
     row = MeasuredValue(
         agency_id=actor.agency_id,
@@ -70,8 +71,10 @@ def write_value(
     )
     db.merge(row)
     db.flush()
-    change = audit.Change("measure", "measure", measure_id, value.on.isoformat(), before, f"{value.value:g}")
+    was = _said(before) if before else ""
+    change = audit.Change("measure", "measure", measure_id, value.on.isoformat(), was, _said(value))
     audit.record(db, actor.agency_id, actor.person_id, now, change)
+    return before
 
 
 @allowed
@@ -80,7 +83,7 @@ def take_out_value(db: Session, actor: Actor, now: datetime, measure_id: str, on
     if row is None:
         raise NotFound("There is no value on this day any more. Look at the plan again.")
     db.delete(row)
-    change = audit.Change("take out value", "measure", measure_id, on.isoformat(), f"{row.value:g}")
+    change = audit.Change("take out value", "measure", measure_id, on.isoformat(), _said(details_of(Value, row)))
     audit.record(db, actor.agency_id, actor.person_id, now, change)
 
 
@@ -100,6 +103,11 @@ def _refuse_second(db: Session, actor: Actor, priority_id: str, name: str, but: 
         raise AlreadyThere(f"There is a measure of this name already: {name}. Give this one another name.")
 
 
+def _said(value: Value) -> str:
+    """For the trail."""
+    return f"{value.value:g} of {value.of}" if value.of else f"{value.value:g}"
+
+
 def _is_number(given: object) -> bool:
     return isinstance(given, int | float) and not isinstance(given, bool) and math.isfinite(given)
 
@@ -108,7 +116,7 @@ def checked_value(value: Value, today: date) -> Value:
     if not _is_number(value.value):
         raise BadInput("The value has to be a number, such as 7 or 62.5.")
     if value.on > today:
-        raise BadInput(f"{value.on} is still to come. Give the day for which the value was found.")
+        raise BadInput(f"{in_words(value.on)} is still to come. Give the day for which the value was found.")
     if value.of is not None and not (value.of > 0 and 0 <= value.value <= value.of and value.value == int(value.value)):
         raise BadInput("A count out of so many: give whole numbers, the first no larger than the second.")
     return replace(value, value=float(value.value), note=line(value.note, "Note on the value", required=False))

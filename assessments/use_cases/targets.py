@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from assessments.errors import BadInput, Conflict, NotFound
+from assessments.rules.days import in_words
 from assessments.rules.scoring import standings
 from assessments.rules.targets import About, Aim, Reach, levels, reach
 from assessments.store import audit
@@ -105,7 +106,7 @@ def _require_possible(aim: Aim, possible: tuple[int, ...], today: date) -> None:
         have = ", ".join(map(str, possible))
         raise BadInput(f"{aim.about_id} has no level {aim.level} to aim at. Choose one of these: {have}.")
     if aim.by < today:
-        raise BadInput(f"{aim.by:%B} {aim.by.day}, {aim.by:%Y} is past. Give a day from today on.")
+        raise BadInput(f"{in_words(aim.by)} is past. Give a day from today on.")
 
 
 def _latest(db: Session, own: Assessment) -> str:

@@ -96,7 +96,7 @@ def give_trial(
     shown: int,
 ) -> Given:
     """As stored. `shown` is the version that the page showed; Conflict where it has moved on since."""
-    rater, about = _named(rater), _vignettes(checklist_id, edition)
+    rater, about = checked_rater(rater), _vignettes(checklist_id, edition)
     vignette = _vignette(about, vignette_id)
     _require_level(db, actor, about, vignette, indicator_id, level)
     mine = {row.indicator_id: row for row in _rows(db, actor, about, rater) if row.vignette_id == vignette_id}
@@ -142,7 +142,8 @@ def take_out_trials(
     audit.record(db, actor.agency_id, actor.person_id, now, change)
 
 
-def _named(rater: str) -> str:
+def checked_rater(rater: str) -> str:
+    """As it can be stored."""
     rater = line(rater, WHO, NAME)
     if any(found.stops for found in identifiers.findings(rater)):
         raise BadInput(f"{WHO} looks like a number or an address that identifies somebody. A name alone is enough.")

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from assessments.errors import BadInput
 from assessments.rules.agreement import CONVENTION
 from assessments.rules.text import name_key
 from assessments.rules.vignettes import Deviation
 from assessments.rules.vignettes import words as in_words
-from assessments.use_cases.trials import Compared, Tried, deviation_of, take_out_trials, trials
+from assessments.use_cases.trials import Compared, Tried, checked_rater, deviation_of, take_out_trials, trials
 from pages.assess import trying
 from pages.shared import house, reading, words
 from standards.model import Checklist
@@ -30,6 +31,9 @@ def show(checklist: Checklist, about: Vignettes) -> None:
         st.markdown(f"**Practiced so far:** {', '.join(so_far)}. Type one of these names to go on with it.")
     if not name_key(rater):
         st.info("Give your name, and the first vignette opens.")
+        return
+    if refused := _refused(rater):
+        st.error(words.plain(refused), icon=":material/error:")
         return
     tried = found.get(name_key(rater)) or Tried(rater, len(about.references))
     with st.container(key="vignette"):  # the house's script brings its top into view on the way to the next one
@@ -54,6 +58,15 @@ def _name() -> str:
     )
     st.session_state[NAME] = rater
     return rater
+
+
+def _refused(rater: str) -> str:
+    """What every rating under this name would be refused with."""
+    try:
+        checked_rater(rater)
+    except BadInput as wrong:
+        return str(wrong)
+    return ""
 
 
 def _choose(about: Vignettes, tried: Tried) -> Vignette:

@@ -53,7 +53,9 @@ def said(details: ActionDetails) -> str:
 def _how_far(details: ActionDetails) -> str:
     status = STATUS[details.status]
     if details.status == "done":
-        return f":material/check_circle: {status} on {words.day(details.done_on)}"
+        return f":material/check_circle: {status} on {words.day(details.done_on)}" + (
+            "" if details.evidence else ", no evidence noted"
+        )
     if details.status in OPEN:
         due = words.due(details.due, house.today()) if details.due else "No due date"
         return f"{status} · {due}"

@@ -52,11 +52,11 @@ def show(
     label: str,
     fields: Callable[[str, D], D],
     save: Callable[[D, int, str], object],
-    said: str,
+    said: str | Callable[[Any], str],
     version: int = 0,
 ) -> None:
     """Draws the form if it is open. `save` takes the details, the version shown and the reason to keep what looks like
-    a client's data; `version` is the one stored now.
+    a client's data; `said` may be made of what it returns. `version` is the one stored now.
     """
     opened = _opened()
     if opened is None or opened.name != name:
@@ -87,15 +87,17 @@ def close() -> None:
     st.session_state.pop(OPENED, None)
 
 
-def _save(opened: Opened, details: Any, save: Callable[[], object], said: str, version: int) -> None:
+def _save(
+    opened: Opened, details: Any, save: Callable[[], object], said: str | Callable[[Any], str], version: int
+) -> None:
     try:
-        save()
+        made = save()
     except ToolkitError as error:
         shown = version if isinstance(error, Conflict) else opened.shown
         st.session_state[OPENED] = replace(opened, details=details, shown=shown, refused=error)
     else:
         close()
-        house.say(said)
+        house.say(said if isinstance(said, str) else said(made))
     st.rerun()
 
 

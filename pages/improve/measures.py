@@ -12,6 +12,7 @@ from assessments.use_cases.plans import Better, MeasureDetails, MeasureLine, Rou
 from pages.improve import charted, forms
 from pages.improve.actions import DAY
 from pages.shared import house, words
+from reports import frames
 
 BETTER: dict[Better, str] = {"up": "More is better", "down": "Less is better"}
 NONE_YET = math.nan
@@ -67,8 +68,8 @@ def _measure(name: str, line: MeasureLine, rounds: Sequence[RoundLine]) -> None:
         f"{name}-value",
         "Save this value",
         _value_fields,
-        lambda value, _shown, keep: house.write(write_value, line.id, value, keep),
-        "The value is saved.",
+        lambda value, _shown, keep: (value, house.write(write_value, line.id, value, keep)),
+        lambda saved: _saved(line, *saved),
     )
     forms.show(
         f"{name}-out",
@@ -101,6 +102,16 @@ def _value_fields(key: str, value: Value) -> Value:
     note = st.text_input("Note, if it needs one", value.note, max_chars=300, key=f"{key}-note")
     st.markdown("One value a day: a second for the same day takes the place of the first.")
     return replace(value, on=on, value=NONE_YET if number is None else number, of=of, note=note)
+
+
+def _saved(line: MeasureLine, value: Value, before: Value | None) -> str:
+    on, now = words.day(value.on), frames.told(value, line)
+    if before is None:
+        return f"The value for {on} is saved: {now}."
+    was = frames.told(before, line)
+    if was == now:
+        return f"The value for {on} is saved: {now}, as it was."
+    return f"The value for {on} was {was}, and is {now} now. The audit trail keeps the earlier one."
 
 
 def _choose_day(key: str, on: date, line: MeasureLine) -> date:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from assessments.errors import BadInput
 from assessments.rules.priorities import Ranked
 from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.moves import MoveLine, move_gap, take_back_move
@@ -38,7 +39,7 @@ def show(row: str, report: GapReport, one: Ranked, move: MoveLine | None) -> Non
         there,
         "Move it",
         lambda key, placing: _fields(key, placing, len(report.ranked)),
-        lambda to, shown, keep: house.write(move_gap, assessment, indicator, to.rank, to.because, shown, keep),
+        lambda to, shown, keep: _move(report, indicator, to, shown, keep),
         f"{indicator} is moved. Its line says from where, by whom and why.",
         version,
     )
@@ -53,9 +54,17 @@ def show(row: str, report: GapReport, one: Ranked, move: MoveLine | None) -> Non
 
 
 def _fields(key: str, placing: Placing, many: int) -> Placing:
-    rank = st.number_input("To place (1 is the top of the list)", 1, many, placing.rank, key=f"{key}-rank")
+    # Without limits: the browser keeps what lies beyond them to itself, and the button would do nothing.
+    rank = st.number_input(f"To place, 1 to {many} (1 is the top)", value=placing.rank, step=1, key=f"{key}-rank")
     why = st.text_input("Why it is moved", placing.because, max_chars=300, key=f"{key}-why")
     return Placing(int(rank), why)
+
+
+def _move(report: GapReport, indicator: str, to: Placing, shown: int, keep: str) -> None:
+    many = len(report.ranked)
+    if not 1 <= to.rank <= many:
+        raise BadInput(f"There is no place {to.rank} in this list. Give a place from 1 to {many}.")
+    house.write(move_gap, report.assessment.id, indicator, to.rank, to.because, shown, keep)
 
 
 def _say(one: Ranked, nothing: str) -> str:

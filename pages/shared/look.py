@@ -41,7 +41,7 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 .st-key-cards .stRadio p { color: light-dark(#0a1214, #f2f6f6); }
 .st-key-cards .stRadio [data-testid="stWidgetLabel"] p { font-size: 1rem; line-height: 1.4; }
 .st-key-cards [role="radiogroup"] {
-  display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 0.375rem; width: 100%;
+  display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr)); gap: 0.375rem; width: 100%;
 }
 .st-key-cards [role="radiogroup"] > div {
   margin: 0; padding: 0.375rem 0.5rem; border-radius: 0.375rem;

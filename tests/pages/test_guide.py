@@ -149,11 +149,14 @@ def test_what_a_browser_still_holds_after_a_restart(team: Team) -> None:
     assert "Not saved" not in said(test)
 
 
-def test_a_name_that_identifies_is_refused_where_it_is_used(team: Team) -> None:
-    test = named(at(GUIDE), "123-45-6789")
-    test = sound(levels(test, "ORG-01", rater="123-45-6789").set_value(2).run())
+@pytest.mark.parametrize("name", ["123-45-6789", "Zed DOB 4/5/1990"])
+def test_a_name_that_identifies_is_refused_at_its_field(team: Team, name: str) -> None:
+    test = named(at(GUIDE), name)
     assert "A name alone is enough" in said(test)
-    assert team.tried() == {}
+    assert not test.radio
+    test = named(test)
+    assert "A name alone is enough" not in said(test)
+    assert len(test.radio) == len(JUNIPER.references)
 
 
 def test_two_raters_see_their_own(team: Team) -> None:

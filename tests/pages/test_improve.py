@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 from sqlmodel import Session
 from streamlit.testing.v1 import AppTest
 
+from assessments.rules.days import in_words
 from assessments.rules.ratings import State
 from assessments.store import database
 from assessments.store.access import Actor
@@ -242,7 +243,7 @@ def test_an_action_is_added_changed_and_done(team: Team) -> None:
     test = door(test, f"{scope}-action-{line.id}")
     fill(test, "Status", "done")
     test = press(test, "Save the change")
-    assert "Done on" in said(test)
+    assert f"Done on {in_words(TODAY)}, no evidence noted" in said(test)
     assert team.plans()[0].actions[0].details.done_on == datetime.now(UTC).date()
 
 
@@ -307,6 +308,27 @@ def test_a_measure_shows_its_values_as_a_line_and_a_table(team: Team) -> None:
     test = door(test, f"plan-{priority}-measure-{measure}-out")
     press(test, "Take it out")
     assert [value.value for value in team.plans()[0].measures[0].values] == [14]
+
+
+def test_what_was_done_with_evidence_says_which(team: Team) -> None:
+    done = ActionDetails("Write it", "Dana", status="done", evidence="Policy 4.2")
+    team.do(add_action, team.choose("ORG-03"), done)
+    told = said(team.open(PLAN))
+    assert "Evidence: Policy 4.2" in told and "no evidence noted" not in told
+
+
+def test_a_second_value_for_a_day_says_what_it_was(team: Team) -> None:
+    priority = team.choose("ORG-03")
+    measure = team.do(add_measure, priority, MeasureDetails("Women asked"))
+    name, day = f"plan-{priority}-measure-{measure}-value", in_words(TODAY)
+    for count, told in (
+        (7, f"The value for {day} is saved: 7."),
+        (9, f"The value for {day} was 7, and is 9 now."),
+        (9, f"The value for {day} is saved: 9, as it was."),
+    ):
+        test = door(team.open(PLAN), name)
+        next(field for field in test.number_input if field.label == "Value, or how many").set_value(count)
+        assert told in said(press(test, "Save this value"))
 
 
 def values(team: Team, measure: str, found: Sequence[float | tuple[int, int]]) -> None:

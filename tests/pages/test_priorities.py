@@ -51,8 +51,8 @@ def row(team: Team, indicator: str, what: str = "") -> str:
     return f"choose-{team.assessment}-{indicator}{what}"
 
 
-def number(test: AppTest, label: str, value: int) -> None:
-    next(field for field in test.number_input if field.label == label).set_value(value)
+def place(test: AppTest, value: int) -> None:
+    next(field for field in test.number_input if field.label.startswith("To place, 1 to ")).set_value(value)
 
 
 def test_the_scope_is_the_team_s_to_give_and_moves_the_gap(team: Team) -> None:
@@ -86,7 +86,7 @@ def test_the_words_of_the_grid_are_told_with_examples(team: Team) -> None:
 
 def test_a_gap_is_moved_and_says_by_whom_and_why(team: Team) -> None:
     test = door(team.open(PRIORITIES), row(team, "SUP-01", "-move"))
-    number(test, "To place (1 is the top of the list)", 1)
+    place(test, 1)
     test = press(test, "Move it")
     assert f"{WHY} is empty" in said(test)
     fill(test, WHY, NASTY)
@@ -96,6 +96,24 @@ def test_a_gap_is_moved_and_says_by_whom_and_why(team: Team) -> None:
     assert NASTY not in written(test)
     printed = said(team.open(GAPS))
     assert printed.index("Put here by the team (1)") < printed.index("Duties not met")
+
+
+@pytest.mark.parametrize("beyond", [0, 999])
+def test_a_place_beyond_the_list_is_refused_with_the_range(team: Team, beyond: int) -> None:
+    report: Any = read(team, gap_report)
+    test = door(team.open(PRIORITIES), row(team, "SUP-01", "-move"))
+    test = press(test, "Move it")
+    assert f"{WHY} is empty" in said(test)
+    (field,) = [field for field in test.number_input if field.label.startswith("To place")]
+    assert not field.proto.has_min and not field.proto.has_max, "else the browser sends nothing, and says nothing"
+    fill(test, WHY, "At once")
+    place(test, beyond)
+    test = press(test, "Move it")
+    assert f"no place {beyond} in this list. Give a place from 1 to {len(report.ranked)}." in said(test)
+    assert f"{WHY} is empty" not in said(test), "the older refusal is gone"
+    place(test, len(report.ranked))
+    press(test, "Move it")
+    assert moved(team)["SUP-01"].rank == len(report.ranked)
 
 
 def test_a_move_is_taken_back(team: Team) -> None:
@@ -111,7 +129,7 @@ def test_whoever_moves_second_is_told_and_decides(team: Team) -> None:
     test = door(team.open(PRIORITIES), row(team, "SUP-01", "-move"))
     team.do(move_gap, team.assessment, "SUP-01", 2, "Theirs")
     fill(test, WHY, "Mine")
-    number(test, "To place (1 is the top of the list)", 1)
+    place(test, 1)
     test = press(test, "Move it")
     assert "Somebody else moved this gap" in said(test)
     assert moved(team)["SUP-01"].because == "Theirs"

@@ -22,6 +22,7 @@ from assessments.use_cases.plans import (
     plan,
 )
 from assessments.use_cases.priorities import Weight
+from assessments.use_cases.trail import audit_trail
 from tests.use_cases.cast import NOW, House, everything
 
 TODAY = NOW.date()
@@ -138,7 +139,18 @@ def test_an_action_is_added_revised_and_due(house: House, chosen: str) -> None:
         (replace(WRITE_IT, what=" "), "What is done is empty"),
         (replace(WRITE_IT, owner=""), "Owner is empty"),
         (replace(WRITE_IT, status="soon"), "Status: choose one of"),  # type: ignore[arg-type]
-        (replace(WRITE_IT, status="done", done_on=TODAY + timedelta(days=1)), "cannot be done on"),
+        (
+            replace(WRITE_IT, status="done", done_on=TODAY + timedelta(days=1)),
+            "cannot be done on November 23, 2026",
+        ),
+        (
+            replace(WRITE_IT, status="done", done_on=TODAY - timedelta(days=1)),
+            "was done, November 21, 2026, lies before the start, November 22, 2026.",
+        ),
+        (
+            replace(WRITE_IT, starts=TODAY + timedelta(days=3), status="done"),
+            "was done, November 22, 2026, lies",
+        ),
     ],
 )
 def test_an_action_that_cannot_be_is_refused(house: House, chosen: str, details: ActionDetails, says: str) -> None:
@@ -169,8 +181,11 @@ def test_a_measure_has_one_value_a_day_in_the_order_of_days(house: House, chosen
     refused(house, AlreadyThere, measures.add_measure, chosen, WAIT)
     days = [TODAY - timedelta(days=n) for n in (1, 7, 30)]
     for n, day in enumerate(days):
-        house.write(measures.write_value, measure, Value(day, n))
-    house.write(measures.write_value, measure, Value(days[0], 9, 10, "after the new form"))
+        assert house.write(measures.write_value, measure, Value(day, n)) is None
+    again = Value(days[0], 9, 10, "after the new form")
+    assert house.write(measures.write_value, measure, again) == Value(days[0], 0.0)
+    newest = house.read(audit_trail, most=1).entries[0]
+    assert (newest.before, newest.after) == ("0", "9 of 10")
     assert the_plan(house).measures[0].values == (
         Value(days[2], 2.0),
         Value(days[1], 1.0),
