@@ -55,7 +55,7 @@ if (!window.plumbline) {
   const knock = () => fetch("/_stcore/host-config", {cache: "no-store"})
     .then((answer) => { if (answer.status === 401) { typed = null; location.reload(); } }, () => null);
   const takenAlong = new Set(), DOORS = '[data-testid="stSidebarNavItems"]';
-  new MutationObserver(() => {
+  const see = () => {
     for (const {href} of document.querySelectorAll('[class*="st-key-delivery-"] a[href^="/download/"]')) {
       if (takenAlong.has(href)) continue;
       takenAlong.add(href);
@@ -65,7 +65,9 @@ if (!window.plumbline) {
     for (const part of document.querySelectorAll(`${DOORS}:not([role]), ${DOORS} li:not([role])`)) {
       part.setAttribute("role", "none");
     }
-  }).observe(document.body, {childList: true, subtree: true});
+  };
+  see();
+  new MutationObserver(see).observe(document.body, {childList: true, subtree: true});
   new MutationObserver(() => {
     if (!online()) { if (!lost) knock(); lost = true; return; }
     if (!lost) return;
