@@ -67,6 +67,12 @@ def comparison_open(sheets: Iterable[Sheet]) -> bool:
     return len(compared) >= FEWEST_TO_COMPARE and all(sheet.submitted for sheet in compared)
 
 
+def may_compare(person: str, sheets: Iterable[Sheet]) -> bool:
+    """Once all have submitted, and this person, a voice included, has too."""
+    sheets = tuple(sheets)
+    return comparison_open(sheets) and not rates_blind(person, sheets)
+
+
 def rates_twice(name: str, sheets: Iterable[Sheet]) -> bool:
     return any(sheet.kind == "blind" and sheet.name == name for sheet in sheets)
 

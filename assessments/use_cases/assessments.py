@@ -110,6 +110,7 @@ ALL = (
     .order_by(CYCLE.starts.desc(), SITE.name_key, ROW.created_at.desc())
 )
 LIVE = ALL.where(ROW.archived_at.is_(None))
+ONE = ALL.where(ROW.id == bindparam("assessment_id"))
 
 
 @allowed
@@ -122,10 +123,10 @@ def assessments(db: Session, actor: Actor, archived: bool = False) -> list[Liste
 @allowed
 def assessment_summary(db: Session, actor: Actor, assessment_id: str) -> Listed:
     """NotFound where it is not there or not the agency's."""
-    found = [listed for listed in assessments(db, actor, archived=True) if listed.id == assessment_id]
-    if not found:
+    found = db.execute(ONE, {"agency_id": actor.agency_id, "assessment_id": assessment_id}).first()
+    if found is None:
         raise NotFound("This assessment is not here. Choose one from the list on the home page.")
-    return found[0]
+    return _listed(db, actor.agency_id, *found)
 
 
 @allowed

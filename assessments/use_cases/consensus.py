@@ -188,7 +188,7 @@ def _consensus(db: Session, actor: Actor, assessment_id: str) -> Place:
 def _open(db: Session, actor: Actor, assessment_id: str) -> list[Sheet]:
     """The sheets that are compared."""
     rows = blind_sheets(db, actor.agency_id, assessment_id)
-    if not blindness.comparison_open(map(ruled, rows)) or blindness.rates_blind(actor.person_id, map(ruled, rows)):
+    if not blindness.may_compare(actor.person_id, map(ruled, rows)):
         raise NotAllowed("The comparison opens when at least two raters rate and all of them have submitted.")
     return [row for row in rows if ruled(row).compared]
 

@@ -59,6 +59,11 @@ class Raters:
         return tuple(rater for rater in self.raters if not rater.is_voice)
 
     @property
+    def mine_open(self) -> dict[str, Rater]:
+        """By the id of the sheet: those that the actor still rates."""
+        return {one.sheet: one for one in self.raters if one.mine and not one.submitted_at}
+
+    @property
     def waited_for(self) -> tuple[Rater, ...]:
         """Before the comparison opens for the actor: all who are compared, and a voice whose sheet the actor holds."""
         return tuple(one for one in self.raters if not one.submitted_at and (one.mine or not one.is_voice))
@@ -97,7 +102,7 @@ def raters(db: Session, actor: Actor, assessment_id: str) -> Raters:
             )
             for row, sheet in zip(rows, sheets, strict=True)
         ),
-        blindness.comparison_open(sheets) and not blindness.rates_blind(actor.person_id, sheets),
+        blindness.may_compare(actor.person_id, sheets),
     )
 
 

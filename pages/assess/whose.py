@@ -21,7 +21,7 @@ def choose(assessment_id: str) -> str:
     if found.open:
         _say_agreed(assessment_id)
         return ""
-    mine = {one.sheet: one for one in found.raters if one.mine and not one.submitted_at}
+    mine = found.mine_open
     asked, key = st.query_params.get(SHEET), f"whose-{assessment_id}"
     shut = next((one for one in found.raters if one.sheet == asked and one.submitted_at), None)
     if shut:

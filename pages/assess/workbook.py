@@ -41,7 +41,7 @@ def choose_rater(found: Raters) -> Rater | None:
     if not found.raters:
         st.markdown(TO_FILL_IN)
         return None
-    mine = {one.sheet: one for one in found.raters if one.mine and not one.submitted_at}
+    mine = found.mine_open
     if not mine:
         st.info(
             "Several raters rate this assessment, and none of your sheets is open. What they agree on is written on "

@@ -84,6 +84,7 @@ def settled(page: Page) -> Page:
 def axe(page: Page) -> list[str]:
     """What axe-core finds serious or critical: rule, message and element of each."""
     page.wait_for_load_state("networkidle")  # inputs are drawn once their part of Streamlit has come
+    page.wait_for_function("() => window.plumbline")  # as is our script, which mends what Streamlit says of its doors
     settled(page)
     return axe_of(page)
 

@@ -9,6 +9,7 @@ from streamlit.components.v2 import manifest_scanner
 
 from assessments import demo
 from assessments.store import database, place
+from tests.use_cases.cast import House, riverbend
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -47,3 +48,12 @@ def data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Pat
     st.cache_resource.clear()
     yield tmp_path
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def house() -> Iterator[House]:
+    """An agency with one assessment, empty, on this test's machine."""
+    engine = database.connect(place.database_url())
+    database.migrate(engine)
+    yield riverbend(engine)
+    engine.dispose()

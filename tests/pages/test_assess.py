@@ -1,30 +1,19 @@
 """Rating and review as pages: what is saved is said, what is refused is said where it happened, with the way out."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from assessments.store import database, place
 from assessments.store.tables import Assessment
 from assessments.use_cases.assessments import archive_assessment
 from assessments.use_cases.sheets import OpenSheet, sheet
 from assessments.use_cases.trail import audit_trail
 from tests.pages.driven import at, fill, press, written
-from tests.use_cases.cast import BASELINE, House, riverbend
+from tests.use_cases.cast import BASELINE, House
 
 PHONE = "Ask her at 307-555-0142."
 COUNTED = "ORG-11"
 WHY_NOT = "Why it is not a client's data"
-
-
-@pytest.fixture
-def house() -> Iterator[House]:
-    engine = database.connect(place.database_url())
-    database.migrate(engine)
-    yield riverbend(engine)
-    engine.dispose()
 
 
 def rating(part: str = "ORG-1", **address: str) -> AppTest:

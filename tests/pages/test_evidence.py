@@ -1,6 +1,5 @@
 """Evidence as a person meets it: a file on a card, what is refused there, and the page of score against confidence."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -8,25 +7,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessments.rules.confidence import CONVENTION
-from assessments.store import database, place
+from assessments.store import database
 from assessments.use_cases.deliveries import hand_out
 from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.evidence_files import STATEMENT
 from assessments.use_cases.sheets import EvidenceLine
 from assessments.use_cases.trail import audit_trail
 from tests.pages.driven import at, fill, press, sound, written
-from tests.use_cases.cast import POLICY, House, riverbend
+from tests.use_cases.cast import POLICY, House
 from tests.use_cases.files import BROUGHT, PDF
 
 OLD = replace(POLICY, as_of=date(2024, 1, 15), review_months=12, what="Roster of *2024*")
-
-
-@pytest.fixture
-def house() -> Iterator[House]:
-    engine = database.connect(place.database_url())
-    database.migrate(engine)
-    yield riverbend(engine)
-    engine.dispose()
 
 
 def card() -> AppTest:

@@ -6,14 +6,13 @@ PLUMBLINE_LONG=1 puts each into every name.
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import cycle
 
 import pytest
 
 from assessments.rules.text import clean
-from assessments.store import database, place
 from assessments.use_cases import agencies
 from assessments.use_cases import assessments as all_assessments
 from assessments.use_cases.assessments import Cover
@@ -24,7 +23,7 @@ from tests.pages.driven import at
 from tests.pages.shown import acts, markdown, reads, strings
 from tests.reports.naughty import NAUGHTY
 from tests.use_cases import cast
-from tests.use_cases.cast import House, not_applicable, riverbend
+from tests.use_cases.cast import House, not_applicable
 
 LONG = bool(os.environ.get("PLUMBLINE_LONG"))
 ACTIVE = (
@@ -49,14 +48,6 @@ PAGES = [
     if name.isupper() and str(page).endswith(".py") and page != hallway.WELCOME
 ]
 EACH = (*ACTIVE, *(text[:NAME] for text in NAUGHTY)) if LONG else ACTIVE
-
-
-@pytest.fixture
-def house() -> Iterator[House]:
-    engine = database.connect(place.database_url())
-    database.migrate(engine)
-    yield riverbend(engine)
-    engine.dispose()
 
 
 def marked(text: str) -> str:

@@ -1,31 +1,21 @@
 """The page of raters as a person drives it: who is added, who rates how far, who submits, and what is refused where."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assessments.store import database, place
 from assessments.use_cases.raters import begin_rating, raters, submit_sheet
 from assessments.use_cases.ratings import rate
 from tests.pages.driven import at, fill, press, sound, written
 from tests.pages.shown import acts, markdown, reads
 from tests.pages.test_naughty import ACTIVE, TYPED, marked, one_line
 from tests.reports.filled import Hands, taken_out
-from tests.use_cases.cast import House, joins, level, riverbend
+from tests.use_cases.cast import House, joins, level
 
 RATERS, WORKBOOK = "assess/raters.py", "assess/workbook.py"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def house() -> Iterator[House]:
-    engine = database.connect(place.database_url())
-    database.migrate(engine)
-    yield riverbend(engine)
-    engine.dispose()
 
 
 def begin(house: House, name: str, *, rated: bool = False, submitted: bool = False, kind: str = "peer") -> str:

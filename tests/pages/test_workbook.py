@@ -1,29 +1,19 @@
 """The page of workbooks: what is brought is shown before it is written, and what is wrong is told cell by cell."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assessments.store import database, place
 from assessments.use_cases.intake import Taken
 from pages.assess import workbook_back
 from tests.pages.driven import at, press, sound, written
 from tests.reports.filled import Hands, taken_out
-from tests.use_cases.cast import BASELINE, House, joins, level, riverbend
+from tests.use_cases.cast import BASELINE, House, joins, level
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def house() -> Iterator[House]:
-    engine = database.connect(place.database_url())
-    database.migrate(engine)
-    yield riverbend(engine)
-    engine.dispose()
 
 
 def bring(content: bytes, test: AppTest | None = None) -> AppTest:
