@@ -3,11 +3,11 @@
 A convention, said on the page. It stands beside the score and is never a part of it.
 """
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assessments.rules.days import months_later
 from assessments.rules.ratings import strength
 from standards.model import EvidenceKind
 
@@ -86,10 +86,3 @@ def look_first(levels: Mapping[str, int], found: Mapping[str, int], strengths: M
         if level >= HIGH and (found[name] < LEAST or found[name] < strengths[name])
     ]
     return sorted(doubtful, key=lambda name: (found[name], -levels[name]))
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of the month; the last one where the month is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

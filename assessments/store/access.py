@@ -36,6 +36,9 @@ RATE = ADMINISTER | {"assessor"}
 READ = RATE | {"trainer", "supervisor"}
 AUDIT = ADMINISTER | {"auditor"}
 BELONG = READ | AUDIT | {"staff-member"}
+TRAIN = ADMINISTER | {"trainer"}
+KNOW_STAFF = frozenset({"owner", "trainer", "supervisor", "staff-member"})
+"""Whom of the staff each of them sees, and who may rate whom, is in `rules/sight.py`."""
 
 RIGHTS: dict[str, frozenset[str]] = {
     # agencies
@@ -124,6 +127,21 @@ RIGHTS: dict[str, frozenset[str]] = {
     "write_value": RATE,
     "take_out_value": RATE,
     "proof_of_effect": READ,
+    # staff
+    "roster": KNOW_STAFF | ADMINISTER,
+    "add_member": ADMINISTER,
+    "revise_member": ADMINISTER,
+    "delete_member": ADMINISTER,
+    "job_roles": KNOW_STAFF | ADMINISTER,
+    "add_job_role": ADMINISTER,
+    "revise_job_role": ADMINISTER,
+    "archive_job_role": ADMINISTER,
+    "matrix": KNOW_STAFF,
+    "competency_ratings": KNOW_STAFF,
+    "rate_competency": KNOW_STAFF,
+    "take_out_competency_rating": KNOW_STAFF,
+    "staff_shares": READ,
+    "count_staff": RATE,
     # what leaves and what comes back
     "deliver": BELONG,  # and the right to what is in the file
     "is_waiting": BELONG,

@@ -28,6 +28,11 @@ TYPED: dict[str, tuple[str, ...]] = {
     "measure": ("name", "unit"),
     "measured_value": ("note",),
     "trial": ("rater",),
+    "staff_member": ("code", "name"),
+    "job_role": ("name",),
+    "competency_rating": ("note",),
+    "course": ("name", "provider"),
+    "training_session": ("note",),
 }
 """The columns of an agency that hold what people typed, the audit trail left out."""
 PLACES: dict[str, Callable[[Row], str]] = {
@@ -47,6 +52,11 @@ PLACES: dict[str, Callable[[Row], str]] = {
     "measure": lambda _: "a measure, on the page Improvement plan",
     "measured_value": lambda _: "the note on a value of a measure, on the page Improvement plan",
     "trial": lambda row: f"the practice ratings of {row['rater']}, on the page Rater guide",
+    "staff_member": lambda _: "the code or name of a staff member, on the page Staff",
+    "job_role": lambda _: "the name of a role, on the page Roles",
+    "competency_rating": lambda row: f"the note on {row['indicator_id']} of a staff member, on the page Rate staff",
+    "course": lambda _: "a course, on the page Courses",
+    "training_session": lambda _: "the note on a session, on the page Courses",
 }
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import registry
@@ -73,6 +74,7 @@ def one_of(column: str, *values: str) -> CheckConstraint:
 
 EMPTY = {"server_default": text("''")}
 """For a column that came later: the rows that were there by then have it too."""
+NO = {"server_default": false()}
 
 
 class Agency(Table, table=True):
@@ -86,6 +88,7 @@ class Agency(Table, table=True):
     plan_name: str
     child_welfare_name: str
     women: str
+    names_for_trainers: bool = Field(default=False, sa_column_kwargs=NO)
     invented: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -605,3 +608,166 @@ class Trial(Table, table=True):
     version: int = 1
     given_at: datetime = Field(sa_type=UtcDateTime)
     given_by: str = Field(foreign_key="person.id")
+
+
+class StaffMember(Table, table=True):
+    """Someone whose competencies are rated, known by a code; the name stays inside the agency, and may be empty."""
+
+    __tablename__ = "staff_member"
+    __table_args__ = (
+        of_agency("site", "site_id"),
+        UniqueConstraint("agency_id", "code_key"),
+        UniqueConstraint("agency_id", "person_id"),
+        CheckConstraint("ends IS NULL OR ends >= starts", name="order"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    site_id: str
+    code: str
+    code_key: str
+    name: str = ""
+    starts: date
+    ends: date | None = None
+    person_id: str | None = Field(default=None, foreign_key="person.id")
+    version: int = 1
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    added_by: str = Field(foreign_key="person.id")
+
+
+class Supervision(Table, table=True):
+    """Who supervises whom. A table of its own: a copy can put the members there in any order."""
+
+    __table_args__ = (of_agency("staff_member", "staff_id"), of_agency("staff_member", "supervisor_id"))
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    staff_id: str = Field(primary_key=True)
+    supervisor_id: str = Field(index=True)
+
+
+class JobRole(Table, table=True):
+    """What somebody is employed as. Not a `Membership.role`, which says what a person may do here."""
+
+    __tablename__ = "job_role"
+    __table_args__ = (UniqueConstraint("agency_id", "name_key"),)
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str
+    name_key: str
+    version: int = 1
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class RoleNeed(Table, table=True):
+    """The level of a competency that a role needs; without a row the role does not need it."""
+
+    __tablename__ = "role_need"
+    __table_args__ = (of_agency("job_role", "role_id"), CheckConstraint("level BETWEEN 1 AND 4", name="level"))
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    role_id: str = Field(primary_key=True)
+    checklist_id: str = Field(primary_key=True)
+    indicator_id: str = Field(primary_key=True)
+    level: int
+
+
+class StaffRole(Table, table=True):
+    __tablename__ = "staff_role"
+    __table_args__ = (of_agency("staff_member", "staff_id"), of_agency("job_role", "role_id"))
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    staff_id: str = Field(primary_key=True)
+    role_id: str = Field(primary_key=True)
+
+
+class CompetencyRating(Table, table=True):
+    """What one kind of rater said of one competency of one staff member on one day. Days stand beside one another, so
+    the history stays; a second word on the same day takes the place of the first. Without a level it could not be
+    judged. `correct` of `asked` is given with a knowledge check alone.
+    """
+
+    __tablename__ = "competency_rating"
+    __table_args__ = (
+        of_agency("staff_member", "staff_id"),
+        one_of("kind", "self", "supervisor", "observer", "knowledge-check"),
+        one_of("shown_in", "", "live", "recording", "role-play", "case-discussion", "note", "session"),
+        CheckConstraint("level BETWEEN 0 AND 4", name="level"),
+        CheckConstraint(
+            "(kind = 'knowledge-check') = (asked IS NOT NULL AND correct IS NOT NULL)",
+            name="checked",
+        ),
+        CheckConstraint("asked > 0 AND correct >= 0 AND correct <= asked", name="counts"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    staff_id: str = Field(primary_key=True)
+    checklist_id: str = Field(primary_key=True)
+    indicator_id: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    on: date = Field(primary_key=True)
+    edition: str
+    level: int | None = None
+    shown_in: str = ""
+    correct: int | None = None
+    asked: int | None = None
+    note: str = Field(default="", sa_type=Text)
+    version: int = 1
+    given_at: datetime = Field(sa_type=UtcDateTime)
+    given_by: str = Field(foreign_key="person.id")
+
+
+class Course(Table, table=True):
+    """Training that staff can take; `valid_months` after a session it lapses, or never."""
+
+    __table_args__ = (
+        UniqueConstraint("agency_id", "name_key"),
+        one_of("format", "in-person", "online-live", "self-paced", "coaching"),
+        CheckConstraint("hours > 0", name="hours"),
+        CheckConstraint("valid_months > 0", name="valid"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str
+    name_key: str
+    hours: float
+    format: str
+    provider: str = ""
+    valid_months: int | None = None
+    version: int = 1
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    added_by: str = Field(foreign_key="person.id")
+
+
+class CourseCompetency(Table, table=True):
+    """What a course teaches, and up to which level."""
+
+    __tablename__ = "course_competency"
+    __table_args__ = (of_agency("course", "course_id"), CheckConstraint("level BETWEEN 1 AND 4", name="level"))
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    course_id: str = Field(primary_key=True)
+    checklist_id: str = Field(primary_key=True)
+    indicator_id: str = Field(primary_key=True)
+    level: int
+
+
+class TrainingSession(Table, table=True):
+    """One time that a course is held."""
+
+    __tablename__ = "training_session"
+    __table_args__ = (of_agency("course", "course_id"),)
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    course_id: str = Field(index=True)
+    on: date
+    note: str = ""
+    version: int = 1
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    added_by: str = Field(foreign_key="person.id")
+
+
+class Attendance(Table, table=True):
+    __table_args__ = (
+        of_agency("training_session", "session_id"),
+        of_agency("staff_member", "staff_id"),
+        one_of("state", "expected", "attended", "absent"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    session_id: str = Field(primary_key=True)
+    staff_id: str = Field(primary_key=True)
+    state: str = "expected"

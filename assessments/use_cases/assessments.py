@@ -78,6 +78,9 @@ class Cover:
     rests_on: str = ""
 
 
+ON_A_SITE = ("site", "staff")
+"""Subjects of checklists that a site is assessed on; ratings of staff are counted for it."""
+
 # Built once, of columns and not of objects: every run of a page asks for the list.
 TABLES = Table.metadata.tables
 ROW, SITE, CYCLE, RATING, SHEET = (TABLES[name].c for name in ("assessment", "site", "cycle", "rating", "sheet"))
@@ -344,7 +347,7 @@ def _refuse_second(db: Session, row: Assessment) -> None:
 
 
 def _refuse_unratable(db: Session, actor: Actor, checklist: Checklist) -> None:
-    if checklist.subject != "site":
+    if checklist.subject not in ON_A_SITE:
         raise NotRatableHere(
             f"{checklist.title} is not rated on a site but on each {checklist.one_record or checklist.subject}. "
             "It can be read on the page Standards."

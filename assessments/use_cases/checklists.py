@@ -10,6 +10,7 @@ from assessments.errors import AlreadyThere, BadInput, NotFound
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Assessment, ChosenPack, OwnChecklist
+from assessments.use_cases.assessments import ON_A_SITE
 from standards import catalogue
 from standards.model import Checklist
 
@@ -24,8 +25,8 @@ class OnShelf:
 
     @property
     def ratable(self) -> bool:
-        """Rated on a site; the other subjects are read here and started from their own pages."""
-        return self.chosen and self.checklist.subject == "site"
+        """Rated on a site, or counted for it from its staff; the other subjects are read here."""
+        return self.chosen and self.checklist.subject in ON_A_SITE
 
 
 @allowed

@@ -12,7 +12,7 @@ from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Evidence
 from assessments.use_cases.evidence_files import Brought, drop_file, put_file
-from assessments.use_cases.ratings import indicator_of, open_assessment, thing_of
+from assessments.use_cases.ratings import indicator_of, open_assessment, rated_by_hand, thing_of
 from assessments.use_cases.sheets import EvidenceDetails, Place, details_of
 from assessments.use_cases.typed import line, searched
 from standards.model import EvidenceKind
@@ -34,7 +34,7 @@ def add_evidence(
     file: Brought | None = None,
 ) -> str:
     """The id of the new line."""
-    place = open_assessment(db, actor, assessment_id)
+    place = rated_by_hand(open_assessment(db, actor, assessment_id))
     return put_evidence(db, actor, now, place, indicator_id, details, keep_because, file)
 
 

@@ -224,6 +224,8 @@ def _mine(db: Session, actor: Actor, assessment_id: str, sheet_id: str) -> tuple
 
 
 def _refuse_rated_together(db: Session, place: Place) -> None:
+    if place.is_counted:
+        raise BadInput("Nobody rates here: each level is counted from the ratings of staff.")
     if place.sheet.kind == "shared" and db.execute(ANSWERED, place.key).first():
         raise BadInput(
             "This assessment is rated by the team together already. To have several raters rate without seeing each "

@@ -66,7 +66,7 @@ def write_note(
     keep_because: str = "",
     sheet_id: str = "",
 ) -> Row:
-    place = _unsubmitted(open_assessment(db, actor, assessment_id, sheet_id))
+    place = _unsubmitted(rated_by_hand(open_assessment(db, actor, assessment_id, sheet_id)))
     return put_note(db, actor, now, place, indicator_id, note, shown, keep_because)
 
 
@@ -143,13 +143,22 @@ def _said(answer: Answer) -> str:
 
 def open_place(db: Session, actor: Actor, assessment_id: str, sheet_id: str = "") -> Place:
     """To rate on: a consensus comes from the comparison alone, and what a rater submitted stays as it is."""
-    place = open_assessment(db, actor, assessment_id, sheet_id)
+    place = rated_by_hand(open_assessment(db, actor, assessment_id, sheet_id))
     if place.sheet.kind == "consensus":
         raise BadInput(
             "Several raters rate here, each on a sheet of their own. Choose a rater first; what they agree on is "
             "written on the page Comparison."
         )
     return _unsubmitted(place)
+
+
+def rated_by_hand(place: Place) -> Place:
+    if place.is_counted:
+        raise BadInput(
+            "Nobody rates here: each level is counted from the ratings of staff. Rate staff on the page Rate staff, "
+            "then have them counted again."
+        )
+    return place
 
 
 def _unsubmitted(place: Place) -> Place:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from assessments.errors import NotAllowed, NotFound
 from assessments.rules import blindness
 from assessments.rules.ratings import Rated, Ratings, State
+from assessments.rules.rolled_up import rolled_up
 from assessments.store import shelf
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Assessment, Evidence, EvidenceFile, Person, RatedSubject, Rating, Sheet
@@ -77,7 +78,8 @@ class Row:
 @dataclass(frozen=True)
 class Place:
     """Where ratings of a site stand: the assessment, its one subject, and the sheet. Evidence hangs on the sheet of
-    record, for all raters alike; on it `sheet` is that sheet itself.
+    record, for all raters alike; on it `sheet` is that sheet itself. A checklist that is rated on staff stands here as
+    it rolls up to the site.
     """
 
     assessment: Assessment
@@ -94,6 +96,11 @@ class Place:
     def rater_sheet(self) -> str:
         """The id of a rater's own sheet; "" on the sheet of record."""
         return self.sheet.id if self.sheet.kind == "blind" else ""
+
+    @property
+    def is_counted(self) -> bool:
+        """Nobody rates here: levels are counted from the ratings of staff."""
+        return bool(self.checklist.rolls_up)
 
     @property
     def key(self) -> dict[str, str]:
@@ -188,7 +195,8 @@ def place_of(db: Session, actor: Actor, assessment_id: str, sheet_id: str = "") 
         raise NotFound("This assessment is not here. Choose one from the list on the home page.")
     assessment, record, subject_id = found
     row = _sheet_of_rater(db, actor, key, sheet_id) if sheet_id else record
-    return Place(assessment, shelf.checklist_of(db, assessment), row, record.id, subject_id)
+    checklist = shelf.checklist_of(db, assessment)
+    return Place(assessment, rolled_up(checklist) if checklist.rolls_up else checklist, row, record.id, subject_id)
 
 
 def _sheet_of_rater(db: Session, actor: Actor, key: dict[str, str], sheet_id: str) -> Sheet:

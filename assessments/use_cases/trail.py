@@ -13,6 +13,7 @@ from assessments.rules.text import name_key
 from assessments.store import audit, standing
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import AuditEntry, AuditValue, Person
+from assessments.use_cases.competencies import RATED
 from assessments.use_cases.ratings import BLIND
 from assessments.use_cases.sheets import blind_sheets, ruled
 from assessments.use_cases.typed import line
@@ -23,6 +24,7 @@ PRINTED = 12
 FEWEST = 3
 """Characters of words to look for: fewer stand everywhere."""
 CLOSED = "(a rater's own, not shown)"
+OF_STAFF = "(a staff member's, not shown)"
 RECEIPT = "submit"
 """The act whose value is a receipt: nobody typed it, and `verify` compares it."""
 
@@ -188,7 +190,12 @@ def _shown(db: Session, actor: Actor, entries: list[Entry]) -> list[Entry]:
         named = replace(entry, rater=raters.get(sheet, ""))
         return named if entry.thing != BLIND or sheet in seen else replace(named, before=CLOSED, after=CLOSED)
 
-    return [told(entry) if entry in places else entry for entry in entries]
+    return [told(entry) if entry in places else _of_staff(entry) for entry in entries]
+
+
+def _of_staff(entry: Entry) -> Entry:
+    """What somebody can do is theirs, their supervisor's and the trainer's to see, and not the trail's."""
+    return replace(entry, before=OF_STAFF, after=OF_STAFF) if entry.thing == RATED else entry
 
 
 def _entry(row: AuditEntry, person: str, value: AuditValue | None) -> Entry:

@@ -21,6 +21,14 @@ REPORT = "insight/report.py"
 PRIORITIES = "improve/priorities.py"
 TARGETS = "improve/targets.py"
 PLAN = "improve/plan.py"
+STAFF = "staff/roster.py"
+JOB_ROLES = "staff/roles.py"
+RATE_STAFF = "staff/rate_staff.py"
+MATRIX = "staff/matrix.py"
+MEMBER = "staff/member.py"
+COURSES = "staff/courses.py"
+TRAINING = "staff/training.py"
+LEARNED = "staff/learned.py"
 AGENCY = "setup/agency.py"
 CHECKLISTS = "setup/checklists.py"
 TRAIL = "setup/trail.py"
@@ -63,6 +71,16 @@ def _doors() -> dict[str, list[st.Page]]:
             st.Page(PRIORITIES, title="Priorities", icon=":material/flag:", url_path="priorities"),
             st.Page(TARGETS, title="Targets", icon=":material/target:", url_path="targets"),
             st.Page(PLAN, title="Improvement plan", icon=":material/construction:", url_path="plan"),
+        ],
+        "Staff": [
+            st.Page(STAFF, title="Staff", icon=":material/badge:", url_path="staff"),
+            st.Page(JOB_ROLES, title="Roles", icon=":material/assignment_ind:", url_path="roles"),
+            st.Page(RATE_STAFF, title="Rate staff", icon=":material/how_to_reg:", url_path="rate-staff"),
+            st.Page(MATRIX, title="Competencies", icon=":material/grid_on:", url_path="competencies"),
+            st.Page(MEMBER, title="One person", icon=":material/person:", url_path="person"),
+            st.Page(COURSES, title="Courses", icon=":material/school:", url_path="courses"),
+            st.Page(TRAINING, title="Training plan", icon=":material/calculate:", url_path="training"),
+            st.Page(LEARNED, title="Before and after", icon=":material/trending_up:", url_path="learned"),
         ],
         "Set up": [
             st.Page(AGENCY, title="Agency, sites, cycles", icon=":material/apartment:", url_path="agency"),

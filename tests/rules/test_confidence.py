@@ -15,10 +15,10 @@ from assessments.rules.confidence import (
     carried,
     confidence,
     look_first,
-    months_later,
     stale,
     stale_soon,
 )
+from assessments.rules.days import months_later
 from assessments.rules.ratings import strength
 from standards.model import EvidenceKind
 

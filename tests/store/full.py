@@ -1,21 +1,26 @@
 """A house with something in every table, so that a copy can be compared with it; and empty ones to restore into."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 
+from assessments.rules.competency import Given
 from assessments.rules.targets import Aim
 from assessments.store import database, place, rows
 from assessments.store.tables import BrowserSession, Intake, LaunchLink
 from assessments.use_cases import actions, checklists, measures, moves, priorities, targets
 from assessments.use_cases.agencies import CycleDetails
 from assessments.use_cases.assessments import Cover, remember_place, write_cover
+from assessments.use_cases.competencies import rate_competency
 from assessments.use_cases.deliveries import File, deliver
 from assessments.use_cases.evidence import add_evidence
+from assessments.use_cases.job_roles import RoleProfile, add_job_role
 from assessments.use_cases.plans import ActionDetails, MeasureDetails, RoundDetails, Value
 from assessments.use_cases.raters import begin_rating, submit_sheet
 from assessments.use_cases.ratings import rate
+from assessments.use_cases.staff import StaffDetails, add_member
 from assessments.use_cases.trials import give_trial
 from tests.use_cases import cast
 from tests.use_cases.files import BROUGHT, OWN
@@ -44,6 +49,7 @@ def furnish(engine: Engine) -> cast.House:
     blind_sheet_in(house)
     house.write(give_trial, *cast.PROGRAM, "Ann Able", "juniper", "ORG-01", 3, 0)
     plan_in(house)
+    staff_in(house)
     _door(house)
     return house
 
@@ -65,6 +71,15 @@ def plan_in(house: cast.House) -> None:
     house.write(actions.add_round, priority, RoundDetails("Ask for a week", "Most will be asked", today))
     measure = house.write(measures.add_measure, priority, MeasureDetails("Women asked", better="up"))
     house.write(measures.write_value, measure, Value(today, 7, 10, NOTE.splitlines()[0]))
+
+
+def staff_in(house: cast.House) -> None:
+    """Two of a team, one of whom supervises the other, a rating, a course that was held, and who was there."""
+    nurse = house.write(add_job_role, cast.STAFF, RoleProfile("Nurse", {"STF-01": 3}))
+    above = StaffDetails("R-1", house.site, cast.STARTED, roles=frozenset({nurse}))
+    led = replace(above, code="R-2", name="Nell North", supervisor_id=house.write(add_member, above))
+    nell = house.write(add_member, led)
+    house.write(rate_competency, nell, cast.STAFF, "STF-01", Given("supervisor", cast.NOW.date(), 2), None, NOTE)
 
 
 def _door(house: cast.House) -> None:

@@ -10,7 +10,7 @@ from assessments.store import database, tables
 from assessments.use_cases import assessments, checklists
 from assessments.use_cases.deliveries import File, deliver
 from assessments.use_cases.evidence import add_evidence
-from tests.store.full import plan_in
+from tests.store.full import plan_in, staff_in
 from tests.use_cases.cast import NOW, POLICY, House
 from tests.use_cases.files import BROUGHT, OWN
 
@@ -37,6 +37,7 @@ def fill(house: House) -> None:
         key = {"agency_id": house.actor.agency_id, "assessment_id": house.assessment}
         db.add(tables.Intake(**key, digest="0", changes=1, taken_at=NOW, taken_by=house.actor.person_id))
     plan_in(house)
+    staff_in(house)
     house.submit()
 
 

@@ -18,6 +18,9 @@ from assessments.use_cases.sheets import Answer, EvidenceDetails, Row
 
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
 PROGRAM = ("perinatal-program", "1.0")
+STAFF = ("perinatal-staff", "1.0")
+STARTED = date(2024, 5, 1)
+"""When staff members of Riverbend came."""
 RIVERBEND = AgencyDetails("Riverbend Recovery", "WY", "America/Denver")
 HILLTOP = AgencyDetails("Hilltop Women's Center", "MA", "America/New_York")
 MAIN_STREET = SiteDetails("Main Street", "residential", infants_on_site=True)

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 import assessments.use_cases
 from assessments.errors import BadInput, Conflict, NotAllowed, NotFound, ToolkitError
+from assessments.rules.competency import Given
 from assessments.rules.targets import Aim
 from assessments.store import database
 from assessments.store.access import RIGHTS, ROLES, Actor, allowed
@@ -23,19 +24,34 @@ from assessments.use_cases import actions, agencies, checklists, measures, prior
 from assessments.use_cases import assessments as all_assessments
 from assessments.use_cases.agencies import CycleDetails, SiteDetails
 from assessments.use_cases.assessments import Cover
+from assessments.use_cases.competencies import rate_competency
 from assessments.use_cases.deliveries import File
 from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.intake import Preview, Returned
+from assessments.use_cases.job_roles import RoleProfile, add_job_role
 from assessments.use_cases.moves import move_gap, moves
 from assessments.use_cases.plans import MeasureDetails, Plan, Value, plan
 from assessments.use_cases.priorities import Weight
 from assessments.use_cases.raters import Raters, begin_rating, raters, submit_sheet
 from assessments.use_cases.ratings import rate
+from assessments.use_cases.staff import StaffDetails, add_member
 from assessments.use_cases.targets import set_target, targets
 from assessments.use_cases.trail import traces
 from assessments.use_cases.trials import give_trial
 from standards import catalogue
-from tests.use_cases.cast import BASELINE, NOW, POLICY, PROGRAM, RIVERBEND, House, everything, joins, level
+from tests.use_cases.cast import (
+    BASELINE,
+    NOW,
+    POLICY,
+    PROGRAM,
+    RIVERBEND,
+    STAFF,
+    STARTED,
+    House,
+    everything,
+    joins,
+    level,
+)
 from tests.use_cases.files import BROUGHT, OWN
 from tests.use_cases.test_improvement import TRY_IT, WAIT, WRITE_IT
 
@@ -58,6 +74,13 @@ STEPS = {
     "find_assessment",
     "say",
     "searched",
+    "sight_of",
+    "supervisors_of",
+    "find_member",
+    "checked_member",
+    "needs_of",
+    "matrix_of",
+    "today_of",
 } | {
     "find_priority",
     "open_priority",
@@ -152,6 +175,10 @@ class Full:
     """On an assessment with two raters, of whom the second has submitted."""
     compared: str
     """An assessment with two raters who both have."""
+    role: str
+    member: str
+    counted: str
+    """An assessment of staff."""
 
     @property
     def moved(self) -> int:
@@ -162,6 +189,10 @@ class Full:
     def aimed(self) -> int:
         found: int = self.house.read(targets, self.house.assessment)[0].version
         return found
+
+    @property
+    def nurse(self) -> StaffDetails:
+        return StaffDetails("R-9", self.house.site, STARTED, roles=frozenset({self.role}))
 
     @property
     def workbook(self) -> Returned:
@@ -252,6 +283,20 @@ class Full:
             "write_value": (now, self.plan.measures[0].id, Value(NOW.date(), 3)),
             "take_out_value": (now, self.plan.measures[0].id, BASELINE.starts),
             "proof_of_effect": (draft,),
+            "roster": (),
+            "add_member": (now, self.nurse),
+            "revise_member": (now, self.member, replace(self.nurse, name="Nell North"), 1),
+            "delete_member": (now, self.member, "R-1"),
+            "job_roles": (STAFF,),
+            "add_job_role": (now, STAFF, RoleProfile("Counselor", {"STF-01": 3})),
+            "revise_job_role": (now, self.role, STAFF, RoleProfile("Nurse", {"STF-02": 3}), 1),
+            "archive_job_role": (now, self.role, 1),
+            "matrix": (NOW.date(), STAFF, [self.member]),
+            "competency_ratings": (STAFF, [self.member]),
+            "rate_competency": (now, self.member, STAFF, "STF-01", Given("observer", NOW.date(), 2), None),
+            "take_out_competency_rating": (now, self.member, STAFF, "STF-02", "observer", NOW.date()),
+            "staff_shares": (NOW.date(), self.house.site, STAFF),
+            "count_staff": (now, self.counted),
             "deliver": (now, "a browser", File("shelf.html", "text/html", b"<p>", "shelf"), "perinatal-program"),
             "is_waiting": ("/download/nothing",),
             "preview": (draft, self.workbook, "0" * 64),
@@ -286,8 +331,28 @@ def full(house: House) -> Full:
     compared = rated_blind(house, "Compared", done=("Ann", "Bea"))
     of_blind = house.read(raters, blind)
     return Full(
-        house, evidence, spare_site, spare_cycle, other, later, noted, planned(house), blind, of_blind, compared
+        house,
+        evidence,
+        spare_site,
+        spare_cycle,
+        other,
+        later,
+        noted,
+        planned(house),
+        blind,
+        of_blind,
+        compared,
+        *employed(house),
+        house.begin(CycleDetails("Of staff", BASELINE.starts), STAFF).assessment,
     )
+
+
+def employed(house: House) -> tuple[str, str]:
+    """A role, and somebody who has it and was watched."""
+    role = house.write(add_job_role, STAFF, RoleProfile("Nurse", {"STF-01": 3}))
+    member = house.write(add_member, StaffDetails("R-1", house.site, STARTED, roles=frozenset({role})))
+    house.write(rate_competency, member, STAFF, "STF-02", Given("observer", NOW.date(), 2), None)
+    return role, member
 
 
 def rated_blind(house: House, cycle: str, done: tuple[str, ...]) -> str:
@@ -310,6 +375,10 @@ def planned(house: House) -> Plan:
     found: tuple[Plan, ...] = house.read(plan, house.assessment)
     return found[0]
 
+
+OF_STAFF = ("matrix", "competency_ratings", "rate_competency", "take_out_competency_rating")
+ALL_STAFF = ("owner", "trainer")
+"""Roles that see everybody on the roster; the others see their own, and here they have nobody."""
 
 ONES_OWN: dict[str, type[ToolkitError]] = {
     "rename_local_person": NotFound,
@@ -337,7 +406,8 @@ def test_roles_may_do_what_the_table_says_and_nothing_else(full: Full, role: str
     actor = joins(full.house.engine, full.house.actor.agency_id, role)
     before = everything(full.house.engine)
     for name, roles in RIGHTS.items():
-        expected = ONES_OWN.get(name) if role in roles else NotAllowed
+        refusal = NotFound if name in OF_STAFF and role not in ALL_STAFF else ONES_OWN.get(name)
+        expected = refusal if role in roles else NotAllowed
         assert attempt(full.house.engine, actor, name, full.calls[name]) is expected, name
     assert everything(full.house.engine) == before
 

@@ -1,0 +1,68 @@
+"""A staff checklist as its site sees it: of each competency, how many of those whose role needs it are at its target.
+
+A share is shown of five people and more, and only where most of them are rated; nobody can be told from it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from statistics import median
+from typing import Literal
+
+from assessments.rules.competency import Standing
+from assessments.rules.scoring import ENOUGH_RATED
+from standards.model import Checklist, Counts, Indicator
+
+FEWEST = 5
+NOBODY_NEEDS_IT = "no role at this site needs it"
+COUNTED = Counts(of="staff who are rated, of those whose role needs it", met="those at the target of their role")
+
+Shown = Literal["shown", "too few", "too few rated", "nobody"]
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of one competency. Everything but `shown` is None where it is not shown."""
+
+    shown: Shown
+    at_target: int | None = None
+    rated: int | None = None
+    needed: int | None = None
+    median: Fraction | None = None
+
+
+def share(standings: Iterable[Standing]) -> Share:
+    """Over staff of today. Median level of those who are rated, on exact fractions."""
+    needed = [one for one in standings if one.target is not None]
+    known = [one for one in needed if one.is_known]
+    if not needed:
+        return Share("nobody")
+    if len(needed) < FEWEST:
+        return Share("too few")
+    if len(known) < FEWEST or len(known) < ENOUGH_RATED * len(needed):
+        return Share("too few rated")
+    at_target = sum(one.state == "at target" for one in known)
+    return Share("shown", at_target, len(known), len(needed), _median([one.level or 0 for one in known]))
+
+
+def rolled_up(checklist: Checklist) -> Checklist:
+    """The same edition as a site is rated on it: its indicators on the ladder of counts that it names."""
+    if checklist.hash not in _rolled:
+        fields = {name: getattr(checklist, name) for name in Checklist.model_fields}
+        made = Checklist.model_construct(**fields | {"indicators": tuple(_counted(checklist))})
+        vars(made)["hash"] = checklist.hash  # it is that edition, and its receipts say so
+        _rolled[checklist.hash] = made
+    return _rolled[checklist.hash]
+
+
+_rolled: dict[str, Checklist] = {}
+"""By the hash of the edition: of the shipped ones, and of the few that agencies load."""
+
+
+def _counted(checklist: Checklist) -> Iterable[Indicator]:
+    changes = {"ladder": checklist.rolls_up, "cue": {}, "na": NOBODY_NEEDS_IT, "counts": COUNTED}
+    return (indicator.model_copy(update=changes) for indicator in checklist.indicators)
+
+
+def _median(levels: Sequence[int]) -> Fraction:
+    return median(map(Fraction, levels))

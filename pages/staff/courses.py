@@ -1,0 +1,5 @@
+"""Courses."""
+
+import streamlit as st
+
+st.title("Courses")

@@ -1,0 +1,5 @@
+"""Before and after."""
+
+import streamlit as st
+
+st.title("Before and after")

@@ -1,0 +1,5 @@
+"""Competencies."""
+
+import streamlit as st
+
+st.title("Competencies")

@@ -1,0 +1,5 @@
+"""One person."""
+
+import streamlit as st
+
+st.title("One person")

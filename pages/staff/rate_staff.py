@@ -1,0 +1,5 @@
+"""Rate staff."""
+
+import streamlit as st
+
+st.title("Rate staff")

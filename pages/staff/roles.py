@@ -1,0 +1,5 @@
+"""Roles."""
+
+import streamlit as st
+
+st.title("Roles")

@@ -1,0 +1,5 @@
+"""Training plan."""
+
+import streamlit as st
+
+st.title("Training plan")
