@@ -14,6 +14,7 @@ from random import Random
 
 from assessments.demo_plan import Later, work_on
 from assessments.demo_raters import rate_blind
+from assessments.demo_staff import employ
 from assessments.rules.ratings import State
 from assessments.store import database, place, shelf
 from assessments.store.access import Actor
@@ -76,6 +77,8 @@ class Invented:
     packs: tuple[str, ...] = ()
     practiced: dict[str, float] = field(default_factory=dict)
     """Who rated the vignettes first, and how far from the reference, in levels."""
+    counts_staff: str = ""
+    """The cycle in which its staff is counted; without one it has no roster."""
 
 
 CAST = (
@@ -103,6 +106,7 @@ CAST = (
         ),
         packs=("confidentiality",),
         practiced={PERSON: 0.3, "Sam Ortiz (invented)": 0.7},
+        counts_staff="Follow-up 1",
     ),
     Invented(
         AgencyDetails(
@@ -188,7 +192,9 @@ def _play(db: Session, invented: Invented, now: datetime) -> None:
         choose_pack(db, actor, founded, pack, EDITION)
     for hours, (rater, spread) in enumerate(invented.practiced.items(), start=1):
         _practice(db, actor, founded + timedelta(hours=hours), rater, spread)
-    _in_order([(now - timedelta(days=one.days_ago), partial(_round, db, actor, one, now)) for one in invented.rounds])
+    rounds = [(now - timedelta(days=one.days_ago), partial(_round, db, actor, one, now)) for one in invented.rounds]
+    staff = employ(db, actor, now, invented.counts_staff) if invented.counts_staff else ()
+    _in_order([*rounds, *staff])
 
 
 def _in_order(acts: Iterable[tuple[datetime, Callable[[], Later]]]) -> None:

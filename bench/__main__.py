@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import clicks, comparisons, documents, figures, openings, quiet, sessions, tabs, workbooks
+from bench import clicks, comparisons, documents, figures, openings, quiet, sessions, staff, tabs, training, workbooks
 from bench.figures import Figure
 from bench.tabs import Tabs
 
@@ -18,7 +18,9 @@ IN_TABS: dict[str, Callable[[Tabs], list[Figure]]] = {
 ALONE: dict[str, Callable[[], list[Figure]]] = {
     "workbooks": workbooks.measure,
     "documents": documents.measure,
+    "staff": staff.measure,
     "sessions": sessions.measure,
+    "training": training.measure,
 }
 
 

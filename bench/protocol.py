@@ -87,6 +87,8 @@ class Visitor:
 
     def __init__(self, url: str, cookies: Mapping[str, str], page: str = "", address: str = "") -> None:
         self.screen = Screen()
+        self.received = 0
+        """Bytes of all messages so far."""
         self._url, self._page, self._address = url, page, address
         self._headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
         self._values: dict[str, str] = {}
@@ -132,6 +134,7 @@ class Visitor:
     async def _message(self) -> ForwardMsg:
         assert self._socket
         content = await self._socket.recv()
+        self.received += len(content)
         message: ForwardMsg = ForwardMsg.FromString(content if isinstance(content, bytes) else content.encode())
         return message
 

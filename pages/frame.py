@@ -8,6 +8,7 @@ from assessments.use_cases.agencies import agencies_of, agency_settings, local_p
 from pages.assess import agreeing, trouble, trying
 from pages.improve import weighing
 from pages.shared import context, drafts, hallway, house, look
+from pages.staff import rating_drafts, rating_elsewhere, session_marks
 
 house.enter()
 if house.ACTOR in st.session_state:
@@ -15,6 +16,8 @@ if house.ACTOR in st.session_state:
     weighing.settle()
     trying.settle()
     agreeing.settle()
+    rating_drafts.settle()
+    session_marks.settle()
 
 # Said once a run, and first: a second state in the same run would open again what the person has closed.
 on_projector = (st.context.url or "").partition("?")[0].endswith("/meeting")
@@ -48,4 +51,6 @@ else:
 house.show_said()
 if page.url_path != "rate":
     trouble.show_elsewhere(set())
+if page.url_path not in ("rate-staff", "meeting"):
+    rating_elsewhere.show()
 page.run()

@@ -109,13 +109,13 @@ def receipt(told: Told) -> Section:
 
 def _not_known(told: Told) -> Iterator[Block]:
     yield Paragraph(text(self_rating(told)))
-    yield Paragraph(text(words.LIMITS))
+    yield Paragraph(text(words.limits(told.report.checklist)))
     yield Paragraph(text(THREE_THINGS))
     yield from _ids(
         told, "Not rated yet", without_level(told, State.UNRATED), "Nobody has rated these yet. They widen the range."
     )
     open_ones = without_level(told, State.CANNOT_JUDGE)
-    yield from _ids(told, "Cannot judge", open_ones, f"{words.CANNOT_JUDGE} They widen the range.")
+    yield from _ids(told, "Cannot judge", open_ones, f"{words.unjudged(told.report.checklist)} They widen the range.")
     yield from _not_applicable(told)
     unsupported = list(told.report.score.whole.unsupported)
     yield from _ids(

@@ -17,7 +17,7 @@ from reports.aims import far, next_aim
 from reports.fitting import PAGE, clipped, height
 from reports.paper import Block, Facts, Listing, Paper, Paragraph, Run, Section, Table, Text, strong, text, typed
 from reports.rated_blind import self_rating
-from reports.telling import DRAFT, NOT_SAID, Told, by_when, edition, names, receipt_line, status, strengths
+from reports.telling import NOT_SAID, Told, by_when, draft, edition, names, receipt_line, status, strengths
 from standards.model import Class
 
 KIND = "Brief for the board"
@@ -56,6 +56,7 @@ KINDS: dict[Kind, str] = {
     "below target": "below target",
     "single cases": "critical, single cases fall short",
     "unrated": "nobody has rated it",
+    "too few": "too few staff to show",
 }
 CLASSES: tuple[Class, ...] = ("duty", "critical", "standard")
 
@@ -71,7 +72,7 @@ def _paper(told: Told, room: Room, bars: Bars) -> Paper:
     return Paper(
         KIND,
         text(typed(clipped(listed.site, room.name)), ", ", typed(clipped(listed.cycle, room.name))),
-        DRAFT if told.draft else "",
+        draft(told),
         _facts(told, room),
         tuple(_sections(told, room, bars)),
         told.made,
@@ -240,6 +241,10 @@ def _limits(told: Told) -> Iterator[Block]:
         f"{whole.unrated:,} not rated, {whole.cannot_judge:,} nobody could judge, {len(whole.unsupported):,} rated "
     )
     yield Paragraph(
-        text(f"{self_rating(told)} {words.LIMITS} Not known: {unknown}without evidence behind them."), small=True
+        text(
+            f"{self_rating(told)} {words.limits(told.report.checklist)} Not known: {unknown}without evidence behind "
+            "them."
+        ),
+        small=True,
     )
     yield Paragraph(text(f"{CONVENTION} {receipt_line(told)}"), small=True)

@@ -218,6 +218,28 @@ def _height(column: str) -> alt.Y:
     return alt.Y(f"{column}:Q", scale=alt.Scale(domain=[LEVELS[0], LEVELS[-1]], nice=False, padding=10), axis=axis)
 
 
+def closing(frame: pd.DataFrame) -> Chart:
+    """A bar a topic, as long as its gap: filled as far as the plan closes it, hollow and dashed where it stays open."""
+    sent = frame[["domain", "title", "closed", "points"]]
+    base = _drawn(sent).encode(y=_rows(sent), tooltip=[alt.Tooltip(name) for name in ("title", "closed", "points")])
+    axis = alt.Axis(format="d", tickMinStep=1, title="Points of gap")
+    amount = alt.X("points:Q", scale=alt.Scale(zero=True), axis=axis)
+    whole = base.mark_bar(height=13, yOffset=6, filled=False, strokeDash=[4, 3], strokeWidth=1.5).encode(x=amount)
+    closed = base.mark_bar(height=14, yOffset=6).encode(x=alt.X("closed:Q", axis=axis))
+    return _told_apart(alt.layer(whole, closed, _titles(base)).properties(height=ROW * len(sent) + AXIS + LANE))
+
+
+def moved(frame: pd.DataFrame) -> Chart:
+    """Two bars a competency, of those who attended and of those who did not: how many people moved up."""
+    sent = frame.assign(domain=frame["indicator"] + frame["side"])[["domain", "title", "up", "people"]]
+    base = _drawn(sent).encode(y=_rows(sent), tooltip=[alt.Tooltip(name) for name in ("title", "up", "people")])
+    axis = alt.Axis(format="d", tickMinStep=1, title="People")
+    all_of_them = base.mark_bar(height=13, yOffset=6, filled=False, strokeDash=[4, 3], strokeWidth=1.5)
+    up = base.mark_bar(height=14, yOffset=6).encode(x=alt.X("up:Q", axis=axis))
+    layers = [all_of_them.encode(x=alt.X("people:Q", scale=alt.Scale(zero=True), axis=axis)), up, _titles(base)]
+    return _told_apart(alt.layer(*layers).properties(height=ROW * len(sent) + AXIS + LANE))
+
+
 def _told_apart(chart: Chart) -> Chart:
     """The page gives a chart its text and its table; unnamed groups of marks would only be noise to a screen reader."""
     plain: Chart = chart.configure_mark(aria=False)

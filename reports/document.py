@@ -22,6 +22,7 @@ from assessments.store.tables import Agency, Assessment
 from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.sheets import Row
 from reports import standing, telling, words
+from reports.competencies import LEGEND, PURPOSE, Exported, Heat
 from reports.confidence import due
 from reports.paper import Block, Paper
 from reports.telling import Told
@@ -80,16 +81,32 @@ def gap_document(report: GapReport, agency: Agency, now: datetime) -> str:
         agency,
         held=report.conditions,
         told=told,
-        draft=telling.DRAFT,
+        draft=telling.draft(told),
         cover=telling.cover(told),
         figures=standing.figures(told),
         domains=standing.rows(told),
         groups=[(heading, list(found)) for heading, found in groupby(report.ranked, key=words.heading)],
         bars={domain: _bar(figures) for domain, figures in report.score.domains.items()},
         without={state: telling.without_level(told, state) for state in words.STATES},
-        limits=words.LIMITS,
+        limits=words.limits(report.checklist),
         receipt=telling.receipt_line(told),
     )
+
+
+def heat_table(found: Heat, about: str) -> str:
+    """A piece of HTML with its style, for a page of ours; whatever people typed is escaped in it."""
+    module: Any = _environment().get_template("heat.html").module
+    return f"<style>{_style()}</style>{module.grid(found, about)}"
+
+
+def matrix_document(told: Exported) -> str:
+    title = f"Competencies of staff: {told.say(told.matrix.checklist.title)}"
+    return _environment().get_template("matrix.html").render(told=told, title=title, purpose=PURPOSE, legend=LEGEND)
+
+
+@cache
+def _style() -> str:
+    return (TEMPLATES / "heat.css").read_text(encoding="utf-8")
 
 
 def paper_document(paper: Paper, pictures: Sequence[bytes]) -> str:

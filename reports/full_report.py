@@ -5,7 +5,7 @@ from itertools import groupby
 
 from assessments.rules.priorities import Ranked
 from assessments.rules.scoring import target_of
-from reports import words
+from reports import staff_beside, words
 from reports.aims import aims
 from reports.basis import definitions, not_known, receipt, sources
 from reports.carried import carried
@@ -13,7 +13,7 @@ from reports.paper import Block, Heading, Paper, Paragraph, Section, Table, Text
 from reports.planned import plan, priorities
 from reports.rated_blind import rated_blind
 from reports.standing import in_short
-from reports.telling import DRAFT, Told, cover, evidence, gap_stands, named, strengths
+from reports.telling import Told, cover, draft, evidence, gap_stands, named, strengths
 from standards.model import Indicator
 
 KIND = "Full report"
@@ -32,7 +32,7 @@ def full_report(told: Told) -> Paper:
     return Paper(
         KIND,
         text(typed(told.report.listed.site), ", ", typed(told.report.listed.cycle)),
-        DRAFT if told.draft else "",
+        draft(told),
         cover(told),
         tuple(_sections(told)),
         told.made,
@@ -45,6 +45,7 @@ def _sections(told: Told) -> Iterator[Section]:
     yield from rated_blind(told)
     yield Section("Strengths", tuple(_strengths(told)))
     yield Section("Gaps, most pressing first", tuple(_gaps(told)))
+    yield from staff_beside.sections(told)
     yield priorities(told)
     if told.targets:
         yield aims(told)

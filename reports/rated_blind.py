@@ -14,6 +14,11 @@ SELF_RATING = (
     "This is a self-rating: people of the agency rated their own program. Programs that rate themselves tend to come "
     "out higher than when somebody from outside rates them."
 )
+COUNTED = (
+    "This is not a self-rating: it is counted from what supervisors, observers and knowledge checks say of staff, and "
+    "what staff say of themselves is left out. Most who rate are of the agency all the same, and may see it as better "
+    "than somebody from outside would."
+)
 OUTSIDE_TOO = (
     "This is not a self-rating alone: {} of {} raters came from outside of the agency. What the team agreed on counts, "
     "and programs tend to see themselves higher than somebody from outside sees them."
@@ -29,6 +34,8 @@ WIDTHS = (26, 14, 12, 13, 12, 13, 10)
 
 def self_rating(told: Told) -> str:
     """What kind of rating this is, by who took part."""
+    if told.report.checklist.rolls_up:
+        return COUNTED
     outside = [one for one in told.blind if one.kind == "external"]
     if not outside:
         return SELF_RATING

@@ -14,12 +14,12 @@ from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.plans import Plan
 from assessments.use_cases.raters import Rater
 from assessments.use_cases.sheets import EvidenceLine
+from assessments.use_cases.staff_beside import StaffBeside
 from assessments.use_cases.targets import TargetReport
 from reports import words
 from reports.confidence import due
 from reports.paper import Facts, Text, strong, text, typed
 
-DRAFT = "Draft, not submitted. Every figure changes with the next rating."
 NOT_SAID = "not said"
 WEAKEST = 2
 """The strength of evidence from which a level that reaches its target is called a strength."""
@@ -28,7 +28,7 @@ WEAKEST = 2
 @dataclass(frozen=True)
 class Told:
     """`made` is the moment in the agency's own time zone. What was not asked for is not told of: `targets`, `proof` of
-    the plan's effect, the `raters` where several rated blind, and what they gave, once that is open.
+    the plan's effect, the `raters` where several rated blind, and what they gave, once that is open, `staff` beside it.
     """
 
     report: GapReport
@@ -39,6 +39,7 @@ class Told:
     proof: Proof | None = None
     raters: tuple[Rater, ...] = ()
     compared: Comparison | None = None
+    staff: tuple[StaffBeside, ...] = ()
 
     def say(self, written: str) -> str:
         return words.in_terms(written, self.agency)
@@ -88,6 +89,12 @@ class Told:
 
     def rests_on(self, name: str) -> str:
         return words.STRENGTHS[strength(self.report.row(name).rated.evidence)].lower()
+
+
+def draft(told: Told) -> str:
+    """ "" of what is submitted."""
+    said = f"Draft, not submitted. Every figure changes with {words.changes_with(told.report.checklist)}."
+    return said if told.draft else ""
 
 
 def cover(told: Told) -> Facts:

@@ -65,6 +65,7 @@ HEADINGS: dict[Kind, str] = {
     "below target": "Below target",
     "single cases": "Below target",
     "unrated": "Not rated yet",
+    "too few": "Too few to show",
 }
 MOVED = "Put here by the team"
 CAPS: dict[tuple[Class, Literal["not met", "unknown"]], tuple[str, str]] = {
@@ -94,6 +95,12 @@ LIMITS = (
     "What this can say: where the team that rated it sees the program against the guidance, and on what evidence. What "
     "it cannot say: how women and infants fare, or how the program compares with another that was rated by others."
 )
+LIMITS_COUNTED = (
+    "What this can say: of each competency, how many of the staff who are rated and whose role needs it are at the "
+    "target of their role, on the day of the count. What it cannot say: anything about one person, how women and "
+    "infants fare, or how the staff compare with those who were rated by others."
+)
+HIDDEN = "Fewer than five staff need it for their role, or too few of them are rated, so no share is shown."
 PLAN, CHILD_WELFARE, WOMEN = "Plan of Safe Care", "child-welfare agency", "pregnant and postpartum women"
 """The words that checklists use; an agency's settings replace them."""
 
@@ -103,6 +110,21 @@ def in_terms(text: str, agency: Agency) -> str:
     for ours, theirs in ((PLAN, agency.plan_name), (CHILD_WELFARE, agency.child_welfare_name), (WOMEN, agency.women)):
         text = text.replace(ours, theirs)
     return text
+
+
+def limits(checklist: Checklist) -> str:
+    """`checklist` as a site is rated on it."""
+    return LIMITS_COUNTED if checklist.rolls_up else LIMITS
+
+
+def changes_with(checklist: Checklist) -> str:
+    """What the figures of a draft change with."""
+    return "the next count" if checklist.rolls_up else "the next rating"
+
+
+def unjudged(checklist: Checklist) -> str:
+    """Why something is called “cannot judge”."""
+    return HIDDEN if checklist.rolls_up else CANNOT_JUDGE
 
 
 def mean(value: Fraction | None) -> str:

@@ -1,6 +1,6 @@
 """An assessment as a workbook: what it says, what that rests on, and by what anyone can check it. Made for printing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from openpyxl.chart import BarChart, Reference
@@ -11,10 +11,12 @@ from assessments.rules.scoring import Figures, standings
 from assessments.store.tables import Agency
 from assessments.use_cases.consensus import Comparison
 from assessments.use_cases.gap_report import GapReport
+from assessments.use_cases.staff_beside import StaffBeside
 from reports import frames, words
 from reports.workbook_cells import Book, Column, Value
 from reports.workbook_raters import raters
 from reports.workbook_sheets import Told, checklist, gaps, levels, ratings
+from reports.workbook_staff import staff
 
 FIVE = (
     "The columns “1 to 5” are the level plus one, so that it can be laid beside scales that run from 1 to 5, as those "
@@ -41,15 +43,24 @@ BARS = ("2F6F8F", "D9A441")
 CHART_WIDTH = 28  # centimeters
 
 
-def assessment_workbook(report: GapReport, agency: Agency, made: datetime, compared: Comparison | None = None) -> bytes:
-    """`compared`: what the raters gave, once that can be seen."""
+def assessment_workbook(
+    report: GapReport,
+    agency: Agency,
+    made: datetime,
+    compared: Comparison | None = None,
+    beside: Sequence[StaffBeside] = (),
+) -> bytes:
+    """`compared`: what the raters gave, once that can be seen; `beside`: what the site counts of its staff."""
     listed = report.listed
     book, told = Book(f"{listed.site}, {listed.cycle}: {listed.name}"), Told(report, agency)
     _summary(book, told)
     ratings(book, told)
     if compared:
         raters(book, told, compared)
-    for sheet in (gaps, checklist, levels):
+    gaps(book, told)
+    for number, found in enumerate(beside, start=1):
+        staff(book, told, found, number)
+    for sheet in (checklist, levels):
         sheet(book, told)
     _receipt(book, told, made)
     _bars(book, told)
@@ -105,11 +116,11 @@ def _line(name: str, title: str, figures: Figures, target: float | None) -> list
 def _remarks(report: GapReport) -> Iterator[str]:
     whole = report.score.whole
     if report.assessment.status != "submitted":
-        yield "This assessment is not submitted: every figure changes with the next rating."
+        yield f"This assessment is not submitted: every figure changes with {words.changes_with(report.checklist)}."
     if whole.caps:
         yield f"Not above Partial: {words.caps(report.checklist, whole, report.conditions)}. The mean stays as it is."
     yield CONVENTION
-    yield words.LIMITS
+    yield words.limits(report.checklist)
 
 
 def _bars(book: Book, told: Told) -> None:
@@ -170,7 +181,7 @@ def _receipt(book: Book, told: Told, made: datetime) -> None:
         ("This workbook was made", told.moment(made)),
         ("What the receipt is for", RECEIPT),
         ("Levels as 1 to 5", FIVE),
-        ("Limits", words.LIMITS),
+        ("Limits", words.limits(report.checklist)),
     ]
     leaf.rows(lines)
 

@@ -86,8 +86,9 @@ def ratings(book: Book, told: Told) -> None:
 
 
 def gaps(book: Book, told: Told) -> None:
-    leaf = book.leaf("Gaps", GAPS)
     checklist = told.report.checklist
+    short = {"Cases short": "Staff short"} if checklist.rolls_up else {}
+    leaf = book.leaf("Gaps", [Column(short.get(one.title, one.title), one.width) for one in GAPS])
     for one in told.report.ranked:
         gap, rated = one.gap, told.report.row(one.gap.indicator).rated
         leaf.row(

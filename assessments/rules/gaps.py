@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessments.rules.ratings import Ratings, State
+from assessments.rules.rolled_up import is_counted
 from assessments.rules.scoring import NO_TARGETS, Standing, Status, standings
 from standards.model import Checklist, Class
 
 Kind = Literal[
-    "failing duty", "unknown duty", "failing critical", "unknown critical", "below target", "single cases", "unrated"
+    "failing duty",
+    "unknown duty",
+    "failing critical",
+    "unknown critical",
+    "below target",
+    "single cases",
+    "unrated",
+    "too few",
 ]
 Scope = Literal["limited", "pattern", "widespread"]
 
@@ -21,6 +29,7 @@ PLACE: dict[Kind, int] = {
     "below target": 4,
     "single cases": 4,
     "unrated": 5,
+    "too few": 5,
 }
 CLASSES: tuple[Class, ...] = ("duty", "critical", "standard")
 SCOPES: tuple[Scope | None, ...] = ("widespread", "pattern", "limited", None)
@@ -103,7 +112,7 @@ def _kind(row: Standing) -> Kind | None:
     if row.class_ != "standard" and row.status == "unknown":
         return "unknown duty" if row.class_ == "duty" else "unknown critical"
     if row.rated.level is None:
-        return "unrated"
+        return "too few" if is_counted(row.indicator) and row.rated.state is State.CANNOT_JUDGE else "unrated"
     if row.rated.level < row.target:
         return "below target"
     return "single cases" if row.class_ == "critical" and _unmet(row) else None
@@ -163,7 +172,7 @@ def _reason(row: Standing, kind: Kind) -> str:
             return f"Critical and at its target, yet {_cases(row)}."
         case "below target":
             return f"{NUMBERS[row.target - (row.rated.level or 0)]} below its target of {row.target}."
-        case "unrated":
+        case "unrated" | "too few":
             return f"{_open(row).capitalize()}."
 
 
@@ -174,8 +183,12 @@ def _shortfall(row: Standing, met_when: str) -> str:
 
 
 def _cases(row: Standing) -> str:
-    return f"{_unmet(row)} of {row.rated.of} cases {'falls' if _unmet(row) == 1 else 'fall'} short"
+    what = "staff" if is_counted(row.indicator) else "cases"
+    return f"{_unmet(row)} of {row.rated.of} {what} {'falls' if _unmet(row) == 1 else 'fall'} short"
 
 
 def _open(row: Standing) -> str:
-    return "it could not be judged" if row.rated.state is State.CANNOT_JUDGE else "nobody has rated it yet"
+    unjudged = row.rated.state is State.CANNOT_JUDGE
+    if is_counted(row.indicator):
+        return "too few staff need it or are rated for a share to be shown" if unjudged else "it is not counted yet"
+    return "it could not be judged" if unjudged else "nobody has rated it yet"

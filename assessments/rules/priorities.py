@@ -36,6 +36,7 @@ KINDS: Mapping[Kind, str] = {
     "below target": "",
     "single cases": "",
     "unrated": "What nobody has rated comes last.",
+    "too few": "What cannot be shown comes last.",
 }
 """Why the kind stands where it does; nothing where that follows from what else is said."""
 

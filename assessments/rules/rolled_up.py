@@ -3,19 +3,22 @@
 A share is shown of five people and more, and only where most of them are rated; nobody can be told from it.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 from typing import Literal
 
+from assessments.rules.bands import cut
 from assessments.rules.competency import Standing
 from assessments.rules.scoring import ENOUGH_RATED
 from standards.model import Checklist, Counts, Indicator
 
 FEWEST = 5
 NOBODY_NEEDS_IT = "no role at this site needs it"
-COUNTED = Counts(of="staff who are rated, of those whose role needs it", met="those at the target of their role")
+COUNTED = Counts(of="rated staff whose role needs it", met="those at the target of their role")
+MEDIAN = re.compile(r"median level is (\d\.\d)")
 
 Shown = Literal["shown", "too few", "too few rated", "nobody"]
 
@@ -43,6 +46,24 @@ def share(standings: Iterable[Standing]) -> Share:
         return Share("too few rated")
     at_target = sum(one.state == "at target" for one in known)
     return Share("shown", at_target, len(known), len(needed), _median([one.level or 0 for one in known]))
+
+
+def told(counted: Share) -> str:
+    """Of one that is shown, for the line of evidence."""
+    return (
+        f"Ratings of {counted.rated} of {counted.needed} staff by supervisors, observers and knowledge checks. Their "
+        f"median level is {cut(counted.median or Fraction())}"
+    )
+
+
+def median_told(said: str) -> Fraction | None:
+    """Read back from what `told` has said: the median is no part of a rating, and stands there alone."""
+    found = MEDIAN.search(said)
+    return Fraction(found[1]) if found else None
+
+
+def is_counted(indicator: Indicator) -> bool:
+    return indicator.counts is not None and indicator.counts.of == COUNTED.of
 
 
 def rolled_up(checklist: Checklist) -> Checklist:

@@ -67,12 +67,12 @@ def circle(supervisor_of: Mapping[str, str]) -> tuple[str, ...]:
     """The first chain of supervisors that leads back to where it began, in its order; empty where none does."""
     clear: set[str] = set()
     for start in supervisor_of:
-        chain: list[str] = []
+        chain: dict[str, int] = {}
         at: str | None = start
         while at is not None and at not in clear:
             if at in chain:
-                return tuple(chain[chain.index(at) :])
-            chain.append(at)
+                return tuple(chain)[chain[at] :]
+            chain[at] = len(chain)
             at = supervisor_of.get(at)
-        clear |= set(chain)
+        clear |= chain.keys()
     return ()

@@ -14,7 +14,7 @@ from assessments.rules.settings import SETTINGS, STATES
 from assessments.rules.text import name_key
 from assessments.store import audit
 from assessments.store.access import Actor, agency_of, allowed
-from assessments.store.tables import Agency, Assessment, Cycle, Membership, Person, Site, Table
+from assessments.store.tables import Agency, Assessment, Cycle, Membership, Person, Site, StaffMember, Table
 from assessments.use_cases.typed import NAME, every, line
 
 
@@ -30,6 +30,7 @@ class AgencyDetails:
     plan_name: str = "Plan of Safe Care"
     child_welfare_name: str = "child-welfare agency"
     women: str = "pregnant and postpartum women"
+    names_for_trainers: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,9 @@ def archive_site(db: Session, actor: Actor, now: datetime, site_id: str, archive
 
 @allowed
 def delete_site(db: Session, actor: Actor, now: datetime, site_id: str, typed_name: str) -> None:
-    _delete(db, actor, now, "site", _mine(db, actor, Site, site_id), typed_name, Assessment.site_id)
+    row = _mine(db, actor, Site, site_id)
+    _refuse_staffed(db, row)
+    _delete(db, actor, now, "site", row, typed_name, Assessment.site_id)
 
 
 @allowed
@@ -292,6 +295,16 @@ def _delete(db: Session, actor: Actor, now: datetime, thing: str, row: Any, type
         raise NotConfirmed(f"To delete it, type its name exactly: {row.name}")
     db.delete(row)
     _say(db, actor, now, audit.Change("delete", thing, row.id, before=row.name))
+
+
+def _refuse_staffed(db: Session, site: Site) -> None:
+    """Who left counts too: their history hangs on it."""
+    there = select(func.count()).where(StaffMember.agency_id == site.agency_id, StaffMember.site_id == site.id)
+    if count := db.execute(there).scalar_one():
+        raise BadInput(
+            f"“{site.name}” has {count} staff member{'s' if count > 1 else ''} on the roster, who left included. "
+            "Archive it instead; or give each of them another site first, on the page Staff."
+        )
 
 
 def _words(value: object) -> str:

@@ -49,7 +49,8 @@ from standards.model import Checklist
 @dataclass(frozen=True)
 class Listed:
     """An assessment as a line of a list: what, where, in which cycle, how far. `by_raters`: several people rate it,
-    each on a sheet of their own, and what is answered is what they agree on.
+    each on a sheet of their own, and what is answered is what they agree on. `counted`: nobody rates it, its levels are
+    counted from the ratings of staff.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Listed:
     total: int
     submitted_at: datetime | None
     by_raters: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -315,6 +317,7 @@ def _listed(
         len(checklist.indicators),
         submitted_at,
         by_raters,
+        checklist.subject == "staff",
     )
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from secrets import randbelow
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
@@ -29,14 +30,18 @@ from assessments.store import audit, shelf
 from assessments.store.access import Actor, agency_of, allowed
 from assessments.store.tables import CompetencyRating, Person, StaffMember, Table
 from assessments.use_cases.job_roles import Key, needs_of
-from assessments.use_cases.staff import find_member, sight_of
+from assessments.use_cases.staff import Member, find_member, roster, sight_of
 from assessments.use_cases.typed import body, searched
 from standards.model import Checklist
 
 RATED = "competency"
 """The kind under which the trail holds ratings of staff: it never shows their values."""
 Shown = tuple[date, int] | None
-"""Day and version of the newest rating of one kind that a page showed; None where there was none."""
+"""Day and version of what a page showed of one kind: of the rating of the day that is rated, and where there was none,
+of the newest; None where there was none at all.
+"""
+BEGINNINGS = 2**30
+"""Where versions begin: anywhere, so that a rating that was taken out is never mistaken for the next on that day."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,14 @@ WORDS = (
     .where(R.agency_id == AGENCY, R.checklist_id == CHECKLIST, R.staff_id.in_(SOME))
     .order_by(R.on)
 )
+
+
+@allowed
+def ratable(db: Session, actor: Actor) -> dict[RaterKind, tuple[Member, ...]]:
+    """Whom the actor may rate, by as what, also those who have left. What they may be to nobody is not in it."""
+    seen, everybody = sight_of(db, actor), roster(db, actor)
+    found = {kind: tuple(one for one in everybody if seen.may_rate(one.id, kind)) for kind in KINDS}
+    return {kind: members for kind, members in found.items() if members}
 
 
 @allowed
@@ -146,7 +159,7 @@ def rate_competency(
     note: str = "",
     keep_because: str = "",
 ) -> Shown:
-    """What the page shows from now on. `shown` is the newest of this kind that it showed; Conflict where it moved on.
+    """What stands on that day from now on; Conflict where something else than `shown` stood there before.
 
     A second word of the same kind on the same day takes the place of the first; any other day stands beside it.
     """
@@ -163,7 +176,9 @@ def rate_competency(
     if row is None:
         key = (actor.agency_id, staff_id, found.id, indicator_id, given.kind, given.on)
         names = ("agency_id", "staff_id", "checklist_id", "indicator_id", "kind", "on")
-        row = CompetencyRating(**dict(zip(names, key, strict=True)), edition=found.edition, version=0)
+        row = CompetencyRating(
+            **dict(zip(names, key, strict=True)), edition=found.edition, version=randbelow(BEGINNINGS)
+        )
     elif (_given(row), row.note) == (given, note):
         return shown
     row.level, row.shown_in, row.correct, row.asked = given.level, given.shown_in, given.correct, given.asked
@@ -172,7 +187,7 @@ def rate_competency(
     db.add(row)
     db.flush()
     _say(db, actor, now, "rate", thing, given.kind, before, _said(row))
-    return max((given.on, row.version), shown or (given.on, 0), key=lambda newest: newest[0])
+    return row.on, row.version
 
 
 @allowed
@@ -185,12 +200,17 @@ def take_out_competency_rating(
     indicator_id: str,
     kind: RaterKind,
     on: date,
+    shown: Shown = None,
 ) -> None:
-    """One that was given by mistake: the one before it counts again."""
+    """One that was given by mistake: the one before it counts again. Conflict where `shown` is given and it is not what
+    stands there now.
+    """
     _ratable(db, actor, staff_id, kind)
     row = next((row for row in _rows(db, actor, staff_id, checklist[0], indicator_id, kind) if row.on == on), None)
     if row is None:
         raise NotFound("This rating is not here any more. Look at the page again.")
+    if shown and shown != (on, row.version):
+        raise _moved(indicator_id)
     db.delete(row)
     _say(db, actor, now, "take out rating", f"{staff_id}/{indicator_id}", kind, _said(row), "")
 
@@ -265,10 +285,13 @@ def _refuse_day(member: StaffMember, on: date, today: date) -> None:
 
 
 def _refuse_moved(there: Mapping[date, CompetencyRating], shown: Shown, on: date, indicator_id: str) -> None:
-    newest = max(there.values(), key=lambda row: row.on, default=None)
-    unseen_day = on in there and (shown is None or on != shown[0])
-    if (newest and (newest.on, newest.version)) != shown or unseen_day:
-        raise Conflict(f"{indicator_id} was rated after you opened it. Look at it again.", "answer")
+    stands = there.get(on) or max(there.values(), key=lambda row: row.on, default=None)
+    if (stands and (stands.on, stands.version)) != shown:
+        raise _moved(indicator_id)
+
+
+def _moved(indicator_id: str) -> Conflict:
+    return Conflict(f"{indicator_id} was rated after you opened it. Look at it again.", "answer")
 
 
 def _rows(

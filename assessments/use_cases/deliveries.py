@@ -11,12 +11,15 @@ from sqlmodel import Session
 from assessments.errors import BadInput, NotAllowed
 from assessments.store import audit
 from assessments.store.access import RIGHTS, Actor, allowed, roles_of
-from assessments.store.tables import Delivery
+from assessments.store.tables import Delivery, StaffMember
+from assessments.use_cases.staff import sight_of
 
 WAITS = timedelta(minutes=2)
 LARGEST = 25_000_000
 ROUTE = "/download/"
 TABLE = Delivery.metadata.tables["delivery"]
+OF = " of "
+"""In a delivery's right, between the use case and the staff member whom the file is about."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ def deliver(db: Session, actor: Actor, now: datetime, session_id: str, file: Fil
     """The address, on this server, from which that browser session can take the file, once and within two minutes.
     `about` is the id of what the file shows, for the trail.
     """
-    if not _may(db, actor, file.right):
+    right = file.right + OF + about if db.get(StaffMember, (actor.agency_id, about)) else file.right
+    if not _may(db, actor, right):
         raise NotAllowed("You do not have the right to take this out of here. Ask an administrator of your agency.")
     if len(file.content) > LARGEST:
         raise BadInput("The file would be larger than 25 MB. Choose a smaller part of it.")
@@ -46,7 +50,7 @@ def deliver(db: Session, actor: Actor, now: datetime, session_id: str, file: Fil
             token_hash=_hash(token),
             person_id=actor.person_id,
             session_id=session_id,
-            right=file.right,
+            right=right,
             file_name=file.name,
             media_type=file.media_type,
             content=file.content,
@@ -69,7 +73,7 @@ def hand_out(db: Session, now: datetime, session_id: str, token: str) -> File | 
         return None
     if not _may(db, Actor(row.person_id, row.agency_id), row.right):
         return None
-    file = File(row.file_name, row.media_type, row.content, row.right)
+    file = File(row.file_name, row.media_type, row.content, row.right.partition(OF)[0])
     mine = (TABLE.c.agency_id == row.agency_id, TABLE.c.id == row.id, TABLE.c.content != b"")
     # Of two that ask at the same time, the second waits here and then finds it taken.
     taken = db.connection().execute(update(TABLE).where(*mine).values(taken_at=now, content=b""))
@@ -96,7 +100,10 @@ def delete_spent(db: Session, now: datetime) -> None:
 
 
 def _may(db: Session, actor: Actor, right: str) -> bool:
-    return bool(RIGHTS[right] & roles_of(db, actor))
+    """A role is not enough for a file about one person: they must be the actor's to see, now."""
+    use_case, _, staff_id = right.partition(OF)
+    in_sight = not staff_id or staff_id in sight_of(db, actor).sees
+    return in_sight and bool(RIGHTS[use_case] & roles_of(db, actor))
 
 
 def _hash(token: str) -> str:

@@ -14,10 +14,13 @@ from assessments.store import audit, shelf
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import JobRole, RoleNeed, Table
 from assessments.use_cases.typed import NAME, line
+from standards import profiles
 from standards.model import Checklist
 
 Key = tuple[str, str]
 """Id and edition of a checklist."""
+SEPARATOR = ";"
+"""Stands between the roles of a staff member in a list."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def job_roles(db: Session, actor: Actor, checklist: Key, archived: bool = False)
 @allowed
 def add_job_role(db: Session, actor: Actor, now: datetime, checklist: Key, profile: RoleProfile) -> str:
     """The id of the new role."""
-    found, name = _staff_checklist(db, actor, checklist), line(profile.name, "Name of the role", NAME)
+    found, name = _staff_checklist(db, actor, checklist), _named(profile)
     _refuse_taken(db, actor, name)
     row = JobRole(agency_id=actor.agency_id, name=name, name_key=name_key(name))
     db.add(row)
@@ -68,12 +71,25 @@ def add_job_role(db: Session, actor: Actor, now: datetime, checklist: Key, profi
 
 
 @allowed
+def add_usual_roles(db: Session, actor: Actor, now: datetime, checklist: Key) -> list[str]:
+    """The names of those added. A role whose name is here already, also in the archive, stays as it is."""
+    usual = profiles.shipped().get(checklist)
+    if usual is None:
+        raise NotFound("There are no usual roles for this checklist. Add your own.")
+    keys = set(db.execute(select(JobRole.name_key).where(col(JobRole.agency_id) == actor.agency_id)).scalars())
+    missing = [RoleProfile(one.name, one.needs) for one in usual.profiles if name_key(one.name) not in keys]
+    for profile in missing:
+        add_job_role(db, actor, now, checklist, profile)
+    return [profile.name for profile in missing]
+
+
+@allowed
 def revise_job_role(
     db: Session, actor: Actor, now: datetime, role_id: str, checklist: Key, profile: RoleProfile, shown: int
 ) -> None:
     """`shown` is the version that the page showed. What the role needs of other checklists stays."""
     row = _role(db, actor, role_id, shown)
-    found, name = _staff_checklist(db, actor, checklist), line(profile.name, "Name of the role", NAME)
+    found, name = _staff_checklist(db, actor, checklist), _named(profile)
     _refuse_taken(db, actor, name, role_id)
     before = RoleProfile(row.name, needs_of(db, actor, checklist)[role_id])
     row.name, row.name_key, row.version = name, name_key(name), row.version + 1
@@ -110,6 +126,13 @@ def _staff_checklist(db: Session, actor: Actor, key: Key) -> Checklist:
     if checklist.subject != "staff":
         raise BadInput(f"{checklist.title} is not rated on staff. Choose a checklist that is.")
     return checklist
+
+
+def _named(profile: RoleProfile) -> str:
+    name = line(profile.name, "Name of the role", NAME)
+    if SEPARATOR in name:
+        raise BadInput("Name of the role: leave out the semicolon. In a list of staff it stands between two roles.")
+    return name
 
 
 def _put_needs(db: Session, actor: Actor, role_id: str, checklist: Checklist, needs: Mapping[str, int]) -> None:

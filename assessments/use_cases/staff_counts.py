@@ -1,7 +1,7 @@
 """The site's view of its staff: of each competency, how many of those whose role needs it are at their target.
 
 It is counted on a day and then stands on the assessment's sheet like any rating, so that gaps, plans, receipts and
-comparison need to know nothing of staff, and no screen shows a figure that changes with each person's rating.
+comparison need to know nothing of staff, and its figures do not change with each person's rating.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,10 +11,9 @@ from sqlalchemy import delete, select
 from sqlmodel import Session
 
 from assessments.errors import BadInput, NotFound
-from assessments.rules.bands import cut
 from assessments.rules.competency import WATCHED, Standing
 from assessments.rules.ratings import State
-from assessments.rules.rolled_up import FEWEST, NOBODY_NEEDS_IT, Share, share
+from assessments.rules.rolled_up import FEWEST, NOBODY_NEEDS_IT, Share, share, told
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Evidence, Site, Table
@@ -82,9 +81,7 @@ def _answer(counted: Share) -> Answer:
 
 
 def _details(counted: Share, standings: Iterable[Standing], today: date) -> EvidenceDetails:
-    median = "" if counted.median is None else f" Their median level is {cut(counted.median)}."
-    words = f"Ratings of {counted.rated} of {counted.needed} staff by supervisors, observers and knowledge checks."
-    return EvidenceDetails(_kind([one for one in standings if one.is_known]), words + median, today)
+    return EvidenceDetails(_kind([one for one in standings if one.is_known]), told(counted), today)
 
 
 def _kind(known: list[Standing]) -> EvidenceKind:

@@ -16,6 +16,8 @@ from assessments.store.tables import AuditEntry, AuditValue, Person
 from assessments.use_cases.competencies import RATED
 from assessments.use_cases.ratings import BLIND
 from assessments.use_cases.sheets import blind_sheets, ruled
+from assessments.use_cases.staffing import MEMBER
+from assessments.use_cases.training_sessions import MARKED
 from assessments.use_cases.typed import line
 
 PRINTED = 12
@@ -194,8 +196,11 @@ def _shown(db: Session, actor: Actor, entries: list[Entry]) -> list[Entry]:
 
 
 def _of_staff(entry: Entry) -> Entry:
-    """What somebody can do is theirs, their supervisor's and the trainer's to see, and not the trail's."""
-    return replace(entry, before=OF_STAFF, after=OF_STAFF) if entry.thing == RATED else entry
+    """What somebody can do, and attended, is theirs, their supervisor's and the trainer's to see, and not the trail's;
+    nor is a name, which an auditor has no right to.
+    """
+    theirs = entry.thing == RATED or entry.act == MARKED or (entry.thing, entry.field) == (MEMBER, "name")
+    return replace(entry, before=OF_STAFF, after=OF_STAFF) if theirs else entry
 
 
 def _entry(row: AuditEntry, person: str, value: AuditValue | None) -> Entry:

@@ -18,6 +18,8 @@ from assessments.use_cases.trials import trials
 from pages.shared import hallway, house, progress, words
 from standards import vignettes
 
+COUNTED = "counted from the ratings of your staff"
+
 
 def start(there: list[Listed]) -> None:
     with house.reading() as db:
@@ -59,6 +61,8 @@ def _offer_practice(entries: dict[tuple[str, str], OnShelf], there: list[Listed]
 
 def _checklist(entry: OnShelf) -> str:
     about = entry.checklist
+    if about.subject == "staff":
+        return f"{about.title} ({words.count(len(about.indicators), 'competency', 'competencies')}, {COUNTED})"
     kind = "yours" if entry.own else "further pack" if about.pack else f"{about.form} form"
     return f"{about.title} ({words.count(len(about.indicators), 'indicator')}, {kind})"
 
@@ -74,6 +78,8 @@ def show(one: Listed, blind: InOf | None) -> None:
             if one.status != "submitted" and not one.archived:
                 if blind:
                     hallway.next_step(hallway.RATERS, "Raters", ":material/group:", assessment=one.id)
+                elif one.counted:
+                    hallway.next_step(hallway.RATE, "Count", ":material/functions:", assessment=one.id)
                 else:
                     hallway.next_step(hallway.RATE, "Rate", ":material/checklist:", assessment=one.id)
             hallway.next_step(hallway.REVIEW, "Review", ":material/task_alt:", assessment=one.id)

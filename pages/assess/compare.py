@@ -8,7 +8,7 @@ from assessments.use_cases.assessments import Listed
 from assessments.use_cases.consensus import Comparison, agree_on_the_lower, agree_where_alike
 from assessments.use_cases.raters import Raters, raters
 from assessments.use_cases.sheets import OpenSheet, sheet
-from pages.assess import agreement, comparing, groups, waiting
+from pages.assess import agreement, comparing, counting, groups, waiting
 from pages.shared import context, hallway, house, words
 
 VIEWS = {"list": "Ratings", "agreement": "How far the raters agree", "groups": "Clients, staff, leadership"}
@@ -84,6 +84,7 @@ def show(listed: Listed, opened: Raters) -> None:
 
 st.title("Comparison")
 listed = context.choose_assessment()
+counting.instead(listed, "So there are no raters of it to compare.")
 opened = house.read(raters, listed.id)
 if opened.open:
     show(listed, opened)

@@ -80,7 +80,7 @@ advice()
 st.markdown(
     "**In every field:** leave out what could tell who a client is, such as a name, a birth date or a record number."
 )
-ratable = [entry.checklist for entry in house.read(shelf) if entry.ratable]
+ratable = [one.checklist for one in house.read(shelf) if one.ratable and one.checklist.subject == "site"]
 checklist = choose({f"{one.id}-{one.edition}": one for one in ratable})
 reading.ladders(checklist, checklist.indicators)
 st.subheader("Try it first")

@@ -6,7 +6,7 @@ from assessments.use_cases.assessments import Listed
 from assessments.use_cases.consensus import Comparison
 from assessments.use_cases.raters import Raters, raters
 from assessments.use_cases.sheets import sheet
-from pages.assess import agreeing, agreeing_form, comparing, projector, waiting
+from pages.assess import agreeing, agreeing_form, comparing, counting, projector, waiting
 from pages.assess.point import Point
 from pages.shared import context, hallway, house
 
@@ -66,6 +66,9 @@ with foot:
     hallway.next_step(hallway.COMPARE, "Back to the comparison", ":material/arrow_back:", assessment=listed.id)
 opened = house.read(raters, listed.id)
 with body:
+    if listed.counted:
+        st.title("Meeting")
+        counting.instead(listed, "So there is nothing to agree on.")
     if opened.open:
         show(listed, opened)
     else:

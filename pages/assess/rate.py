@@ -8,7 +8,7 @@ from assessments.errors import StoreTrouble
 from assessments.rules.parts import Part, parts
 from assessments.use_cases.assessments import remember_place
 from assessments.use_cases.sheets import OpenSheet, sheet
-from pages.assess import cards, whose
+from pages.assess import cards, counting, whose
 from pages.shared import context, hallway, house, words
 
 HERE = "rate.here"
@@ -91,6 +91,9 @@ def last_step(address: dict[str, str], part: Part, found: tuple[Part, ...]) -> N
 
 
 listed = context.choose_assessment("Rate")
+if listed.counted:
+    counting.show(listed)
+    st.stop()
 rater = whose.choose(listed.id) if listed.by_raters else ""
 open_sheet = house.read(sheet, listed.id, st.session_state.get(DRAWN, ()), rater)  # mostly what is drawn again
 found = parts(open_sheet.place.checklist)

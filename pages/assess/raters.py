@@ -4,7 +4,7 @@ import streamlit as st
 
 from assessments.use_cases.assessments import Listed
 from assessments.use_cases.raters import Raters, raters
-from pages.assess import adding, rater_cards
+from pages.assess import adding, counting, rater_cards
 from pages.improve import forms
 from pages.shared import context, hallway, house, words
 
@@ -62,6 +62,7 @@ def next_step(listed: Listed, found: Raters) -> None:
 
 st.title("Raters")
 listed = context.choose_assessment()
+counting.instead(listed, "Who rates staff, and as what, is on the page Rate staff.")
 forms.only(f"discard-{listed.id}")
 found = house.read(raters, listed.id)
 st.markdown(WHAT)

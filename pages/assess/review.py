@@ -33,8 +33,8 @@ def show_unjudged(open_sheet: OpenSheet) -> None:
     unjudged = [name for name, row in open_sheet.rows.items() if row.answer.state is State.CANNOT_JUDGE]
     if unjudged:
         st.markdown(
-            f"**Cannot judge:** {', '.join(sorted(unjudged))}. These count as not known: they widen the range, and an "
-            "open duty or critical item caps the level."
+            f"**Cannot judge:** {', '.join(sorted(unjudged))}. {words.unjudged(open_sheet.place.checklist)} These "
+            "count as not known: they widen the range, and an open duty or critical item caps the level."
         )
 
 
@@ -59,9 +59,10 @@ submitting.show_cover(open_sheet, left)
 if row.status == "submitted":
     st.subheader("Submitted")
     submitting.show_reopen(row)
-st.subheader("On paper")
-st.markdown("The form to fill in by pen, with what is stored so far, or blank.")
-with st.container(horizontal=True):
-    delivery.offer("Form with the ratings", "form", lambda: on_paper(listed, open_sheet), listed.id)
-    delivery.offer("Blank form", "blank-form", lambda: on_paper(listed, None), listed.id)
+if not listed.counted:
+    st.subheader("On paper")
+    st.markdown("The form to fill in by pen, with what is stored so far, or blank.")
+    with st.container(horizontal=True):
+        delivery.offer("Form with the ratings", "form", lambda: on_paper(listed, open_sheet), listed.id)
+        delivery.offer("Blank form", "blank-form", lambda: on_paper(listed, None), listed.id)
 hallway.next_step(hallway.GAPS, "See the gaps", ":material/troubleshoot:", assessment=listed.id)

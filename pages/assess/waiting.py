@@ -10,7 +10,13 @@ WHY = "Ratings given without seeing each other's are worth more, so nobody sees 
 
 
 def until_all_are_in(listed: Listed) -> None:
-    """Ends a page that shows what was rated, while several people still rate without seeing each other."""
+    """Ends a page that shows what was rated, while several people still rate without seeing each other, or before the
+    ratings of staff were counted.
+    """
+    if listed.counted and not listed.answered:
+        st.info("Nothing is counted yet, so there is nothing to show. Count the ratings of your staff, and come back.")
+        hallway.next_step(hallway.RATE, "Count the ratings of staff", ":material/functions:", assessment=listed.id)
+        st.stop()
     if not listed.by_raters:
         return
     found = house.read(raters, listed.id)

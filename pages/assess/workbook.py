@@ -8,7 +8,8 @@ from assessments.use_cases.deliveries import File
 from assessments.use_cases.gap_report import gap_report
 from assessments.use_cases.raters import Rater, Raters, raters
 from assessments.use_cases.sheets import sheet
-from pages.assess import workbook_back
+from assessments.use_cases.staff_beside import staff_beside
+from pages.assess import counting, workbook_back
 from pages.shared import context, delivery, hallway, house, words
 from reports.workbook import assessment_workbook
 from reports.workbook_form import rating_workbook
@@ -21,7 +22,8 @@ TO_FILL_IN = (
 
 def report_file(listed: Listed, found: Raters) -> File:
     report, compared = house.read(gap_report, listed.id), house.read(comparison, listed.id) if found.open else None
-    content = assessment_workbook(report, house.agency(), house.now(), compared)
+    beside = house.read(staff_beside, house.today(), listed.id)
+    content = assessment_workbook(report, house.agency(), house.now(), compared, beside)
     return delivery.workbook(content, "gap_report", listed.site, listed.cycle, "assessment")
 
 
@@ -75,6 +77,7 @@ st.markdown(
     + (" What each rater gave stands beside what was agreed on." if found.open else "")
 )
 delivery.offer("Assessment workbook", "report", lambda: report_file(listed, found), listed.id)
+counting.instead(listed, "So there is no workbook to fill in and to take back.")
 if listed.status == "submitted":
     st.subheader("Take it back")
     st.info("This assessment was submitted, so nothing in it changes. Reopen it on the review page to take one in.")

@@ -15,9 +15,10 @@ from pages.shared import context, hallway, house, progress, words
 MOST = 24
 """Assessments drawn at once; the page Assessments has them all."""
 HOLDS = (
-    "**What this toolkit holds:** ratings, notes and evidence about programs, and the names of those who rate. It has "
-    "no field for a client's name, birth date or record number; please keep them out of notes and evidence too. What "
-    "is written here can still tell something about people, so treat it as confidential."
+    "**What this toolkit holds:** ratings, notes and evidence about programs, the names of those who rate, and, where "
+    "you keep a roster, what staff know and can do. It has no field for a client's name, birth date or record number; "
+    "please keep them out of notes and evidence too. What is written here can still tell something about people, so "
+    "treat it as confidential."
 )
 
 
@@ -65,6 +66,8 @@ def step(one: Listed, blind: InOf | None) -> None:
     """The one thing to do next with it."""
     if one.status == "submitted":
         hallway.next_step(hallway.GAPS, "See the gaps", assessment=one.id)
+    elif one.counted and not one.answered:
+        hallway.next_step(hallway.RATE, "Count the ratings of staff", ":material/functions:", assessment=one.id)
     elif one.answered == one.total:
         hallway.next_step(hallway.REVIEW, "Review and submit", assessment=one.id)
     elif blind and blind.open:

@@ -75,7 +75,7 @@ def one(report: GapReport, name: str) -> None:
 
 def way(report: GapReport, name: str) -> None:
     """To where it can be mended; of what is frozen, to where it can be read."""
-    if report.assessment.status == "submitted":
+    if report.assessment.status == "submitted" or report.listed.counted:
         address = {"assessment": report.assessment.id, "indicator": name}
         st.page_link(hallway.RATINGS, label=f"Evidence for {name}", icon=":material/search:", query_params=address)
     else:
@@ -86,6 +86,9 @@ def way(report: GapReport, name: str) -> None:
 def look_again(report: GapReport) -> None:
     st.header("Evidence to be looked at again")
     found = confidence.reviews(report, house.today())
+    if report.listed.counted:
+        st.markdown("A count holds for its day. It is looked at again by counting again.")
+        return
     if not found:
         st.markdown(confidence.FRESH if confidence.has_reviews(report) else confidence.NEVER)
         return

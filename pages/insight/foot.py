@@ -10,7 +10,7 @@ from reports import document
 
 def show(report: GapReport) -> None:
     st.divider()
-    st.markdown(words.LIMITS)
+    st.markdown(words.limits(report.checklist))
     receipt, row = report.receipt, report.assessment
     lines = [
         f"Receipt {receipt.short()}",
@@ -35,6 +35,7 @@ def _next(report: GapReport) -> None:
         hallway.next_step(hallway.CYCLES, "Compare with another cycle")
     elif report.score.whole.unrated:
         left = words.count(report.score.whole.unrated, "indicator")
-        hallway.next_step(hallway.RATE, f"Go on rating: {left} left", **address)
+        label = "Count the ratings of staff" if report.listed.counted else f"Go on rating: {left} left"
+        hallway.next_step(hallway.RATE, label, **address)
     else:
         hallway.next_step(hallway.REVIEW, "Review and submit", **address)

@@ -51,7 +51,7 @@ def _row(report: GapReport, one: Ranked, targets: Sequence[TargetLine]) -> None:
 def _doors(report: GapReport, gap: Gap) -> None:
     address = {"assessment": report.assessment.id, "indicator": gap.indicator}
     st.page_link(hallway.RATINGS, label="Evidence", icon=":material/search:", query_params=address)
-    if report.assessment.status != "submitted":
+    if report.assessment.status != "submitted" and not report.listed.counted:
         address = rate_address(report, gap.indicator)
         st.page_link(hallway.RATE, label="Rate", icon=":material/edit:", query_params=address)
 

@@ -5,7 +5,7 @@ import streamlit as st
 from assessments.use_cases.gap_report import GapReport, gap_report
 from assessments.use_cases.targets import targets
 from pages.assess import waiting
-from pages.insight import figures, foot, gap_list, pictures, said
+from pages.insight import figures, foot, gap_list, pictures, said, staff_beside
 from pages.shared import context, hallway, house, words
 from reports import frames
 
@@ -13,7 +13,10 @@ from reports import frames
 def say_status(report: GapReport) -> None:
     if report.assessment.status != "submitted":
         status = words.STATUSES[report.assessment.status].lower()
-        st.info(f"This is a {status} assessment: it is not submitted, and every figure changes with the next rating.")
+        st.info(
+            f"This is a {status} assessment: it is not submitted, and every figure changes with "
+            f"{words.changes_with(report.checklist)}."
+        )
 
 
 def context_measures(report: GapReport) -> None:
@@ -50,4 +53,5 @@ gap_list.show(report, chosen, house.read(targets, listed.id))
 if report.gaps:
     hallway.next_step(hallway.PRIORITIES, "Choose priorities", ":material/flag:", assessment=listed.id)
 context_measures(report)
+staff_beside.show(report)
 foot.show(report)

@@ -29,7 +29,7 @@ def show(report: GapReport, indicator: Indicator) -> None:
         for line in row.evidence:
             if line.file_name:
                 _file(line)
-        if report.assessment.status != "submitted":
+        if report.assessment.status != "submitted" and not report.listed.counted:
             address = rate_address(report, indicator.id)
             st.page_link(hallway.RATE, label="Rate", icon=":material/edit:", query_params=address)
 
@@ -55,7 +55,8 @@ def _rating(report: GapReport, indicator: Indicator, row: Row) -> Iterator[str]:
     if row.answer.state is State.NOT_APPLICABLE:
         yield f"Reason: {words.plain(row.answer.reason)}"
     if row.answer.state is not State.UNRATED:
-        yield f"Given by {_who(row.answer_by, row.answer_at)}."
+        by = "Counted" if report.listed.counted else "Given"
+        yield f"{by} by {_who(row.answer_by, row.answer_at)}."
     if indicator.duty and class_ == "duty":
         verified = words.VERIFICATIONS[indicator.duty.verification]
         yield f"A duty by {words.plain(indicator.duty.cites)}. {verified}."

@@ -11,6 +11,7 @@ from assessments.use_cases.effects import proof_of_effect
 from assessments.use_cases.gap_report import gap_report
 from assessments.use_cases.plans import plan
 from assessments.use_cases.raters import raters
+from assessments.use_cases.staff_beside import staff_beside
 from assessments.use_cases.targets import target_report
 from pages.assess import waiting
 from pages.shared import context, delivery, hallway, house, words
@@ -62,6 +63,7 @@ def told(listed: Listed) -> Told:
         proof=house.read(proof_of_effect, listed.id),
         raters=found.raters,
         compared=house.read(comparison, listed.id) if found.open else None,
+        staff=house.read(staff_beside, house.today(), listed.id),
     )
 
 
@@ -80,7 +82,7 @@ if listed.status != "submitted":
     status = words.STATUSES[listed.status].lower()
     st.warning(
         f"This is a {status} assessment: it is not submitted. The documents say “Draft, not submitted” at the top and "
-        "at the foot of each page, and their figures change with the next rating.",
+        f"at the foot of each page, and their figures change with the next {'count' if listed.counted else 'rating'}.",
         icon=":material/edit_note:",
     )
 st.header("Brief for the board")

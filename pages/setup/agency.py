@@ -1,5 +1,7 @@
 """Agency, sites, cycles: who we are, what decides our duties, and where and when we rate."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from assessments.store import database
@@ -22,6 +24,12 @@ def own(stored: Agency) -> None:
     key = f"agency-{stored.id}-{settings.stamp(shown)}"
     with st.form("agency"):
         details = settings.terms(settings.agency(shown, key), key)
+        names = st.checkbox(
+            "Trainers see names, not only codes, of the staff whose competencies they look at.",
+            shown.names_for_trainers,
+            key=f"{key}-names",
+        )
+        details = replace(details, names_for_trainers=names)
         st.markdown("A submitted assessment keeps the duties of the day on which it was submitted.")
         if st.form_submit_button("Save the agency", type="primary") and house.done(revise_agency, details):
             house.say(f"{details.name.strip()} is saved.")

@@ -9,4 +9,6 @@ def how_far(one: Listed, blind: InOf | None) -> str:
     """`blind` where several raters rate it: first they submit, then the team agrees."""
     if blind and not blind.open:
         return f"{blind.submitted} of {words.count(blind.raters, 'rater')} submitted"
+    if one.counted:
+        return "counted from the ratings of staff" if one.answered else "not counted yet"
     return f"{one.answered} of {one.total} {'agreed on' if blind else 'answered'}"

@@ -10,7 +10,6 @@ from reports.words import (
     CLASSES,
     EVIDENCE,
     HEADINGS,
-    LIMITS,
     SIGNS,
     STATES,
     STATUSES,
@@ -18,16 +17,19 @@ from reports.words import (
     VERIFICATIONS,
     capital,
     caps,
+    changes_with,
     condition,
     count,
     day,
     heading,
     in_terms,
+    limits,
     mean,
     percent,
     rated_on,
     share,
     span,
+    unjudged,
 )
 
 __all__ = [
@@ -35,7 +37,6 @@ __all__ = [
     "CLASSES",
     "EVIDENCE",
     "HEADINGS",
-    "LIMITS",
     "SIGNS",
     "STATES",
     "STATUSES",
@@ -44,6 +45,7 @@ __all__ = [
     "address",
     "capital",
     "caps",
+    "changes_with",
     "clock",
     "condition",
     "count",
@@ -51,6 +53,7 @@ __all__ = [
     "due",
     "heading",
     "in_terms",
+    "limits",
     "marked",
     "mean",
     "percent",
@@ -58,6 +61,7 @@ __all__ = [
     "rated_on",
     "share",
     "span",
+    "unjudged",
 ]
 
 ANYWHERE = re.compile(r"[\\`*_\[\]<>|~$&@]|:(?=\S)|(?<=www)\.", re.IGNORECASE)

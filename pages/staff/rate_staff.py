@@ -1,5 +1,19 @@
-"""Rate staff."""
+"""Rate staff: one person over all competencies, or one competency over all staff; each rating is saved at once."""
 
 import streamlit as st
 
+from pages.staff import choosing, rating_choices, rating_drafts, rating_elsewhere, rating_grid, rating_person
+
 st.title("Rate staff")
+choosing.say_what_for()
+session = rating_choices.choose(choosing.checklist())
+way = rating_choices.choose_way()
+left_behind = st.container()
+if way == "person":
+    rating_person.show(session)
+else:
+    rating_grid.show(session)
+with left_behind:
+    rating_elsewhere.show(rating_drafts.drawn())
+if rating_drafts.brought_something():
+    st.rerun()  # what a new session saved from the browser was drawn as it stood before

@@ -25,6 +25,7 @@ USED_IN = {
     "starlette": ("server",),
     "altair": ("reports/charts.py",),
     "openpyxl": (
+        "reports/roster_form.py",
         "reports/workbook.py",
         "reports/workbook_cells.py",
         "reports/workbook_form.py",

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from assessments.use_cases.plans import ActionDetails, ActionLine, Due
-from reports.calendar import calendar
+from assessments.use_cases.training_sessions import SessionDetails, SessionLine
+from reports.calendar import calendar, of_session
 
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
 DAY = date(2026, 12, 31)
@@ -45,3 +46,12 @@ def test_nothing_that_is_typed_becomes_an_entry_of_its_own(what: str, owner: str
     found = entries(calendar([due(typed, owner), due(what, owner)], NOW))
     assert len(found) == 2
     assert found[1]["SUMMARY"] == f"Due: {what}"
+
+
+def test_a_session_is_a_day_without_whoever_is_expected() -> None:
+    planned = SessionDetails("d" * 32, DAY, "Room 2\nEND:VEVENT")
+    line = SessionLine("c" * 32, 2, planned, "First talks", {"e": "expected"})
+    (one,) = Calendar.from_ical(of_session(line, NOW)).walk("VEVENT")
+    assert (one.decoded("dtstart"), str(one["summary"]), one["sequence"]) == (DAY, "First talks", 2)
+    assert str(one["description"]) == "Room 2\nEND:VEVENT"
+    assert "expected" not in of_session(line, NOW).decode()

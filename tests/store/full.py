@@ -14,6 +14,7 @@ from assessments.use_cases import actions, checklists, measures, moves, prioriti
 from assessments.use_cases.agencies import CycleDetails
 from assessments.use_cases.assessments import Cover, remember_place, write_cover
 from assessments.use_cases.competencies import rate_competency
+from assessments.use_cases.courses import CourseDetails, add_course
 from assessments.use_cases.deliveries import File, deliver
 from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
@@ -21,6 +22,7 @@ from assessments.use_cases.plans import ActionDetails, MeasureDetails, RoundDeta
 from assessments.use_cases.raters import begin_rating, submit_sheet
 from assessments.use_cases.ratings import rate
 from assessments.use_cases.staff import StaffDetails, add_member
+from assessments.use_cases.training_sessions import SessionDetails, add_session, mark_attendance
 from assessments.use_cases.trials import give_trial
 from tests.use_cases import cast
 from tests.use_cases.files import BROUGHT, OWN
@@ -77,9 +79,14 @@ def staff_in(house: cast.House) -> None:
     """Two of a team, one of whom supervises the other, a rating, a course that was held, and who was there."""
     nurse = house.write(add_job_role, cast.STAFF, RoleProfile("Nurse", {"STF-01": 3}))
     above = StaffDetails("R-1", house.site, cast.STARTED, roles=frozenset({nurse}))
-    led = replace(above, code="R-2", name="Nell North", supervisor_id=house.write(add_member, above))
+    aide = frozenset({house.write(add_job_role, cast.STAFF, RoleProfile("Aide"))})
+    led = replace(above, code="R-2", name="Nell North", roles=aide, supervisor_id=house.write(add_member, above))
     nell = house.write(add_member, led)
     house.write(rate_competency, nell, cast.STAFF, "STF-01", Given("supervisor", cast.NOW.date(), 2), None, NOTE)
+    teaching = CourseDetails("First talks", 1.5, "in-person", "The county", 12, {"STF-01": 3})
+    course = house.write(add_course, cast.STAFF, teaching)
+    held = house.write(add_session, SessionDetails(course, cast.NOW.date(), NOTE.splitlines()[0]))
+    house.write(mark_attendance, held, nell, "attended")
 
 
 def _door(house: cast.House) -> None:

@@ -5,27 +5,34 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from sqlalchemy import text
 
 from assessments import __main__ as command
-from assessments import demo, demo_plan, demo_raters
+from assessments import demo, demo_plan, demo_raters, demo_staff, demo_training
 from assessments.rules import identifiers
+from assessments.rules.competency import State as Standing
 from assessments.rules.ratings import State, strength
+from assessments.rules.rolled_up import FEWEST
 from assessments.store import database, place
 from assessments.store.access import Actor
 from assessments.store.database import Engine
 from assessments.store.tables import Table
 from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails, agencies_of, local_person, set_up
 from assessments.use_cases.assessments import assessments, last_place
+from assessments.use_cases.competencies import matrix
 from assessments.use_cases.consensus import comparison
 from assessments.use_cases.plans import OPEN, Plan, plan
 from assessments.use_cases.raters import raters
 from assessments.use_cases.sheets import sheet
+from assessments.use_cases.staff import Member, roster
 from assessments.use_cases.trail import audit_trail, verify_trail
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
+STAFF = demo_staff.STAFF
+RATED = ("STF-01", "STF-04", "STF-23", "STF-24")
 
 
 def opened(url: str) -> Engine:
@@ -130,6 +137,33 @@ def test_a_plan_has_something_overdue_something_soon_and_a_measure_long_enough(f
     assert {test.details.decision for one in found for test in one.rounds} == {"adopt", ""}
     (measure,) = [measure for one in found for measure in one.measures]
     assert len(measure.values) == 14 and measure.values[-1].on <= today
+
+
+def test_the_staff_stand_everywhere_that_a_staff_can_stand(furnished: Engine) -> None:
+    today = NOW.date()
+    with database.reading(furnished) as db:
+        actor = next(one for one in actors(furnished) if roster(db, one))
+        here = [one.id for one in roster(db, actor) if one.is_here(today)]
+        found = matrix(db, actor, today, STAFF, here)
+        states = {one.state for who in here for one in found.of_staff(who).values()}
+        at_target = [sum(one.state == "at target" for one in found.of_indicator(name).values()) for name in RATED]
+        (counted,) = [one for one in assessments(db, actor) if one.counted]
+        answers = {row.answer.state for row in sheet(db, actor, counted.id).rows.values()}
+    assert len(here) < len(roster_of(furnished, actor)), "somebody has left"
+    assert states == set(get_args(Standing))
+    assert {0, 1} <= set(at_target)
+    assert {State.LEVEL, State.CANNOT_JUDGE} <= answers
+    trained = set(demo_training.TRAINED)
+    assert (
+        len(trained)
+        >= FEWEST
+        <= sum(one.level is not None for one in demo_staff.WORKERS[demo_staff.HOUSE]) - len(trained)
+    )
+
+
+def roster_of(engine: Engine, actor: Actor) -> list[Member]:
+    with database.reading(engine) as db:
+        return roster(db, actor)
 
 
 def test_the_trail_is_kept_in_the_order_of_time(furnished: Engine) -> None:

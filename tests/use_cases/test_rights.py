@@ -25,6 +25,7 @@ from assessments.use_cases import assessments as all_assessments
 from assessments.use_cases.agencies import CycleDetails, SiteDetails
 from assessments.use_cases.assessments import Cover
 from assessments.use_cases.competencies import rate_competency
+from assessments.use_cases.courses import CourseDetails, add_course
 from assessments.use_cases.deliveries import File
 from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.intake import Preview, Returned
@@ -35,8 +36,10 @@ from assessments.use_cases.priorities import Weight
 from assessments.use_cases.raters import Raters, begin_rating, raters, submit_sheet
 from assessments.use_cases.ratings import rate
 from assessments.use_cases.staff import StaffDetails, add_member
+from assessments.use_cases.staff_intake import StaffPreview
 from assessments.use_cases.targets import set_target, targets
 from assessments.use_cases.trail import traces
+from assessments.use_cases.training_sessions import SessionDetails, add_session
 from assessments.use_cases.trials import give_trial
 from standards import catalogue
 from tests.use_cases.cast import (
@@ -62,6 +65,7 @@ MODULES = [
 MEMBERSHIPS = Table.metadata.tables["membership"]
 AIM = Aim("indicator", "ORG-01", 4, NOW.date())
 NOTED = "what nobody should have written"
+FIRST_TALKS = CourseDetails("First talks", 1.5, "in-person", valid_months=12, teaches={"STF-01": 3})
 STEPS = {
     "place_of",
     "open_place",
@@ -78,9 +82,16 @@ STEPS = {
     "supervisors_of",
     "find_member",
     "checked_member",
+    "put_member",
+    "put_ties",
+    "names_of",
+    "say_revised",
     "needs_of",
     "matrix_of",
+    "question",
     "today_of",
+    "find_course",
+    "find_session",
 } | {
     "find_priority",
     "open_priority",
@@ -177,6 +188,8 @@ class Full:
     """An assessment with two raters who both have."""
     role: str
     member: str
+    course: str
+    session: str
     counted: str
     """An assessment of staff."""
 
@@ -287,16 +300,41 @@ class Full:
             "add_member": (now, self.nurse),
             "revise_member": (now, self.member, replace(self.nurse, name="Nell North"), 1),
             "delete_member": (now, self.member, "R-1"),
+            "keeps_roster": (),
+            "export_names": (now,),
+            "persons": (),
+            "tie_person": (now, self.member, self.house.actor.person_id, 1),
+            "preview_staff": ([],),
+            "take_in_staff": (now, [], StaffPreview()),
             "job_roles": (STAFF,),
             "add_job_role": (now, STAFF, RoleProfile("Counselor", {"STF-01": 3})),
+            "add_usual_roles": (now, STAFF),
             "revise_job_role": (now, self.role, STAFF, RoleProfile("Nurse", {"STF-02": 3}), 1),
             "archive_job_role": (now, self.role, 1),
             "matrix": (NOW.date(), STAFF, [self.member]),
             "competency_ratings": (STAFF, [self.member]),
+            "ratable": (),
             "rate_competency": (now, self.member, STAFF, "STF-01", Given("observer", NOW.date(), 2), None),
             "take_out_competency_rating": (now, self.member, STAFF, "STF-02", "observer", NOW.date()),
+            "seen_staff": (NOW.date(),),
             "staff_shares": (NOW.date(), self.house.site, STAFF),
             "count_staff": (now, self.counted),
+            "staff_beside": (NOW.date(), draft),
+            "seen_members": (),
+            "one_person": (NOW.date(), self.member, STAFF),
+            "courses": (STAFF,),
+            "add_course": (now, STAFF, replace(FIRST_TALKS, name="Second talks")),
+            "revise_course": (now, self.course, STAFF, replace(FIRST_TALKS, hours=2), 1),
+            "archive_course": (now, self.course, 1),
+            "training_sessions": (),
+            "add_session": (now, SessionDetails(self.course, NOW.date())),
+            "revise_session": (now, self.session, SessionDetails(self.course, NOW.date(), "In room 2"), 1),
+            "delete_session": (now, self.session, 1),
+            "mark_attendance": (now, self.session, self.member, "attended"),
+            "attenders": (self.session,),
+            "trained": ([self.member],),
+            "training_plan": (NOW.date(), STAFF),
+            "learned": (NOW.date(), STAFF, self.course),
             "deliver": (now, "a browser", File("shelf.html", "text/html", b"<p>", "shelf"), "perinatal-program"),
             "is_waiting": ("/download/nothing",),
             "preview": (draft, self.workbook, "0" * 64),
@@ -347,12 +385,13 @@ def full(house: House) -> Full:
     )
 
 
-def employed(house: House) -> tuple[str, str]:
-    """A role, and somebody who has it and was watched."""
+def employed(house: House) -> tuple[str, str, str, str]:
+    """A role, somebody who has it and was watched, a course and a session of it."""
     role = house.write(add_job_role, STAFF, RoleProfile("Nurse", {"STF-01": 3}))
     member = house.write(add_member, StaffDetails("R-1", house.site, STARTED, roles=frozenset({role})))
     house.write(rate_competency, member, STAFF, "STF-02", Given("observer", NOW.date(), 2), None)
-    return role, member
+    course = house.write(add_course, STAFF, FIRST_TALKS)
+    return role, member, course, house.write(add_session, SessionDetails(course, NOW.date()))
 
 
 def rated_blind(house: House, cycle: str, done: tuple[str, ...]) -> str:
@@ -376,7 +415,15 @@ def planned(house: House) -> Plan:
     return found[0]
 
 
-OF_STAFF = ("matrix", "competency_ratings", "rate_competency", "take_out_competency_rating")
+OF_STAFF = (
+    "matrix",
+    "competency_ratings",
+    "one_person",
+    "rate_competency",
+    "take_out_competency_rating",
+    "mark_attendance",
+    "trained",
+)
 ALL_STAFF = ("owner", "trainer")
 """Roles that see everybody on the roster; the others see their own, and here they have nobody."""
 

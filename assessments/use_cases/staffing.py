@@ -1,0 +1,190 @@
+"""How staff members are checked and written: the steps that a form and a list have in common."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import delete, select
+from sqlmodel import Session
+
+from assessments.errors import AlreadyThere, BadInput, NotFound
+from assessments.rules import sight as rules
+from assessments.rules.days import in_words
+from assessments.rules.text import name_key
+from assessments.store import audit
+from assessments.store.access import Actor
+from assessments.store.tables import Site, StaffMember, StaffRole, Supervision, Table
+from assessments.use_cases.typed import NAME, every, line
+
+CODE = 20
+EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
+CLEAR = "clear"
+"""In a cell of a list, takes out what is stored. So nobody is called that."""
+MEMBER = "staff member"
+"""As the trail calls one."""
+
+
+@dataclass(frozen=True)
+class StaffDetails:
+    """`roles` are ids of job roles; `supervisor_id` is another staff member's, and "" where nobody is named."""
+
+    code: str
+    site_id: str
+    starts: date
+    ends: date | None = None
+    name: str = ""
+    roles: frozenset[str] = frozenset()
+    supervisor_id: str = ""
+
+
+TABLES = Table.metadata.tables
+SITE, STAFF, HELD, ROLE, ABOVE = (
+    TABLES[name].c for name in ("site", "staff_member", "staff_role", "job_role", "supervision")
+)
+
+
+def supervisors_of(db: Session, actor: Actor) -> dict[str, str]:
+    """Staff member -> who supervises them."""
+    led = select(ABOVE.staff_id, ABOVE.supervisor_id).where(ABOVE.agency_id == actor.agency_id)
+    return {row.staff_id: row.supervisor_id for row in db.execute(led)}
+
+
+def find_member(db: Session, actor: Actor, staff_id: str) -> StaffMember:
+    row = db.get(StaffMember, (actor.agency_id, staff_id), populate_existing=True)
+    if row is None:
+        raise NotFound("This staff member is not here any more. Open the list again.")
+    return row
+
+
+def checked_member(db: Session, actor: Actor, details: StaffDetails, staff_id: str = "") -> StaffDetails:
+    """As it can be stored; everything that is wrong is said at once."""
+    code, name, *_ = every(
+        lambda: checked_code(details.code),
+        lambda: checked_name(details.name),
+        lambda: refuse_days(details.starts, details.ends),
+        lambda: _refuse_unknown_site(db, actor, details.site_id),
+        lambda: _refuse_unknown_roles(db, actor, details.roles),
+        lambda: _refuse_circle(db, actor, details, staff_id),
+    )
+    _refuse_taken(db, actor, code, staff_id)
+    return replace(details, code=code, name=name)
+
+
+def checked_code(code: str) -> str:
+    code = line(code, "Code", CODE)
+    if name_key(code) == CLEAR:
+        raise BadInput("Code: “clear” is what takes something out in a list of staff. Choose another code.")
+    return code
+
+
+def checked_name(name: str) -> str:
+    name = line(name, "Name", NAME, required=False)
+    if name_key(name) == CLEAR:
+        raise BadInput("Name: “clear” is what takes a name out in a list of staff. Write the name in full, or none.")
+    return name
+
+
+def refuse_days(starts: date, ends: date | None) -> None:
+    if not all(EARLIEST <= day <= LATEST for day in (starts, ends or starts)):
+        raise BadInput(f"The days lie between {EARLIEST:%Y} and {LATEST:%Y}. Look at the year.")
+    if ends and ends < starts:
+        raise BadInput(
+            f"The last day, {in_words(ends)}, is before the first, {in_words(starts)}. Change one of the two."
+        )
+
+
+def put_member(
+    db: Session, actor: Actor, now: datetime, details: StaffDetails, row: StaffMember | None = None
+) -> StaffMember:
+    """Somebody new, or the `row` again; without roles and supervisor, which are `put_ties`'s."""
+    row = row or _blank(actor, now, details)
+    for field in ("code", "site_id", "starts", "ends", "name"):
+        setattr(row, field, getattr(details, field))
+    row.code_key, row.version = name_key(details.code), row.version + 1
+    db.add(row)
+    db.flush()
+    return row
+
+
+def _blank(actor: Actor, now: datetime, details: StaffDetails) -> StaffMember:
+    who = {"agency_id": actor.agency_id, "added_by": actor.person_id}
+    return StaffMember(**who, site_id="", code="", code_key="", starts=details.starts, version=0, added_at=now)
+
+
+def put_ties(db: Session, actor: Actor, staff_id: str, details: StaffDetails) -> None:
+    """Roles and supervisor, in place of those before."""
+    for table in (StaffRole, Supervision):
+        db.execute(delete(table).filter_by(agency_id=actor.agency_id, staff_id=staff_id))
+    for role_id in details.roles:
+        db.add(StaffRole(agency_id=actor.agency_id, staff_id=staff_id, role_id=role_id))
+    if details.supervisor_id:
+        db.add(Supervision(agency_id=actor.agency_id, staff_id=staff_id, supervisor_id=details.supervisor_id))
+    db.flush()
+
+
+def names_of(db: Session, actor: Actor) -> dict[str, str]:
+    """What the trail says for an id: the name of a site or role, the code of a staff member."""
+    columns = ((SITE, SITE.name), (ROLE, ROLE.name), (STAFF, STAFF.code))
+    queries = (select(of.id, said).where(of.agency_id == actor.agency_id) for of, said in columns)
+    return {row[0]: row[1] for query in queries for row in db.execute(query)}
+
+
+def say_revised(
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    staff_id: str,
+    before: StaffDetails,
+    after: StaffDetails,
+    names: Mapping[str, str],
+) -> None:
+    """An entry of the trail for each field that differs."""
+    for field, was in vars(before).items():
+        new = getattr(after, field)
+        if was != new:
+            say(db, actor, now, audit.Change("revise", MEMBER, staff_id, field, _words(was, names), _words(new, names)))
+
+
+def say(db: Session, actor: Actor, now: datetime, change: audit.Change) -> None:
+    audit.record(db, actor.agency_id, actor.person_id, now, change)
+
+
+def _words(value: object, names: Mapping[str, str]) -> str:
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(names[one] for one in value))
+    return "" if value is None else names.get(str(value), str(value))
+
+
+def _refuse_taken(db: Session, actor: Actor, code: str, but_not: str) -> None:
+    same = select(STAFF.id).where(
+        STAFF.agency_id == actor.agency_id, STAFF.code_key == name_key(code), STAFF.id != but_not
+    )
+    if db.execute(same).first():
+        raise AlreadyThere(f"The code {code} is somebody else's already. Choose another one.")
+
+
+def _refuse_unknown_site(db: Session, actor: Actor, site_id: str) -> None:
+    if db.get(Site, (actor.agency_id, site_id)) is None:
+        raise NotFound("This site is not here any more. Choose another.")
+
+
+def _refuse_unknown_roles(db: Session, actor: Actor, roles: frozenset[str]) -> None:
+    known = set(db.execute(select(ROLE.id).where(ROLE.agency_id == actor.agency_id)).scalars())
+    if not roles:
+        raise BadInput("Role: choose at least one. What somebody needs to know follows from it.")
+    if not roles <= known:
+        raise NotFound("A role is not here any more. Choose another.")
+
+
+def _refuse_circle(db: Session, actor: Actor, details: StaffDetails, staff_id: str) -> None:
+    if not details.supervisor_id:
+        return
+    if details.supervisor_id == staff_id:
+        raise BadInput("Nobody supervises themselves. Choose another supervisor, or none.")
+    above = find_member(db, actor, details.supervisor_id)
+    chain = rules.circle({**supervisors_of(db, actor), staff_id: details.supervisor_id}) if staff_id else ()
+    if chain:
+        raise BadInput(
+            f"{above.code} is supervised by this staff member, directly or through others, so the chain would go in a "
+            "circle. Choose another supervisor, or change theirs first."
+        )

@@ -1,0 +1,157 @@
+"""The competencies of 500 staff on screen against those of 20: what the server needs, and what goes over the wire."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import insert
+
+from assessments.store import database, place
+from assessments.store.access import Actor
+from assessments.store.tables import Table
+from assessments.use_cases import agencies
+from assessments.use_cases.agencies import AgencyDetails, SiteDetails
+from assessments.use_cases.job_roles import RoleProfile, add_job_role
+from bench import quiet
+from bench.clock import times
+from bench.figures import Figure, ratio
+from bench.protocol import Visitor
+from standards import catalogue
+from tests.browser.server import Server
+from tests.use_cases import cast
+
+CHECKLIST = catalogue.library()[cast.STAFF]
+FEW, MANY = 20, 500
+SAMPLES, WARM = 25, 4
+LARGEST = 200_000
+"""Bytes."""
+TODAY = cast.NOW.date()
+HEAT = 'class="heat"'
+TABLES = Table.metadata.tables
+
+
+@dataclass
+class Desk:
+    """A tab that stands on the page of one agency; `payload` is what came over the socket when it was opened."""
+
+    visitor: Visitor
+    payload: int = 0
+
+
+def measure() -> list[Figure]:
+    with TemporaryDirectory() as folder:
+        server = Server(Path(folder) / "data").start()
+        try:
+            engine = database.connect(place.sqlite_url(server.data_dir))
+            for count in (FEW, MANY):
+                staffed(engine, count)
+            engine.dispose()
+            assert server.cookie
+            return asyncio.run(_measured(server.url, dict([server.cookie])))
+        finally:
+            server.kill()
+
+
+def staffed(engine: database.Engine, count: int) -> Actor:
+    """An agency of so many staff. Rows straight into the tables: of each cell a supervisor's rating, of every third
+    one's own and an older one.
+    """
+    details = AgencyDetails(_agency(count), "WY", "America/Denver")
+    with database.writing(engine) as db:
+        actor = agencies.set_up(db, cast.NOW, "Ann Able", details, SiteDetails("Main Street"), cast.BASELINE)
+        (site,) = agencies.sites(db, actor)
+        role = add_job_role(
+            db, actor, cast.NOW, cast.STAFF, RoleProfile("Counselor", dict.fromkeys(CHECKLIST.indicator, 3))
+        )
+        held = {"agency_id": actor.agency_id, "role_id": role}
+        members = [_member(actor, site.id, number) for number in range(count)]
+        db.execute(insert(TABLES["staff_member"]), members)
+        db.execute(insert(TABLES["staff_role"]), [{**held, "staff_id": one["id"]} for one in members])
+        ratings = [row for number, one in enumerate(members) for row in _ratings(actor, str(one["id"]), number)]
+        db.execute(insert(TABLES["competency_rating"]), ratings)
+    return actor
+
+
+def _agency(count: int) -> str:
+    return f"Agency of {count}"
+
+
+def _member(actor: Actor, site_id: str, number: int) -> dict[str, object]:
+    code = f"C-{number:03}"
+    return {
+        "agency_id": actor.agency_id,
+        "id": f"{actor.agency_id[:8]}-staff-{number:03}",
+        "site_id": site_id,
+        "code": code,
+        "code_key": code.casefold(),
+        "name": f"Name Number {number}",
+        "starts": cast.STARTED,
+        "ends": None,
+        "added_at": cast.NOW,
+        "added_by": actor.person_id,
+        "version": 1,
+    }
+
+
+def _ratings(actor: Actor, staff: str, number: int) -> Iterator[dict[str, object]]:
+    for place_, indicator in enumerate(CHECKLIST.indicators):
+        level, recent = (number + place_) % 5, TODAY - timedelta(days=(number * 7 + place_) % 300)
+        yield _rating(actor, staff, indicator.id, "supervisor", recent, level)
+        if (number + place_) % 3 == 0:
+            yield _rating(actor, staff, indicator.id, "self", recent, min(level, 2))
+            yield _rating(actor, staff, indicator.id, "supervisor", recent - timedelta(days=200), max(0, level - 1))
+
+
+def _rating(actor: Actor, staff: str, indicator: str, kind: str, on: date, level: int) -> dict[str, object]:
+    return {
+        "agency_id": actor.agency_id,
+        "staff_id": staff,
+        "checklist_id": CHECKLIST.id,
+        "edition": CHECKLIST.edition,
+        "indicator_id": indicator,
+        "kind": kind,
+        "on": on,
+        "level": level,
+        "shown_in": "live" if level >= 3 and kind == "supervisor" else "",
+        "correct": None,
+        "asked": None,
+        "note": "",
+        "given_at": cast.NOW,
+        "given_by": actor.person_id,
+        "version": 1,
+    }
+
+
+async def _measured(url: str, cookies: Mapping[str, str]) -> list[Figure]:
+    few, many = [await _sit_down(url, cookies, count) for count in (FEW, MANY)]
+    seconds: dict[str, list[float]] = {"few": [], "many": []}
+    for _ in range(SAMPLES + WARM):
+        for name, desk in (("few", few), ("many", many)):
+            quiet.wait()
+            seconds[name].append(await desk.visitor.rerun())
+    for desk in (few, many):
+        await desk.visitor.close()
+    found = {name: times(all_of_them[WARM:]) for name, all_of_them in seconds.items()}
+    name = f"competencies, {MANY} staff"
+    return [
+        ratio(f"{name} / {FEW}", found["many"], found["few"], 1.5),
+        Figure(
+            f"{name}: kB for the page", many.payload / 1000, LARGEST / 1000, f"{few.payload / 1000:.0f} kB for {FEW}"
+        ),
+    ]
+
+
+async def _sit_down(url: str, cookies: Mapping[str, str], count: int) -> Desk:
+    visitor = Visitor(url, cookies)
+    await visitor.open()
+    await visitor.choose("choose-agency", _agency(count))
+    desk, before = Desk(visitor), visitor.received
+    await visitor.go("competencies", "")
+    desk.payload = visitor.received - before
+    shown = [one.html.body for one in visitor.screen.elements.values() if one.WhichOneof("type") == "html"]
+    if visitor.screen.errors() or not any(HEAT in body for body in shown):
+        raise RuntimeError(f"the page of {count} staff was not drawn: {visitor.screen.errors()}")
+    return desk

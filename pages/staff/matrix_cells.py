@@ -1,0 +1,75 @@
+"""Staff by competency, a page of people at a time, by code: the order says nothing about anybody."""
+
+import streamlit as st
+
+from assessments.use_cases.competencies import matrix
+from assessments.use_cases.deliveries import File
+from assessments.use_cases.holding import Colleague
+from assessments.use_cases.staff import export_names
+from pages.shared import delivery, hallway, house, words
+from pages.staff.matrix_choices import Chosen, in_terms
+from reports import document
+from reports.competencies import LEGEND, Exported, heat
+from reports.matrix_workbook import matrix_workbook
+
+A_PAGE = 25
+
+
+def show(chosen: Chosen) -> None:
+    count = len(chosen.members)
+    pages = -(-count // A_PAGE)
+    page = st.pagination(pages, key=f"matrix-page-{count}") if pages > 1 else 1
+    shown = chosen.members[(page - 1) * A_PAGE :][:A_PAGE]
+    found = house.read(matrix, house.today(), chosen.checklist.key, [one.id for one in shown])
+    about = "Staff by competency, by code"
+    if pages > 1:
+        about += f", {(page - 1) * A_PAGE + 1} to {(page - 1) * A_PAGE + len(shown)} of {count}"
+    st.html(document.heat_table(heat(found, shown, chosen.topics, in_terms, named=True), about))
+    st.markdown(":small[" + ". ".join(f"**{sign}** {said}" for sign, said in LEGEND.values()) + ".]")
+    with st.expander("What the competencies are"):
+        st.markdown(_competencies(chosen))
+    with st.expander("Open one person"):
+        _doors(shown)
+    _exports(chosen)
+    hallway.next_step(hallway.RATE_STAFF, "Rate staff", ":material/how_to_reg:")
+
+
+def _competencies(chosen: Chosen) -> str:
+    return "\n".join(f"- **{words.plain(one.id)}** {words.plain(in_terms(one.text))}" for one in chosen.indicators)
+
+
+def _doors(shown: tuple[Colleague, ...]) -> None:
+    with st.container(horizontal=True):
+        for one in shown:
+            st.page_link(hallway.MEMBER, label=words.plain(one.label), query_params={"staff": one.id})
+
+
+def _exports(chosen: Chosen) -> None:
+    """Of everybody chosen, not of this page alone."""
+    st.subheader("Take it along")
+    st.markdown(f"{words.plain(chosen.about)}: {words.count(len(chosen.members), 'person', 'people')}, by code.")
+    known = any(one.name for one in chosen.members)
+    named = known and st.checkbox(
+        "With names", key="matrix-named", help="That you asked for names is kept in the audit trail."
+    )
+    with st.container(horizontal=True):
+        delivery.offer("Matrix as a workbook", "matrix-book", lambda: _workbook(chosen, named), chosen.checklist.id)
+        delivery.offer("Matrix to print", "matrix-print", lambda: _on_paper(chosen, named), chosen.checklist.id)
+
+
+def _workbook(chosen: Chosen, named: bool) -> File:
+    return delivery.workbook(matrix_workbook(_exported(chosen, named)), "matrix", "competencies", chosen.checklist.id)
+
+
+def _on_paper(chosen: Chosen, named: bool) -> File:
+    text = document.matrix_document(_exported(chosen, named))
+    return delivery.page(text, "matrix", "competencies", chosen.checklist.id)
+
+
+def _exported(chosen: Chosen, named: bool) -> Exported:
+    if named:
+        house.write(export_names, "matrix")
+    today, members = house.local(house.now()), chosen.members
+    found = house.read(matrix, today.date(), chosen.checklist.key, [one.id for one in members])
+    about = f"{chosen.about}."
+    return Exported(found, members, chosen.topics, house.agency(), about, today, named)

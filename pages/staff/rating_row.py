@@ -1,0 +1,207 @@
+"""One competency of one staff member: its inputs, what was saved or not and why, and, one at a time, its note."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assessments.errors import Conflict, LooksLikeClientData, ToolkitError
+from assessments.rules.competency import SKILL, most, needs_showing, shows
+from assessments.rules.proportions import LONGEST_SHARE
+from assessments.use_cases.competencies import Stored, take_out_competency_rating
+from pages.shared import house, words
+from pages.shared.drafts import initial
+from pages.staff import rating_drafts as drafts
+from pages.staff import rating_words as said
+from pages.staff.rating_drafts import Trouble
+from pages.staff.rating_fields import CANNOT, Draft, Field, History, asks, draft_of, level_of, of_day
+from standards.model import Checklist, Indicator, Ladder
+
+OPEN = "open"
+"""In the address: the one row whose note is open, by its random id or its indicator."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """`label` is what is rated, as Markdown; `id` is what tells it from the others on its page."""
+
+    field: Field
+    history: History
+    checklist: Checklist
+    target: int | None
+    label: str
+    id: str
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.checklist.indicator[self.field.indicator]
+
+    @property
+    def ladder(self) -> Ladder:
+        return self.checklist.ladder_of[self.field.indicator]
+
+    @property
+    def stored(self) -> Stored | None:
+        return of_day(self.field, self.history)
+
+    @property
+    def opened(self) -> bool:
+        """Also where a note was not saved, so that it is there to be mended."""
+        trouble = drafts.troubles().get(self.field)
+        return st.query_params.get(OPEN) == self.id or (
+            trouble is not None and trouble.mine.note != draft_of(self.field, self.history).note
+        )
+
+    @property
+    def choices(self) -> list[str]:
+        highest = most(self.ladder.id, self.field.kind)
+        return [*(str(level.value) for level in self.ladder.levels if level.value <= highest), CANNOT]
+
+
+def inputs(row: Row, names: dict[str, str], *, wide: bool) -> None:
+    """`names` are those of the choices; `wide`: side by side, and the label is for those who listen."""
+    stored = draft_of(row.field, row.history)
+    filled = drafts.begin(row.field, row.history, opened=row.opened)
+    if row.field.kind == "knowledge-check":
+        _share(row, stored, wide=wide)
+    else:
+        _level(row, stored, names, filled=filled, wide=wide)
+    if row.opened:
+        with st.container():  # the whole width of its card
+            _note(row, stored)
+    drafts.take(row.field, row.history)
+
+
+def outcome(row: Row) -> None:
+    """What was not saved and why; and with an open note, the way to take the rating out."""
+    if row.field in drafts.troubles():
+        with st.container():
+            _trouble(row, drafts.troubles()[row.field])
+    elif row.opened and row.stored:
+        with st.container():
+            _take_out(row, row.stored)
+
+
+def standing(row: Row) -> str:
+    """The target, whether it is saved, what was given before, and the self-rating once one's own word is given."""
+    field, stored = row.field, row.stored
+    parts = [f"**Target {row.target}.**" if row.target is not None else "No role of theirs needs it."]
+    if stored and field not in drafts.troubles():
+        when = words.clock(house.local(stored.given_at), house.today())
+        level = f"Level {stored.given.level}. " if stored.given.asked is not None else ""
+        parts.append(f":material/check_circle: {level}Saved {when}, {words.plain(stored.given_by)}.")
+    blind = field.kind != "self" and stored is None
+    parts.append(words.plain(said.earlier(field, row.history, blind=blind)))
+    if not blind:
+        parts.append(words.plain(said.beside(row.history, house.today())))
+    return " ".join(filter(None, parts))
+
+
+def door(row: Row) -> None:
+    """Opens one row's note and closes the others; there is none before there is a rating to hang it on."""
+    if not row.stored and not row.opened:
+        return
+    label = "Close" if row.opened else "Note (1)" if row.stored and row.stored.note else "Note"
+    if st.button(label, key=f"door-{row.field.name}", type="tertiary", icon=":material/edit_note:"):
+        if row.opened:
+            st.query_params.pop(OPEN, None)
+        else:
+            st.query_params[OPEN] = row.id
+        st.rerun()
+
+
+def _share(row: Row, stored: Draft, *, wide: bool) -> None:
+    key = row.field.key("share")
+    st.text_input(
+        row.label,
+        value=initial(key, stored.share, ""),
+        max_chars=LONGEST_SHARE,
+        key=key,
+        placeholder="7 of 9",
+        label_visibility="collapsed" if wide else "visible",
+    )
+
+
+def _level(row: Row, stored: Draft, names: dict[str, str], *, filled: bool, wide: bool) -> None:
+    choices = list(names)
+    chosen = st.radio(
+        row.label,
+        choices,
+        # On every run, as in `pages/improve/weighing.py`; only beside a value filled in on this run it may not be.
+        index=None if filled or stored.choice not in choices else choices.index(stored.choice),
+        format_func=names.__getitem__,
+        key=row.field.key("choice"),
+        horizontal=wide,
+        label_visibility="collapsed" if wide else "visible",
+    )
+    if needs_showing(row.field.kind, level_of(Draft(chosen))):
+        places = list(shows(row.ladder.id))
+        st.selectbox(
+            "Seen how" if row.ladder.id == SKILL else "Shown in",
+            places,
+            index=None if filled or stored.shown_in not in places else places.index(stored.shown_in),
+            format_func=said.SHOWN_IN.__getitem__,
+            key=row.field.key("shown_in"),
+            placeholder="Choose",
+        )
+
+
+def _note(row: Row, stored: Draft) -> None:
+    key = row.field.key("note")
+    st.text_area(
+        "Note",
+        value=initial(key, stored.note, ""),
+        key=key,
+        height=96,
+        placeholder="What you saw, and what would help. No names, dates of birth or record numbers of clients. Saved "
+        "when you leave the field, or pause.",
+    )
+
+
+def _take_out(row: Row, stored: Stored) -> None:
+    if not st.button("Take this rating out", key=f"out-{row.field.name}", icon=":material/undo:"):
+        return
+    at = (row.field.staff, row.field.checklist, row.field.indicator, row.field.kind, row.field.on)
+    if house.done(take_out_competency_rating, *at, stored.shown):
+        drafts.use_theirs(row.field)
+        st.query_params.pop(OPEN, None)
+        st.rerun()
+
+
+def _trouble(row: Row, trouble: Trouble) -> None:
+    match trouble.error:
+        case None:
+            st.markdown(f":material/edit: **Not saved yet.** {asks(row.field, trouble.mine)}")
+        case Conflict():
+            _choose(row.field, trouble)
+        case LooksLikeClientData():
+            _keep(row.field, trouble.error)
+        case error:
+            st.error(f"Not saved. {words.plain(str(error))}", icon=":material/error:")
+
+
+def _choose(field: Field, trouble: Trouble) -> None:
+    """Both are shown, nothing is overwritten, and one click decides."""
+    st.warning(
+        f"Not saved. {words.plain(str(trouble.error))}\n\n"
+        f"- Stored now: {words.plain(said.stored(field, trouble.history or []))}\n"
+        f"- Yours: {words.plain(said.draft(trouble.mine))} on {words.day(field.on)}",
+        icon=":material/call_split:",
+    )
+    with st.container(horizontal=True):
+        if st.button("Leave what is stored", key=f"theirs-{field.name}"):
+            drafts.use_theirs(field)
+            st.rerun()
+        label = "Save mine instead" if of_day(field, trouble.history or []) else "Save mine"
+        if st.button(label, key=f"mine-{field.name}"):
+            drafts.use_mine(field)
+            st.rerun()
+
+
+def _keep(field: Field, error: ToolkitError) -> None:
+    st.error(words.plain(str(error)), icon=":material/privacy_tip:")
+    reason = st.text_input("Why it is not a client's data", key=f"because-{field.name}", max_chars=300)
+    if st.button("Keep it, with this reason", key=f"keep-{field.name}"):
+        if reason.strip():
+            drafts.keep(field, reason)
+            st.rerun()
+        st.warning("Give the reason first.")

@@ -1,0 +1,93 @@
+"""What is said of ratings of staff: who rated, where it was shown, what stands there, and how two of them differ."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from assessments.rules.competency import Given, RaterKind, ShownIn, record_of, standing
+from assessments.use_cases.competencies import Stored
+from pages.shared import words
+from pages.staff.rating_fields import CANNOT, Draft, Field, History
+
+KINDS: dict[RaterKind, str] = {
+    "self": "Self",
+    "supervisor": "Supervisor",
+    "observer": "Observer",
+    "knowledge-check": "Knowledge check",
+}
+BY: dict[RaterKind, str] = {
+    "self": "self-rating",
+    "supervisor": "supervisor",
+    "observer": "observer",
+    "knowledge-check": "knowledge check",
+}
+SHOWN_IN: dict[ShownIn, str] = {
+    "live": "Live",
+    "recording": "Recording",
+    "role-play": "Role-play",
+    "case-discussion": "Case discussion",
+    "note": "Note",
+    "session": "Session",
+}
+CANNOT_YET = "Cannot judge yet"
+NUMBERS = {1: "one level", 2: "two levels", 3: "three levels", 4: "four levels"}
+ABOUT: dict[RaterKind, str] = {
+    "self": "A self-rating is for reflection and never becomes the rating of record. A skill goes up to 2 here, "
+    "because more takes somebody who has watched.",
+    "supervisor": "A supervisor's rating is the rating of record. You see the self-rating once you have given yours "
+    "for that day.",
+    "observer": "An observer's rating is the rating of record. You see the self-rating once you have given yours "
+    "for that day.",
+    "knowledge-check": "Give how many answers were right, such as 7 of 9, and the level is computed: 8 in 10 right "
+    "give 2, half of them give 1, fewer 0 (a convention). A check shows no more than 2, and no skill: skills are not "
+    "listed here.",
+}
+
+
+def given(one: Given) -> str:
+    """A rating in a few words: "3 on March 1, 2026, supervisor, live"."""
+    level = CANNOT_YET.lower() if one.level is None else str(one.level)
+    share = f" ({one.correct} of {one.asked} right)" if one.asked is not None else ""
+    where = f", {SHOWN_IN[one.shown_in].lower()}" if one.shown_in else ""
+    return f"{level}{share} on {words.day(one.on)}, {BY[one.kind]}{where}"
+
+
+def draft(mine: Draft) -> str:
+    """The same of what the inputs hold."""
+    level = CANNOT_YET.lower() if mine.choice == CANNOT else mine.share or mine.choice or "nothing"
+    where = f", {SHOWN_IN[mine.shown_in].lower()}" if mine.shown_in in SHOWN_IN else ""
+    return level + where + (f" (note: {mine.note})" if mine.note else "")
+
+
+def stored(field: Field, history: History) -> str:
+    """What stands in the way of what was typed: that of the same day, else the newest of the same kind."""
+    same = [one for one in history if one.given.kind == field.kind]
+    stands = next((one for one in same if one.given.on == field.on), same[0] if same else None)
+    if stands is None:
+        return "nothing: it was taken out"
+    return f"{given(stands.given)}, by {stands.given_by}" + (f" (note: {stands.note})" if stands.note else "")
+
+
+def earlier(field: Field, history: History, *, blind: bool) -> str:
+    """The newest of each kind before that day, and whether it still holds on it."""
+    newest: dict[RaterKind, Given] = {}
+    for one in history:
+        if one.given.on < field.on and not (blind and one.given.kind == "self"):
+            newest.setdefault(one.given.kind, one.given)
+    lines = [given(one) + (" (lapsed)" if one.has_lapsed(field.on) else "") for one in newest.values()]
+    return f"Earlier: {'; '.join(lines)}." if lines else ""
+
+
+def beside(history: Sequence[Stored], today: date) -> str:
+    """The self-rating and the rating of record, only where both are there."""
+    all_given = [one.given for one in history]
+    found, record = standing(0, all_given, today), record_of(all_given)
+    if found.apart is None or record is None or found.self_rated is None:
+        return ""
+    return f"Of record {record.level}, self-rated {found.self_rated.level}: {apart(found.apart)}."
+
+
+def apart(levels: int) -> str:
+    """The self-rating less the rating of record, in words that blame nobody."""
+    if not levels:
+        return "the same level"
+    return f"self-rating {NUMBERS[abs(levels)]} {'higher' if levels > 0 else 'lower'}"

@@ -1,0 +1,25 @@
+"""A competency as its site sees it, in words: how many are at the target of their role, and why nothing is shown."""
+
+from assessments.rules.ratings import State
+from assessments.rules.rolled_up import FEWEST, NOBODY_NEEDS_IT
+from assessments.rules.scoring import ENOUGH_RATED
+from assessments.use_cases.sheets import Row
+from reports import words
+
+
+def small() -> str:
+    """From how many people on a share is shown."""
+    return (
+        f"A share is shown from {FEWEST} people on whose role needs it, where at least {FEWEST} and "
+        f"{words.percent(ENOUGH_RATED)} of them are rated."
+    )
+
+
+def share(row: Row) -> str:
+    """With what the counts leave possible for those who are not rated."""
+    answer = row.answer
+    if answer.met is not None and answer.of is not None:
+        return words.share(answer.met, answer.of, answer.out_of)
+    if answer.state is State.NOT_APPLICABLE:
+        return f"{words.capital(NOBODY_NEEDS_IT)}."
+    return row.note if answer.state is State.CANNOT_JUDGE else "Not counted yet."

@@ -1,0 +1,96 @@
+"""A list of staff that came back, read row by row; what it means is judged against the roster by `preview_staff`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from assessments.use_cases.job_roles import SEPARATOR
+from assessments.use_cases.staff_checks import Column, StaffRow, Wrong
+from reports.roster_form import COLUMNS, STAFF
+from reports.workbook_grid import Fault, Grid, Unfit, cut, grid, says_clear
+from standards.cells import Sheet, address
+
+FRESH = "Take out a blank list and copy the filled-in cells into it."
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+AS_DAY = "Type the day as in 2026-03-31."
+CLEARED: tuple[Column, ...] = ("name", "ends", "supervisor")
+"""What may be empty, and so can be taken out."""
+
+
+class Listing:
+    """The list, read: `rows` as far as they can be, and `faults` of cells that cannot."""
+
+    def __init__(self, found: Grid) -> None:
+        self.grid = found
+        self.rows = tuple(self._rows())
+        self.faults = tuple(found.in_order())
+
+    def told(self, wrong: Sequence[Wrong]) -> tuple[Fault, ...]:
+        """All that is wrong with the list, row by row: what could not be read, and what does not fit."""
+        places = self.grid.columns
+        fitting = [
+            Fault(self.grid.name, address(one.row, places[COLUMNS[one.column].title]), one.reason, one.remedy)
+            for one in wrong
+        ]
+        return tuple(
+            sorted((*self.faults, *fitting), key=lambda fault: (int("0" + re.sub(r"\D", "", fault.cell)), fault.cell))
+        )
+
+    def _rows(self) -> Iterator[StaffRow]:
+        for number in self.grid.rows():
+            if any(self.grid.cell(number, column.title) for column in COLUMNS.values()):
+                yield self._row(number)
+
+    def _row(self, number: int) -> StaffRow:
+        before = len(self.grid.faults)
+        texts = {field: self._text(number, field) for field in ("code", "name", "site", "roles", "supervisor")}
+        days = {field: self._day(number, field) for field in ("starts", "ends")}
+        cleared = {field for field in CLEARED if says_clear(self._raw(number, field))}
+        at_fault = {fault.cell for fault in self.grid.faults[before:]}
+        return StaffRow(
+            number,
+            texts["code"],
+            "" if "name" in cleared else texts["name"],
+            texts["site"],
+            tuple(part for said in texts["roles"].split(SEPARATOR) if (part := " ".join(said.split()))),
+            days["starts"],
+            days["ends"],
+            "" if "supervisor" in cleared else texts["supervisor"],
+            frozenset(cleared),
+            frozenset(field for field in COLUMNS if self._is_unread(number, field, at_fault)),
+        )
+
+    def _text(self, row: int, field: Column) -> str:
+        return " ".join(self.grid.text(row, COLUMNS[field].title).split())
+
+    def _raw(self, row: int, field: Column) -> str:
+        cell = self.grid.cell(row, COLUMNS[field].title)
+        return cell.value if cell and isinstance(cell.value, str) else ""
+
+    def _day(self, row: int, field: Column) -> date | None:
+        """A real date, or one written as in 2026-03-31; the word clear is read elsewhere."""
+        title, said = COLUMNS[field].title, self._raw(row, field).strip()
+        if self.grid.is_barred(row, title) or (field in CLEARED and says_clear(said)):
+            return None
+        if not said:
+            return self.grid.day(row, title)
+        try:
+            return date.fromisoformat(said if ISO.fullmatch(said) else "")
+        except ValueError:
+            self.grid.fault(row, title, f"“{cut(said)}” is no date.", AS_DAY)
+            return None
+
+    def _is_unread(self, row: int, field: Column, at_fault: set[str]) -> bool:
+        title = COLUMNS[field].title
+        return self.grid.is_barred(row, title) or address(row, self.grid.columns[title]) in at_fault
+
+
+def read_back(sheets: Sequence[Sheet]) -> Listing:
+    """Unfit where it is no list of staff at all, or has no row."""
+    found = next((sheet for sheet in sheets if sheet.name == STAFF), None)
+    if found is None:
+        raise Unfit(Fault(STAFF, "", "This sheet is missing.", FRESH))
+    listing = Listing(grid(found, [column.title for column in COLUMNS.values()]))
+    if not listing.rows:
+        raise Unfit(Fault(STAFF, "", "There is nobody in this list.", "Fill in a row for each person."))
+    return listing

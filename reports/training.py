@@ -1,0 +1,205 @@
+"""The training plan and what courses moved: as frames for the screen, and the plan as a paper without any name."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from fractions import Fraction
+
+import pandas as pd
+
+from assessments.rules.learned import Compared, Difference, Group
+from assessments.rules.training_plan import AN_HOUR, Topic, TrainingPlan, Why
+from assessments.use_cases.training import Planned
+from reports import words
+from reports.paper import Block, Facts, Listing, Paper, Paragraph, Section, Table, Text, strong, text, typed
+from standards.model import Checklist
+
+Say = Callable[[str], str]
+WHY: dict[Why, str] = {
+    "no course": "no course teaches it",
+    "not far enough": "no course teaches it far enough",
+    "left out": "only a course that is left out teaches it",
+    "hours": "not within the hours",
+}
+COUNTS = (
+    "A point is one level that one staff member lacks to the target of their role. A level of a critical indicator "
+    "counts 2, of a duty 3. That is a convention. Hours are those of the courses, each counted once, whoever attends."
+)
+TEACHES_ONLY = (
+    "A plan says what courses can teach. A level moves when somebody rates it again: what leads to 3 or above has to "
+    "be shown, a skill to somebody who watches."
+)
+TOO_FEW = "too few to say"
+
+
+def hours(hundredths: int) -> str:
+    return f"{hundredths / AN_HOUR:g} {'hour' if hundredths == AN_HOUR else 'hours'}"
+
+
+def summary(planned: Planned) -> str:
+    """What it is and what it closes, in one sentence."""
+    plan = planned.plan
+    share = words.percent(Fraction(plan.closed, plan.points))
+    courses = words.count(len(plan.courses), "course")
+    return f"{courses}, {hours(plan.hours)}: closes {plan.closed:,} of {plan.points:,} points of gap ({share})"
+
+
+def proof(plan: TrainingPlan) -> str:
+    if plan.proven:
+        return "Proven: no other choice closes more, and none that closes as much takes fewer hours."
+    more = "" if plan.closed == plan.at_most else f" No choice can close more than {plan.at_most:,} points."
+    return (
+        "This is the best choice found in the time there was, and it is not proven that there is none better."
+        f"{more} To close as much takes at least {hours(plan.at_least)}."
+    )
+
+
+def cost(planned: Planned) -> str:
+    """Against the best plan; "" where the choices cost nothing."""
+    closed, saved = planned.best.closed - planned.plan.closed, planned.best.hours - planned.plan.hours
+    if not closed and not saved:
+        return ""
+    less = f"closes {words.count(closed, 'point')} less" if closed else "closes as much"
+    spent = f"takes {hours(abs(saved))} {'less' if saved > 0 else 'more'}" if saved else "takes as many hours"
+    best = hours(planned.best.hours)
+    return f"Without your limits, the best plan takes {best}. Against it, this one {less} and {spent}."
+
+
+def domains(planned: Planned, say: Say) -> pd.DataFrame:
+    """A row a topic that has a gap: points closed and all points."""
+    by = {topic.indicator: topic for topic in planned.plan.topics}
+    rows = []
+    for domain in planned.checklist.domains:
+        found = [by[one.id] for one in planned.checklist.by_domain[domain.id]]
+        all_points, closed = sum(one.points for one in found), sum(one.closed for one in found)
+        if all_points:
+            title = f"{say(domain.title)}: {closed:,} of {all_points:,} closed"
+            rows.append({"domain": domain.id, "title": title, "closed": closed, "points": all_points})
+    return pd.DataFrame(rows, columns=["domain", "title", "closed", "points"])
+
+
+def why(topic: Topic) -> str:
+    """Of what stays open."""
+    found = [f"{WHY[reason]} ({words.count(points, 'point')})" for reason, points in topic.open.items()]
+    return words.capital("; ".join(found))
+
+
+def left_open(plan: TrainingPlan) -> str:
+    """In one sentence, over all competencies."""
+    found = Counter[Why]()
+    for topic in plan.topics:
+        found.update(topic.open)
+    if not found:
+        return "Nothing of what is known stays open."
+    said = [f"{WHY[reason]} ({words.count(points, 'point')})" for reason, points in found.most_common()]
+    return f"What stays open: {'; '.join(said)}."
+
+
+def short(plan: TrainingPlan) -> list[Topic]:
+    """Topics in which somebody is below the target, the largest gap first."""
+    return sorted((one for one in plan.topics if one.points), key=lambda one: -one.points)
+
+
+def to_rate(plan: TrainingPlan) -> int:
+    return sum(one.unknown for one in plan.topics)
+
+
+def moved(found: Group) -> str:
+    return f"{found.up} up, {found.same} the same, {found.down} down" if found.pairs else "Nobody rated in both times"
+
+
+def medians(found: Group) -> str:
+    return words.capital(TOO_FEW) if found.too_few else f"{words.mean(found.before)} to {words.mean(found.after)}"
+
+
+def not_counted(found: Group) -> str:
+    left = [
+        (found.unrated, "not rated in the year before"),
+        (found.not_again, "not rated again"),
+    ]
+    return "; ".join(f"{number} of {found.people} {said}" for number, said in left if number)
+
+
+def apart(found: Difference | None) -> str:
+    """The mean change of those who attended less that of the others."""
+    if found is None:
+        return words.capital(TOO_FEW)
+    said = f"{float(found.mean):+.1f} levels"
+    if found.low is None or found.high is None:
+        return f"{said}; all moved alike within each group, so no interval can be given"
+    return f"{said}, 95 % interval {found.low:+.1f} to {found.high:+.1f}"
+
+
+def levels_moved(rows: Iterable[Compared]) -> pd.DataFrame:
+    """A row a competency and side: of the people rated in both times, how many moved up."""
+    found = [
+        {
+            "indicator": one.indicator,
+            "side": side,
+            "title": f"{one.indicator}, {side}: {of.up} of {of.pairs} moved up",
+            "up": of.up,
+            "people": of.pairs,
+        }
+        for one in rows
+        for side, of in (("attended", one.attended), ("did not attend", one.others))
+        if of.pairs
+    ]
+    return pd.DataFrame(found, columns=["indicator", "side", "title", "up", "people"])
+
+
+def plan_paper(planned: Planned, agency: str, where: str, made: datetime, say: Say) -> Paper:
+    """By competency and course alone; nobody can be told from it by name or code."""
+    plan = planned.plan
+    facts = Facts(
+        (
+            ("Agency", text(typed(agency))),
+            ("Where", text(typed(where))),
+            ("Checklist", text(f"{say(planned.checklist.title)}, edition {planned.checklist.edition}")),
+            ("Staff of", text(words.day(planned.today))),
+        )
+    )
+    blocks: list[Block] = [Paragraph(text(strong(f"{summary(planned)}."), f" {proof(plan)}"))]
+    blocks += [Paragraph(text(said)) for said in (cost(planned), TEACHES_ONLY) if said]
+    sections = (
+        Section("The plan", (*blocks, _courses(planned), Paragraph(text(COUNTS), small=True))),
+        Section("By competency", (_competencies(plan, planned.checklist, say), *_limits(planned))),
+    )
+    return Paper("Training plan", text(typed(where)), "", facts, sections, made)
+
+
+def _courses(planned: Planned) -> Table:
+    rows: Sequence[tuple[Text, ...]] = [
+        (
+            text(typed(planned.courses[one.course].name)),
+            text(f"{one.hours / AN_HOUR:g}"),
+            text(f"{one.closes:,}"),
+            text(f"{one.alone:,}"),
+        )
+        for one in planned.plan.courses
+    ]
+    head = ("Course", "Hours", "Points closed", "By no other course")
+    return Table("Courses of the plan", head, (49, 13, 18, 20), tuple(rows))
+
+
+def _competencies(plan: TrainingPlan, checklist: Checklist, say: Say) -> Table:
+    rows = [
+        (
+            text(f"{one.indicator} {say(checklist.indicator[one.indicator].text)}"),
+            text(str(one.short)),
+            text(f"{one.closed:,} of {one.points:,}"),
+            text(why(one) or "Nothing"),
+        )
+        for one in short(plan)
+    ]
+    head = ("Competency", "People below", "Points closed", "What stays open")
+    return Table("Gaps by competency", head, (46, 12, 14, 28), tuple(rows))
+
+
+def _limits(planned: Planned) -> Iterable[Block]:
+    items = []
+    if unknown := to_rate(planned.plan):
+        items.append(text(f"To be rated first, as nothing is known of it: {unknown:,}."))
+    names = [planned.courses[one].name for one in sorted(planned.choices.left_out) if one in planned.courses]
+    items += [text("Left out by choice: ", typed(name)) for name in names]
+    if items:
+        yield Listing(tuple(items))

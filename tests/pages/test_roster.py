@@ -1,0 +1,199 @@
+"""The pages Staff and Roles, as those who keep the roster use them, and those who only read it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assessments.store import database
+from assessments.store.tables import Membership
+from assessments.use_cases.agencies import agency_settings
+from assessments.use_cases.job_roles import add_usual_roles, archive_job_role, job_roles
+from assessments.use_cases.staff import StaffDetails, add_member, revise_member, roster
+from assessments.use_cases.staff_intake import StaffTaken
+from assessments.use_cases.trail import audit_trail
+from pages.staff import roster_excel
+from tests.pages.driven import app, at, fill, press, sound, written
+from tests.pages.test_workbook import XLSX, tables
+from tests.reports.rosters import Hands, roster_out
+from tests.use_cases.cast import STAFF, STARTED, House
+
+NEW = {"site": "Main Street", "roles": "Nurse", "starts": STARTED}
+
+
+@pytest.fixture
+def staffed(house: House) -> House:
+    house.write(add_usual_roles, STAFF)
+    house.write(
+        add_member,
+        StaffDetails("R-1", house.site, STARTED, name="Nell *North*", roles=frozenset({role_id(house, "Nurse")})),
+    )
+    return house
+
+
+def role_id(house: House, name: str) -> str:
+    found: dict[str, str] = {role.profile.name: role.id for role in house.read(job_roles, STAFF, archived=True)}
+    return found[name]
+
+
+def opened(page: str = "staff/roster.py") -> AppTest:
+    """By the door: its address is not the name of its file."""
+    return sound(app().switch_page(page).run())
+
+
+def chosen(test: AppTest, label: str, value: str) -> AppTest:
+    fill(test, label, value)
+    return sound(test.run())
+
+
+def test_without_roles_the_page_says_what_comes_first(house: House) -> None:
+    test = opened()
+    assert "Say first which roles there are" in written(test)
+    assert "Nobody is on the roster yet" in written(test)
+
+
+def test_somebody_is_added_changed_and_has_left(staffed: House) -> None:
+    test = press(opened(), "Add a staff member")
+    fill(test, "Code", "R-2")
+    test = press(test, "Add this staff member")
+    assert "First day: say since when" in written(test)
+    test.date_input[0].set_value(date(2025, 2, 3))
+    test.multiselect[0].set_value([role_id(staffed, "Front desk")])
+    test = press(test, "Add this staff member")
+    assert "The staff member is added." in written(test)
+    assert "R-2" in tables(test) and "Front desk" in tables(test) and "February 3, 2025" in tables(test)
+    member = next(one for one in staffed.read(roster) if one.details.code == "R-2")
+    test = press(chosen(test, "Look at one person, or change them", member.id), "Change")
+    test.date_input[1].set_value(date(2025, 3, 3))
+    test = press(test, "Save the changes")
+    assert "R-2" not in tables(test)
+    test = sound(test.toggle[0].set_value(True).run())
+    assert "Have left" in written(test) and "March 3, 2025" in tables(test)
+
+
+def test_whoever_saves_second_is_told_and_keeps_what_was_typed(staffed: House) -> None:
+    (member,) = staffed.read(roster)
+    test = press(chosen(opened(), "Look at one person, or change them", member.id), "Change")
+    staffed.write(revise_member, member.id, replace(member.details, name="Nell South"), 1)
+    fill(test, "Code", "R-7")
+    test = press(test, "Save the changes")
+    assert "Not saved. This staff member was changed" in written(test)
+    assert [one.details.code for one in staffed.read(roster)] == ["R-1"]
+    assert next(field for field in test.text_input if field.label == "Code").value == "R-7"
+
+
+def test_a_mistake_is_deleted_with_its_code_and_a_person_is_tied(staffed: House) -> None:
+    (member,) = staffed.read(roster)
+    test = chosen(opened(), "Look at one person, or change them", member.id)
+    fill(test, "Signs in as", staffed.actor.person_id)
+    test = press(test, "Save who signs in")
+    assert staffed.read(roster)[0].person_id == staffed.actor.person_id
+    assert "type the code exactly" in written(press(test, "Delete"))
+    test.text_input[0].set_value("r-1")
+    press(test, "Delete")
+    assert staffed.read(roster) == []
+
+
+def test_who_has_no_right_to_change_it_reads_it(staffed: House) -> None:
+    with database.writing(staffed.engine) as db:
+        mine = (staffed.actor.agency_id, staffed.actor.person_id)
+        db.delete(db.get(Membership, (*mine, "owner")))
+        db.add(Membership(agency_id=mine[0], person_id=mine[1], role="trainer"))
+    for page in ("staff/roster.py", "staff/roles.py"):
+        test = opened(page)
+        labels = {button.label for button in test.button}
+        assert not labels & {"Add a staff member", "Add a role", "Add the usual roles"}, page
+    test = opened()
+    assert "R-1" in tables(test) and "Nell" not in tables(test)
+    test = sound(test.segmented_control[0].set_value("In Excel").run())
+    assert not test.file_uploader and not test.checkbox
+    assert "The roster, by code" in {button.label for button in test.button}
+
+
+@pytest.mark.slow
+def test_a_list_is_shown_and_taken_in(staffed: House) -> None:
+    content = Hands(roster_out(staffed)).write(2, ends="2026-11-30").write(3, code="R-_2_", **NEW).content()
+    test = brought(content)
+    assert "1 new person" in written(test) and "1 change to people" in written(test)
+    assert r"R-\_2\_" in tables(test) and "Last day: (empty) → November 30, 2026" in tables(test)
+    assert len(staffed.read(roster)) == 1
+    test = press(test, "Take in 2 rows")
+    assert "1 person added, 1 changed" in written(test)
+    assert len(staffed.read(roster)) == 2
+    assert "nothing to do" in written(brought(content, test))
+
+
+@pytest.mark.slow
+def test_what_is_wrong_with_a_list_is_told_with_its_cells(staffed: House) -> None:
+    test = brought(Hands(roster_out(staffed)).write(3, code="R-2", **NEW | {"starts": "soon", "site": "Elm"}).content())
+    assert "2 cells need mending" in written(test)
+    assert "Staff, C3" in tables(test) and "Staff, E3" in tables(test)
+    assert "Take in" not in {button.label[:7] for button in test.button}
+    assert "plain text" in written(brought(b"Code,Name\nR-1,Nell\n"))
+
+
+def brought(content: bytes, test: AppTest | None = None) -> AppTest:
+    test = test or opened()
+    test = sound(test.segmented_control[0].set_value("In Excel").run())
+    test.file_uploader[0].set_value(("staff.xlsx", content, XLSX))
+    return sound(test.run())
+
+
+def test_files_leave_by_code_unless_names_are_asked_for(staffed: House) -> None:
+    test = sound(opened().segmented_control[0].set_value("In Excel").run())
+    test = press(test, "The roster, by code")
+    assert "staff.xlsx" in written(test).replace("\\", "")
+    test = sound(test.checkbox[0].set_value(True).run())
+    test = press(test, "The roster with names")
+    assert "staff-with-names.xlsx" in written(test).replace("\\", "")
+    acts = [entry.act for entry in staffed.read(audit_trail).entries[:3]]
+    assert acts == ["export", "export names", "export"]
+
+
+def test_a_list_that_another_tab_took_in_meanwhile_is_told_so() -> None:
+    assert "taken in already" in roster_excel.outcome(StaffTaken())
+
+
+def test_the_usual_roles_are_added_and_one_is_fitted(house: House) -> None:
+    test = press(at("staff/roles.py"), "Add the usual roles")
+    assert "7 roles added" in written(test)
+    assert "Front desk" in tables(test) and "16 of 31" in tables(test)
+    assert "Add the usual roles" not in {button.label for button in test.button}
+    nurse = role_id(house, "Nurse")
+    test = press(chosen(test, "Look at one role, or change it", nurse), "Change")
+    levels = {radio.label[:6]: radio for radio in test.radio}
+    assert len(levels) == 31
+    levels["STF-01"].set_value(0)
+    levels["STF-02"].set_value(4)
+    test = press(test, "Save the role")
+    (role,) = [role for role in house.read(job_roles, STAFF) if role.id == nurse]
+    assert "STF-01" not in role.profile.needs and role.profile.needs["STF-02"] == 4
+    assert role.profile.needs["STF-03"] == 3
+
+
+def test_a_role_is_copied_and_archived(staffed: House) -> None:
+    nurse = role_id(staffed, "Nurse")
+    test = press(chosen(at("staff/roles.py"), "Look at one role, or change it", nurse), "Copy to a new role")
+    fill(test, "Name of the role", "Night nurse")
+    press(test, "Add this role")
+    found = {role.profile.name: role for role in staffed.read(job_roles, STAFF)}
+    assert found["Night nurse"].profile.needs == found["Nurse"].profile.needs
+    test = press(chosen(at("staff/roles.py"), "Look at one role, or change it", nurse), "Archive it")
+    assert "Nurse" not in {role.profile.name for role in staffed.read(job_roles, STAFF)}
+    assert "Show archived roles (1)" in {toggle.label for toggle in test.toggle}
+
+
+def test_a_role_changed_by_somebody_else_meanwhile_is_not_overwritten(staffed: House) -> None:
+    nurse = role_id(staffed, "Nurse")
+    test = press(chosen(at("staff/roles.py"), "Look at one role, or change it", nurse), "Change")
+    staffed.write(archive_job_role, nurse, 1)
+    staffed.write(archive_job_role, nurse, 2, archived=False)
+    assert "Not saved. This role was changed" in written(press(test, "Save the role"))
+
+
+def test_names_for_trainers_is_a_setting_of_the_agency(house: House) -> None:
+    test = at("setup/agency.py")
+    next(box for box in test.checkbox if box.label.startswith("Trainers see names")).set_value(True)
+    press(test, "Save the agency")
+    assert house.read(agency_settings).names_for_trainers
