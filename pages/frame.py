@@ -51,6 +51,6 @@ else:
 house.show_said()
 if page.url_path != "rate":
     trouble.show_elsewhere(set())
-if page.url_path not in ("rate-staff", "meeting"):
+if page.url_path not in ("rate_staff", "meeting"):
     rating_elsewhere.show()
 page.run()

@@ -24,8 +24,8 @@ PLAN = "improve/plan.py"
 STAFF = "staff/roster.py"
 JOB_ROLES = "staff/roles.py"
 RATE_STAFF = "staff/rate_staff.py"
-MATRIX = "staff/matrix.py"
-MEMBER = "staff/member.py"
+MATRIX = "staff/competencies.py"
+MEMBER = "staff/person.py"
 COURSES = "staff/courses.py"
 TRAINING = "staff/training.py"
 LEARNED = "staff/learned.py"
@@ -73,9 +73,9 @@ def _doors() -> dict[str, list[st.Page]]:
             st.Page(PLAN, title="Improvement plan", icon=":material/construction:", url_path="plan"),
         ],
         "Staff": [
-            st.Page(STAFF, title="Staff", icon=":material/badge:", url_path="staff"),
+            st.Page(STAFF, title="Staff", icon=":material/badge:", url_path="roster"),
             st.Page(JOB_ROLES, title="Roles", icon=":material/assignment_ind:", url_path="roles"),
-            st.Page(RATE_STAFF, title="Rate staff", icon=":material/how_to_reg:", url_path="rate-staff"),
+            st.Page(RATE_STAFF, title="Rate staff", icon=":material/how_to_reg:", url_path="rate_staff"),
             st.Page(MATRIX, title="Competencies", icon=":material/grid_on:", url_path="competencies"),
             st.Page(MEMBER, title="One person", icon=":material/person:", url_path="person"),
             st.Page(COURSES, title="Courses", icon=":material/school:", url_path="courses"),

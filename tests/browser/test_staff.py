@@ -38,7 +38,7 @@ def levels(house: House, members: list[str], indicators: list[str]) -> list[int 
 
 
 def opened(page: Page, server: Server, address: str, last: str) -> Page:
-    page.goto(f"{server.url}/rate-staff?{address}")
+    page.goto(f"{server.url}/rate_staff?{address}")
     expect(page.locator(choices(last)).first).to_be_attached(timeout=30_000)
     return settled(page)
 

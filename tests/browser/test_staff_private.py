@@ -11,7 +11,7 @@ from assessments.store import database, place
 from assessments.store.tables import Table
 from tests.browser.server import Server
 
-PATHS = ("staff", "roles", "rate-staff", "competencies", "person", "courses", "training", "learned")
+PATHS = ("roster", "roles", "rate_staff", "competencies", "person", "courses", "training", "learned")
 HIDDEN = [part for ones in demo_staff.WORKERS.values() for one in ones for part in (one.code, *one.name.split())]
 MEMBERS = Table.metadata.tables["staff_member"]
 

@@ -23,7 +23,7 @@ from reports.competencies import PURPOSE
 from tests.pages.driven import app, press, sound, written
 from tests.use_cases.cast import NOW, STAFF, STARTED, House
 
-PAGE = "staff/matrix.py"
+PAGE = "staff/competencies.py"
 DELIVERIES = Table.metadata.tables["delivery"]
 
 

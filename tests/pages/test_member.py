@@ -23,8 +23,8 @@ from tests.pages.shown import acts, markdown, strings
 from tests.use_cases import cast
 from tests.use_cases.cast import House
 
-PERSON = "staff/member.py"
-PAGES = ("roster", "roles", "rate_staff", "matrix", "member", "courses", "training", "learned")
+PERSON = "staff/person.py"
+PAGES = ("roster", "roles", "rate_staff", "competencies", "person", "courses", "training", "learned")
 NAME, CODE = "Zephyrine *Quillfeather*", "ZQX-771"
 TODAY = cast.NOW.date()
 pytestmark = pytest.mark.slow

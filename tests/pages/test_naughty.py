@@ -6,18 +6,24 @@ PLUMBLINE_LONG=1 puts each into every name.
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import cycle
 
 import pytest
 
+from assessments.rules.competency import Given
 from assessments.rules.text import clean
 from assessments.use_cases import agencies
 from assessments.use_cases import assessments as all_assessments
 from assessments.use_cases.assessments import Cover
+from assessments.use_cases.competencies import rate_competency
+from assessments.use_cases.courses import CourseDetails, add_course
 from assessments.use_cases.evidence import add_evidence
+from assessments.use_cases.job_roles import RoleProfile, add_job_role
 from assessments.use_cases.sheets import EvidenceDetails
+from assessments.use_cases.staff import StaffDetails, add_member
+from assessments.use_cases.training_sessions import SessionDetails, add_session
 from pages.shared import hallway, words
 from tests.pages.driven import at
 from tests.pages.shown import acts, markdown, reads, strings
@@ -39,7 +45,7 @@ NAME = 100
 """Of the 120 characters of a name, those left between the two marks around what was typed."""
 BEGIN, END = "Zq", "qZ"
 TYPED = re.compile(f"{BEGIN}(.*?){END}", re.DOTALL)
-JUDGED, MAY_BE_NA = "ORG-01", "ORG-04"
+JUDGED, MAY_BE_NA, SKILL = "ORG-01", "ORG-04", "STF-07"
 SILENT = {hallway.GUIDE, hallway.CLOSE, hallway.STANDARDS, hallway.CYCLES, hallway.CHECKLISTS}
 """Pages on which nothing stands that was typed here."""
 PAGES = [
@@ -58,8 +64,8 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def put(house: House, names: Sequence[str]) -> None:
-    """A name into each place for one, in turn, and everything into the note."""
+def put(house: House, names: Sequence[str]) -> str:
+    """A name into each place for one, in turn, and everything into the note. The id of a staff member."""
     called = (marked(one_line(name)) for name in cycle(names))
     house.write(agencies.rename_local_person, next(called))
     house.write(agencies.revise_agency, replace(cast.RIVERBEND, name=next(called)))
@@ -72,16 +78,37 @@ def put(house: House, names: Sequence[str]) -> None:
     house.rate(MAY_BE_NA, not_applicable(next(called)), keep_because="invented")
     house.note(JUDGED, marked(clean(EVERYTHING)), keep_because="invented")
     house.write(add_evidence, house.assessment, JUDGED, EvidenceDetails("document", next(called)), "invented")
+    return employ(house, called)
+
+
+def employ(house: House, called: Iterator[str]) -> str:
+    """Somebody with a role, a rating with a note, and a course that was held. A role's name has no semicolon."""
+    profile = RoleProfile(next(called).replace(";", ","), {SKILL: 3})
+    role = house.write(add_job_role, cast.STAFF, profile)
+    details = StaffDetails("R-1", house.site, cast.STARTED, name=next(called), roles=frozenset({role}))
+    staff = house.write(add_member, details)
+    rating = Given("supervisor", cast.NOW.date(), 1)
+    house.write(rate_competency, staff, cast.STAFF, SKILL, rating, None, next(called), "invented")
+    course = CourseDetails(next(called), 2, "in-person", next(called), teaches={SKILL: 3})
+    held = house.write(add_course, cast.STAFF, course, "invented")
+    session = SessionDetails(held, cast.NOW.date(), next(called))
+    house.write(add_session, session, "invented")
+    return str(staff)
 
 
 @pytest.mark.parametrize("turn", range(len(EACH) if LONG else 1))
 def test_what_was_typed_is_shown_and_does_nothing(house: House, turn: int) -> None:
     names = (*EACH[turn:], *EACH[:turn])
-    put(house, names)
+    staff = put(house, names)
     called, everything = {one_line(name) for name in names}, clean(EVERYTHING)
+    called |= {name.replace(";", ",") for name in called}
     shown: dict[bool, set[str]] = {True: set(), False: set()}
     for page in PAGES:
-        said = [(text, is_read) for text, is_read in strings(at(page, part="ORG-1", open=JUDGED)) if BEGIN in text]
+        said = [
+            (text, is_read)
+            for text, is_read in strings(at(page, part="ORG-1", open=JUDGED, staff=staff))
+            if BEGIN in text
+        ]
         assert bool(said) is (page not in SILENT), page
         for text, is_read in said:
             spans = TYPED.findall(text)
