@@ -1,17 +1,17 @@
-"""The cast: invented agencies, for a first look round and for the tests, in a folder and database of their own.
+"""The demonstration: the cast plays, for a first look round and for the tests, in a folder and database of its own.
 
 Everything goes through the use cases that people use, with the moments at which it would have happened.
 """
 
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 from heapq import heapify, heappop, heappush
 from itertools import count
 from random import Random
 
+from assessments.demo_cast import CAST, EDITION, PERSON, PROGRAM, Invented, Round
 from assessments.demo_plan import Later, work_on
 from assessments.demo_raters import rate_blind
 from assessments.demo_staff import employ
@@ -19,17 +19,7 @@ from assessments.rules.ratings import State
 from assessments.store import database, place, shelf
 from assessments.store.access import Actor
 from assessments.store.database import Engine, Session
-from assessments.use_cases.agencies import (
-    AgencyDetails,
-    CycleDetails,
-    SiteDetails,
-    add_cycle,
-    add_site,
-    cycles,
-    local_person,
-    set_up,
-    sites,
-)
+from assessments.use_cases.agencies import CycleDetails, add_cycle, add_site, cycles, local_person, set_up, sites
 from assessments.use_cases.assessments import Cover, remember_place, start_assessment, write_cover
 from assessments.use_cases.checklists import choose_pack
 from assessments.use_cases.evidence import add_evidence
@@ -40,104 +30,10 @@ from assessments.use_cases.trials import give_trial
 from standards import vignettes
 from standards.model import EvidenceKind, Indicator, Ladder
 
-PERSON = "Alex Rivera (invented)"
-EDITION = "1.0"
-PROGRAM, PULSE, TEAM = "perinatal-program", "pulse", "posc-team"
 RESTS_ON = (
     "Two rounds of reading policies and agreements, the intake log of the last quarter, and a talk with the team. "
     "All of it is invented."
 )
-
-
-@dataclass(frozen=True)
-class Round:
-    """One assessment: `level` is where its ratings lie on average, `share` how many indicators were rated; `blind`: by
-    two raters who did not see each other, `worked_on`: its gaps have a plan.
-    """
-
-    site: str
-    cycle: str
-    checklist: str
-    days_ago: int
-    level: float
-    share: float = 1.0
-    submitted: bool = True
-    blind: bool = False
-    worked_on: bool = False
-
-
-@dataclass(frozen=True)
-class Invented:
-    """An agency of the cast; its first site and cycle come with it. Cycles are (name, from, to) in days from today."""
-
-    agency: AgencyDetails
-    sites: tuple[SiteDetails, ...]
-    cycles: tuple[tuple[str, int, int], ...]
-    rounds: tuple[Round, ...]
-    packs: tuple[str, ...] = ()
-    practiced: dict[str, float] = field(default_factory=dict)
-    """Who rated the vignettes first, and how far from the reference, in levels."""
-    counts_staff: str = ""
-    """The cycle in which its staff is counted; without one it has no roster."""
-
-
-CAST = (
-    Invented(
-        AgencyDetails(
-            "Harbor House (invented)",
-            state="MA",
-            time_zone="America/New_York",
-            block_grant=True,
-            part_2=True,
-            child_welfare_name="Department of Children and Families",
-        ),
-        sites=(
-            SiteDetails("Harbor House, residential", "residential", infants_on_site=True),
-            SiteDetails("Harbor House, outpatient", "outpatient"),
-        ),
-        cycles=(("Baseline", -240, -200), ("Follow-up 1", -24, 21)),
-        rounds=(
-            Round("Harbor House, residential", "Baseline", PROGRAM, 215, level=1.7, worked_on=True),
-            Round("Harbor House, outpatient", "Baseline", PROGRAM, 210, level=2.1),
-            Round("Harbor House, residential", "Baseline", PULSE, 236, level=1.8),
-            Round("Harbor House, outpatient", "Follow-up 1", TEAM, 9, level=2.4, share=0.6, submitted=False),
-            Round("Harbor House, outpatient", "Follow-up 1", PULSE, 8, level=2.5, submitted=False, blind=True),
-            Round("Harbor House, residential", "Follow-up 1", PROGRAM, 3, level=2.7, share=0.75, submitted=False),
-        ),
-        packs=("confidentiality",),
-        practiced={PERSON: 0.3, "Sam Ortiz (invented)": 0.7},
-        counts_staff="Follow-up 1",
-    ),
-    Invented(
-        AgencyDetails(
-            "Sagebrush Recovery (invented)",
-            state="WY",
-            time_zone="America/Denver",
-            part_2=True,
-            plan_name="Plan of Safe Care",
-            child_welfare_name="Department of Family Services",
-        ),
-        sites=(SiteDetails("Sagebrush clinic", "outpatient"),),
-        cycles=(("Baseline", -120, -90), ("Follow-up 1", -10, 30)),
-        rounds=(
-            Round("Sagebrush clinic", "Baseline", PROGRAM, 96, level=2.0),
-            Round("Sagebrush clinic", "Follow-up 1", PULSE, 2, level=2.5, share=0.5, submitted=False),
-        ),
-        packs=("wyoming-rule",),
-    ),
-    Invented(
-        AgencyDetails(
-            "Lakeside Hospital (invented)",
-            state="VT",
-            time_zone="America/New_York",
-            plan_name="Family Care Plan",
-        ),
-        sites=(SiteDetails("Lakeside birth unit", "hospital", infants_on_site=True),),
-        cycles=(("Baseline", -40, 5),),
-        rounds=(Round("Lakeside birth unit", "Baseline", PULSE, 12, level=2.9),),
-    ),
-)
-
 EVIDENCE: dict[EvidenceKind, tuple[str, ...]] = {
     "document": ("Admission policy, as approved by the board", "Program handbook, the chapter on families"),
     "agreement": ("Signed agreement with the partner, with its scope and end", "Letter of understanding, two pages"),

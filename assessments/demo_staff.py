@@ -1,6 +1,6 @@
 """The invented staff of one agency: who works where, and what they were rated at before and after their training."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -8,7 +8,7 @@ from random import Random
 
 from assessments.demo_plan import Later
 from assessments.demo_training import TRAINED, train
-from assessments.rules.competency import SKILL, Given, RaterKind, ShownIn, most, needs_showing
+from assessments.rules.competency import SKILL, Given, RaterKind, ShownIn, most, needs_showing, targets_of
 from assessments.store import shelf
 from assessments.store.access import Actor
 from assessments.store.database import Session
@@ -24,18 +24,18 @@ STAFF = ("perinatal-staff", "1.0")
 ROSTER, PAPER, FIRST, SELF, SECOND, COUNT = 230, 400, 160, 150, 20, 2
 """Days ago: the roster began, what stood on paper before that, two rounds with self-ratings between, and the count."""
 
-
-TOPICS = ("EFF", "REL")
+TALKING = ("STF-08", "STF-09", "STF-21", "STF-23", "STF-24")
+ASKED = ("STF-01", "STF-02", "STF-04", "STF-05", *TALKING)
 """What both rounds were about; the rest is to come."""
-MORE = (*TOPICS, "ENG")
-ON_PAPER = ("SAF",)
-REFLECTED = ("REL",)
+MORE = (*ASKED, "STF-13", "STF-15")
+ON_PAPER = ("STF-25", "STF-26", "STF-27")
+REFLECTED = ("STF-08", "STF-09", "STF-21")
 
 
 @dataclass(frozen=True)
 class Worker:
-    """`level` is where the ratings lie on average, `rated` the share of what the role needs in the `topics` that has
-    one; without a level nobody has rated them. `starts` and `ends` are days from today.
+    """`level` is where the ratings lie on average, `rated` the share that has one, of what was `asked` and the role
+    needs; without a level nobody has rated them. `starts` and `ends` are days from today.
     """
 
     code: str
@@ -48,7 +48,7 @@ class Worker:
     rated: float = 1.0
     reflects: bool = False
     on_paper: bool = False
-    topics: tuple[str, ...] = TOPICS
+    asked: tuple[str, ...] = ASKED
 
     def works(self, days_ago: int) -> bool:
         return self.starts < -days_ago and (self.ends is None or self.ends > -days_ago)
@@ -58,24 +58,24 @@ HOUSE, CLINIC = "Harbor House, residential", "Harbor House, outpatient"
 WORKERS: dict[str, tuple[Worker, ...]] = {
     HOUSE: (
         Worker("HH-01", "Ada Alder", ("Supervisor", "Counselor"), level=3.1),
-        Worker("HH-02", "Ben Birch", ("Supervisor",), "HH-01", level=2.7, on_paper=True),
-        Worker("HH-03", "Cleo Cedar", ("Counselor",), "HH-01", level=2.8, reflects=True, topics=MORE),
+        Worker("HH-02", "Ben Birch", ("Supervisor",), "HH-01", level=2.7),
+        Worker("HH-03", "Cleo Cedar", ("Counselor",), "HH-01", level=2.8, reflects=True, asked=MORE),
         Worker("HH-04", "Dora Dogwood", ("Counselor",), "HH-01", level=2.1),
         Worker("HH-05", "Eli Elm", ("Nurse",), "HH-01", level=3.1, on_paper=True),
-        Worker("HH-06", "Flora Fir", ("Nurse",), "HH-01", level=2.4, topics=MORE),
-        Worker("HH-07", "Gus Gum", ("Case manager",), "HH-01", level=2.2, reflects=True),
+        Worker("HH-06", "Flora Fir", ("Nurse",), "HH-01", level=2.4, asked=MORE),
+        Worker("HH-07", "Gus Gum", ("Case manager",), "HH-01", level=2.2),
         Worker("HH-08", "Hana Hazel", ("Case manager",), "HH-01", level=2.0),
         Worker("HH-09", "Ira Ivy", ("Peer specialist",), "HH-02", level=2.5),
         Worker("HH-10", "Juno Juniper", ("Residential aide",), "HH-02", level=1.7),
         Worker("HH-11", "Kit Koa", ("Residential aide",), "HH-02", level=1.6),
-        Worker("HH-12", "Lou Larch", ("Residential aide",), "HH-02", starts=-70, level=1.4, topics=("REL",)),
+        Worker("HH-12", "Lou Larch", ("Residential aide",), "HH-02", starts=-70, level=1.4, asked=TALKING),
         Worker("HH-13", "Mona Maple", ("Front desk",), "HH-01", starts=-210, reflects=True),
         Worker("HH-14", "Ned Nutmeg", ("Counselor",), "HH-01", ends=-60),
     ),
     CLINIC: (
-        Worker("HO-01", "Olga Oak", ("Supervisor", "Counselor"), level=2.9, rated=0.5, topics=("REL",)),
-        Worker("HO-02", "Pia Pine", ("Counselor",), "HO-01", level=2.3, rated=0.5, topics=("REL",)),
-        Worker("HO-03", "Quinn Quince", ("Case manager",), "HO-01", level=2.0, rated=0.5, topics=("REL",)),
+        Worker("HO-01", "Olga Oak", ("Supervisor", "Counselor"), level=2.9, rated=0.5, asked=TALKING),
+        Worker("HO-02", "Pia Pine", ("Counselor",), "HO-01", level=2.3, rated=0.5, asked=TALKING),
+        Worker("HO-03", "Quinn Quince", ("Case manager",), "HO-01", level=2.0, rated=0.5, asked=TALKING),
         Worker("HO-04", "Rosa Rowan", ("Peer specialist",), "HO-01", starts=-30),
     ),
 }
@@ -92,9 +92,9 @@ def employ(db: Session, actor: Actor, now: datetime, cycle: str) -> Later:
     staffing = Staffing(db, actor, now, shelf.find(db, actor.agency_id, *STAFF))
     yield staffing.moment(ROSTER), staffing.take_on
     for worker in (worker for workers in WORKERS.values() for worker in workers):
-        for days, kind, topics, on in _rounds(worker):
+        for days, kind, asked, on in _rounds(worker):
             entered, seen = staffing.moment(days), staffing.moment(on).date()
-            yield entered, partial(staffing.rate, worker, kind, topics, entered, seen)
+            yield entered, partial(staffing.rate, worker, kind, asked, entered, seen)
     yield staffing.moment(COUNT), partial(staffing.count, cycle)
 
 
@@ -105,7 +105,7 @@ def _rounds(worker: Worker) -> Iterator[tuple[int, RaterKind, Collection[str], i
     if worker.reflects:
         yield SELF, "self", REFLECTED, SELF
     if worker.level is not None:
-        yield from ((days, "supervisor", worker.topics, days) for days in (FIRST, SECOND) if worker.works(days))
+        yield from ((days, "supervisor", worker.asked, days) for days in (FIRST, SECOND) if worker.works(days))
 
 
 @dataclass
@@ -131,7 +131,7 @@ class Staffing:
         for site, workers in WORKERS.items():
             for worker in workers:
                 held = [roles[name] for name in worker.roles]
-                self.needs[worker.code] = _highest([role.profile.needs for role in held])
+                self.needs[worker.code] = targets_of(role.profile.needs for role in held)
                 details = StaffDetails(
                     worker.code,
                     places[site],
@@ -144,14 +144,13 @@ class Staffing:
                 self.ids[worker.code] = add_member(self.db, self.actor, moment, details)
         yield from train(self.db, self.actor, self.now, moment, STAFF, self.ids)
 
-    def rate(self, worker: Worker, kind: RaterKind, topics: Collection[str], now: datetime, on: date) -> Later:
+    def rate(self, worker: Worker, kind: RaterKind, asked: Collection[str], now: datetime, on: date) -> Later:
         """Each once, and what was taught twice."""
-        for domain in topics:
-            for indicator in self.checklist.by_domain[domain]:
-                target = self.needs[worker.code].get(indicator.id)
-                dice = Random(f"{worker.code} {indicator.id}")  # noqa: S311 - nothing secret hangs on it
-                if target is not None and dice.random() < worker.rated:
-                    self._rate_one(worker, kind, indicator.id, target, now, on, dice)
+        for name in asked:
+            target = self.needs[worker.code].get(name)
+            dice = Random(f"{worker.code} {name}")  # noqa: S311 - nothing secret hangs on it
+            if target is not None and dice.random() < worker.rated:
+                self._rate_one(worker, kind, name, target, now, on, dice)
         yield from ()
 
     def _rate_one(
@@ -189,10 +188,3 @@ def _given(ladder: str, kind: RaterKind, on: date, level: int, dice: Random) -> 
     level = min(max(level, 0), most(ladder, kind))
     shown_in: ShownIn = dice.choice(SEEN_IN if ladder == SKILL else KNOWN_IN) if needs_showing(kind, level) else ""
     return Given(kind, on, level, shown_in)
-
-
-def _highest(profiles: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    needs: dict[str, int] = {}
-    for profile in profiles:
-        needs |= {name: max(level, needs.get(name, 0)) for name, level in profile.items()}
-    return needs

@@ -8,9 +8,10 @@ from functools import partial
 from assessments.demo_plan import Later
 from assessments.store.access import Actor
 from assessments.store.database import Session
+from assessments.use_cases.attendance import mark_attendance
 from assessments.use_cases.courses import CourseDetails, add_course
 from assessments.use_cases.job_roles import Key
-from assessments.use_cases.training_sessions import AttendanceState, SessionDetails, add_session, mark_attendance
+from assessments.use_cases.training_sessions import AttendanceState, SessionDetails, add_session
 
 
 @dataclass(frozen=True)

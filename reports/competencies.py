@@ -7,8 +7,8 @@ from datetime import datetime
 from assessments.rules.competency import Standing, State
 from assessments.rules.rolled_up import FEWEST, Share, Shown
 from assessments.store.tables import Agency
-from assessments.use_cases.competencies import Matrix
 from assessments.use_cases.holding import Colleague
+from assessments.use_cases.matrix import Matrix
 from reports import words
 
 Say = Callable[[str], str]

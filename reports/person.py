@@ -2,37 +2,20 @@
 it, and nothing is ranked.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
-from assessments.rules.competency import COMPETENT, Given, RaterKind, ShownIn, Standing, State
+from assessments.rules.competency import COMPETENT, Given, Standing, State
 from assessments.rules.holders import SOON
 from assessments.rules.training import holds
-from assessments.store.tables import Agency
-from assessments.use_cases.competencies import Stored
-from assessments.use_cases.one_person import OnePerson
 from reports import words
 from reports.competencies import PURPOSE
 from reports.paper import Block, Facts, Listing, Paper, Paragraph, Section, Table, Text, strong, text, typed
+from reports.person_past import history_blocks, training
+from reports.person_told import Told
 from standards.model import Indicator, LevelKey
 
 KIND = "One person"
-BY: Mapping[RaterKind, str] = {
-    "self": "by themselves",
-    "supervisor": "by a supervisor",
-    "observer": "by an observer",
-    "knowledge-check": "by a knowledge check",
-}
-SHOWN: Mapping[ShownIn, str] = {
-    "": "",
-    "live": "seen live",
-    "recording": "seen on a recording",
-    "role-play": "seen in a role-play",
-    "case-discussion": "shown in a case discussion",
-    "note": "shown in a note",
-    "session": "shown in a session",
-}
 OPEN: tuple[tuple[State, str], ...] = (
     ("lapsed", "Was there, to be shown again"),
     ("cannot judge", "Could not be judged: look again"),
@@ -44,30 +27,11 @@ NO_ROLE_NEEDS = "None of their roles needs a competency of this checklist."
 NO_STRENGTH = "None that was rated is at its target and at 3 or above yet."
 NO_STEP = "Nothing that was rated is below the target of their role."
 NO_OPEN = "Everything that their role needs is rated."
-NO_TRAINING = "No training was written down yet."
 OWN_VIEW = (
     "A self-rating is for reflection and counts nowhere. Where the two differ it says nothing about either: it is "
     "something to talk about. By oneself a skill is rated up to 2."
 )
 NOTHING_SOON = f"Nothing in the next {SOON.days} days."
-
-
-@dataclass(frozen=True)
-class Told:
-    """`made` is a moment in the agency's own time zone. `named`: names of people stand in it, of raters too."""
-
-    person: OnePerson
-    agency: Agency
-    made: datetime
-    named: bool
-
-    def say(self, written: str) -> Text:
-        """A checklist's text in the agency's terms; agencies load checklists of their own."""
-        return text(typed(words.in_terms(written, self.agency)))
-
-    @property
-    def who(self) -> str:
-        return self.person.member.label if self.named else self.person.member.details.code
 
 
 def paper(told: Told) -> Paper:
@@ -84,7 +48,7 @@ def sections(told: Told) -> tuple[Section, ...]:
         ("To be rated", _open),
         ("Lapses soon", _lapsing),
         ("The own view beside the record", _beside),
-        ("Training", _training),
+        ("Training", training),
     )
     return tuple(Section(title, tuple(blocks(told))) for title, blocks in parts)
 
@@ -102,7 +66,7 @@ def _facts(told: Told) -> Iterator[tuple[str, Text]]:
 
 
 def _strengths(told: Told) -> Iterator[Block]:
-    found = [(one, now) for one, now in _standings(told, "at target") if (now.level or 0) >= COMPETENT]
+    found = [(one, now) for one, now in told.standings("at target") if (now.level or 0) >= COMPETENT]
     if not found:
         yield Paragraph(text(NO_STRENGTH if _needs_any(told) else NO_ROLE_NEEDS))
         return
@@ -115,11 +79,11 @@ def _strengths(told: Told) -> Iterator[Block]:
 def _strength(told: Told, indicator: Indicator, now: Standing) -> Text:
     until = now.record.holds_until if now.record else None
     said = f" Level {_named(told, indicator, now.level)}." + (f" Holds until {words.day(until)}." if until else "")
-    return (*_competency(told, indicator), *text(said))
+    return (*told.competency(indicator), *text(said))
 
 
 def _next_steps(told: Told) -> Iterator[Block]:
-    found = _standings(told, "below target")
+    found = told.standings("below target")
     yield Listing(tuple(_step(told, one, now) for one, now in found)) if found else Paragraph(text(NO_STEP))
 
 
@@ -129,7 +93,7 @@ def _step(told: Told, indicator: Indicator, now: Standing) -> Text:
     key: LevelKey = str(above.value)  # type: ignore[assignment]
     taught = " ".join(f"{one} teaches it." for one in _courses(told, indicator.id, level))
     return (
-        *_competency(told, indicator),
+        *told.competency(indicator),
         *text(f" At {level}; the role needs {now.target}. ", strong(f"What would make it a {above.value}:"), " "),
         *told.say(f"{above.words} {indicator.cue.get(key, '')}".strip()),
         *text(" " if taught else "", typed(taught)),
@@ -144,9 +108,9 @@ def _courses(told: Told, indicator: str, level: int) -> Iterator[str]:
 
 def _open(told: Told) -> Iterator[Block]:
     rows = [
-        ((*_competency(told, one),), text(_why(heading, now)))
+        ((*told.competency(one),), text(_why(heading, now)))
         for state, heading in OPEN
-        for one, now in _standings(told, state)
+        for one, now in told.standings(state)
     ]
     if not rows:
         yield Paragraph(text(NO_OPEN))
@@ -177,7 +141,7 @@ def _ratings_ending(told: Told) -> Iterator[tuple[date, Text]]:
         now = told.person.standings[indicator.id]
         until = now.record.holds_until if now.record else None
         if now.target is not None and until and told.person.today <= until <= told.person.today + SOON:
-            yield until, (*_competency(told, indicator), *text(f" Holds until {words.day(until)}."))
+            yield until, (*told.competency(indicator), *text(f" Holds until {words.day(until)}."))
 
 
 def _trainings_ending(told: Told) -> Iterator[tuple[date, Text]]:
@@ -191,7 +155,7 @@ def _trainings_ending(told: Told) -> Iterator[tuple[date, Text]]:
 
 def _beside(told: Told) -> Iterator[Block]:
     rows = [
-        (_competency(told, one), text(_said(now.self_rated)), text(_said(now.record)), text(_apart(now.apart)))
+        (told.competency(one), text(_said(now.self_rated)), text(_said(now.record)), text(_apart(now.apart)))
         for one in told.person.checklist.indicators
         if (now := told.person.standings[one.id]).self_rated
     ]
@@ -213,70 +177,14 @@ def _apart(apart: int | None) -> str:
     return f"The own view is {levels} {'above' if apart > 0 else 'below'}"
 
 
-def _training(told: Told) -> Iterator[Block]:
-    if not told.person.done:
-        yield Paragraph(text(NO_TRAINING))
-        return
-    rows = tuple(
-        (text(typed(done.course)), text(words.day(done.on)), text(_until(done.lapses_on, told.person.today)))
-        for done in told.person.done
-    )
-    yield Table("Training", ("Course", "Attended on", "Holds"), (50, 25, 25), rows, captioned=False)
-
-
-def _until(until: date | None, today: date) -> str:
-    if until is None:
-        return "Does not lapse"
-    return f"{'Lapsed on' if until <= today else 'Until'} {words.day(until)}"
-
-
-def history_blocks(told: Told) -> tuple[Block, ...]:
-    rows = tuple(
-        (
-            _competency(told, one),
-            text(words.day(stored.given.on)),
-            text(_given(stored.given)),
-            text(typed(_rater(told, stored))),
-        )
-        for one in told.person.checklist.indicators
-        for stored in told.person.given.get(one.id, ())
-    )
-    if not rows:
-        return (Paragraph(text("Nothing was rated yet.")),)
-    head = ("Competency", "On", "Given", "By")
-    return (Table("History", head, (40, 18, 22, 20), rows, captioned=False),)
-
-
-def _given(given: Given) -> str:
-    if given.level is None:
-        return "Could not be judged"
-    counted = f" ({given.correct} of {given.asked} right)" if given.asked else ""
-    shown = f", {SHOWN[given.shown_in]}" if given.shown_in else ""
-    return f"{given.level}{counted}{shown}"
-
-
-def _rater(told: Told, stored: Stored) -> str:
-    kind = words.capital(BY[stored.given.kind])
-    return f"{kind}, {stored.given_by}" if told.named else kind
-
-
 def _said(given: Given | None) -> str:
     if given is None:
         return "Not rated"
     return f"{'Cannot judge' if given.level is None else given.level}, {words.day(given.on)}"
 
 
-def _standings(told: Told, state: State) -> list[tuple[Indicator, Standing]]:
-    found = ((one, told.person.standings[one.id]) for one in told.person.checklist.indicators)
-    return [(one, now) for one, now in found if now.state == state]
-
-
 def _needs_any(told: Told) -> bool:
     return any(now.target is not None for now in told.person.standings.values())
-
-
-def _competency(told: Told, indicator: Indicator) -> Text:
-    return (*text(strong(indicator.id), " "), *told.say(indicator.text))
 
 
 def _named(told: Told, indicator: Indicator, level: int | None) -> str:

@@ -38,8 +38,12 @@ class Listing:
 
     def _rows(self) -> Iterator[StaffRow]:
         for number in self.grid.rows():
-            if any(self.grid.cell(number, column.title) for column in COLUMNS.values()):
+            if any(self._is_filled(number, column.title) for column in COLUMNS.values()):
                 yield self._row(number)
+
+    def _is_filled(self, row: int, title: str) -> bool:
+        cell = self.grid.cell(row, title)
+        return cell is not None and (not isinstance(cell.value, str) or bool(cell.value.strip()))
 
     def _row(self, number: int) -> StaffRow:
         before = len(self.grid.faults)

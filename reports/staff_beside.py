@@ -7,6 +7,7 @@ from itertools import groupby
 from assessments.rules.rolled_up import NOBODY_NEEDS_IT, Share
 from assessments.use_cases.staff_beside import Competency, StaffBeside
 from reports import words
+from reports.competencies import PURPOSE
 from reports.counted import small
 from reports.paper import Block, Heading, Paragraph, Section, Table, Text, strong, text
 from reports.telling import Told
@@ -41,7 +42,7 @@ def about(found: StaffBeside) -> str:
     return (
         f"{span} of the same guidance {'are' if len(names) > 1 else 'is'} about what staff know and can do. They are "
         "rated person by person and counted for the site. They stand beside the score of the program and are never "
-        f"averaged into it, as no two checklists of a site are. {small()}"
+        f"averaged into it, as no two checklists of a site are. {small()} {PURPOSE}"
     )
 
 
@@ -125,5 +126,6 @@ def _line(found: StaffBeside, one: Competency) -> Line:
 
 def share(found: Share) -> str:
     if found.shown == "shown":
-        return f"{found.at_target} of {found.rated} rated; {found.needed} need it"
+        rest = "" if found.rated == found.needed else f", {found.rated} rated"
+        return f"{found.at_target} of {found.needed}{rest}"
     return f"{words.capital(NOBODY_NEEDS_IT)}." if found.shown == "nobody" else "Too few to show"

@@ -3,10 +3,10 @@ target of their role.
 
 The rating of record is a supervisor's or an observer's, never the self-rating. A knowledge check counts where neither
 has rated, and says at most 2. What is at 3 or above has to be shown: a skill to somebody who watched, knowledge in a
-case discussion, a note or a session; after 12 months it has to be shown again.
+case discussion, a note or a session; after 12 months it has to be shown again, and until then counts as a 2.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -54,20 +54,23 @@ class Given:
         until = self.holds_until
         return until is not None and until < today
 
+    def counts_as(self, today: date) -> int | None:
+        """What was at 3 or above and has to be shown again says no less than the level before it."""
+        return COMPETENT - 1 if self.has_lapsed(today) else self.level
+
 
 @dataclass(frozen=True)
 class Standing:
-    """One competency of one staff member today. `target` is None where no role of theirs needs it."""
+    """One competency of one staff member today. `target` is None where no role of theirs needs it. "lapsed": they were
+    at 3 or above, their target asks for that, and it has to be shown again. `level` is that of record as it counts
+    today, and None where it is not known.
+    """
 
     state: State
     target: int | None
+    level: int | None
     record: Given | None
     self_rated: Given | None
-
-    @property
-    def level(self) -> int | None:
-        """Of record, as long as it holds."""
-        return self.record.level if self.record and self.state != "lapsed" else None
 
     @property
     def gap(self) -> int:
@@ -123,12 +126,22 @@ def record_of(given: Iterable[Given]) -> Given | None:
 def standing(target: int | None, given: Sequence[Given], today: date) -> Standing:
     record = record_of(given)
     own = _newest([one for one in given if one.kind == "self" and one.level is not None])
-    return Standing(_state(target, record, own, today), target, record, own)
+    state, level = _state(target, record, own, today), record.counts_as(today) if record else None
+    return Standing(state, target, None if state == "lapsed" else level, record, own)
 
 
 def target_of(needs: Iterable[int]) -> int | None:
     """Of somebody who has several roles, the highest that any of them needs."""
     return max(needs, default=None)
+
+
+def targets_of(roles: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Indicator -> the highest level that any of somebody's roles needs it at."""
+    found: dict[str, int] = {}
+    for needs in roles:
+        for name, level in needs.items():
+            found[name] = max(level, found.get(name, 0))
+    return found
 
 
 def _state(target: int | None, record: Given | None, own: Given | None, today: date) -> State:
@@ -138,9 +151,9 @@ def _state(target: int | None, record: Given | None, own: Given | None, today: d
         return "self-rated only" if own else "not rated"
     if record.level is None:
         return "cannot judge"
-    if record.has_lapsed(today):
+    if record.has_lapsed(today) and target >= COMPETENT:
         return "lapsed"
-    return "at target" if record.level >= target else "below target"
+    return "at target" if (record.counts_as(today) or 0) >= target else "below target"
 
 
 def _newest(given: Sequence[Given]) -> Given | None:

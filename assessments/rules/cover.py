@@ -69,7 +69,7 @@ def cover(items: Sequence[Item], worth: Mapping[int, int], budget: int | None, s
     if budget is not None and at_most:
         found, bound = solve(most(items, things, budget), seconds / 2)
         at_most = min(at_most, floor(NEARLY - bound))
-        found = found or [_greedy(items, things, budget)]
+        found = [*found, _greedy(items, things, budget)]  # the solver's may be worse, where its time was up
     need = max((_worth(things, one) for one in found), default=at_most)
     if not need:
         return Cover((), 0, 0, at_most, 0)

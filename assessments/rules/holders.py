@@ -15,8 +15,9 @@ ByIndicator = Mapping[str, ByStaff]
 
 @dataclass(frozen=True)
 class Holding:
-    """A competency that at most one person is at target in. `nearest` are one level below, or were there and have to
-    show it again; ids of staff members, in the order in which they came.
+    """A competency that at most one person here has at the highest level that a role here needs, whether their own
+    needs it or not. `nearest` are one level below that, or were there and have to show it again; ids of staff members,
+    in the order in which they came.
     """
 
     indicator: str
@@ -86,9 +87,10 @@ def tally(standings: Iterable[Standing]) -> Tally:
 
 
 def _holding(name: str, found: ByStaff) -> Holding | None:
-    needing = {staff: one for staff, one in found.items() if one.target is not None}
-    holders = [staff for staff, one in needing.items() if one.state == "at target"]
-    if not needing or len(holders) > 1:
+    targets = [one.target for one in found.values() if one.target is not None]
+    highest = max(targets, default=None)
+    holders = [staff for staff, one in found.items() if highest and one.level is not None and one.level >= highest]
+    if highest is None or len(holders) > 1:
         return None
-    nearest = tuple(staff for staff, one in needing.items() if one.gap == 1 or one.state == "lapsed")
-    return Holding(name, holders[0] if holders else None, nearest, len(needing))
+    nearest = tuple(staff for staff, one in found.items() if one.level == highest - 1 or one.state == "lapsed")
+    return Holding(name, holders[0] if holders else None, nearest, len(targets))

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from statistics import mean, median, variance
 
-from assessments.rules.competency import Given, record_of
+from assessments.rules.competency import OF_RECORD, Given, record_of
 from assessments.rules.days import months_later
 from assessments.rules.rolled_up import FEWEST
 
@@ -99,8 +99,11 @@ def pair(given: Iterable[Given], day: date, months: int = MONTHS_AFTER) -> Pair:
     """`given` to one person of one competency; `day` is that of the session."""
     first, last = window(day, months)
     known = list(given)
-    before = record_of(one for one in known if first <= one.on < day)
-    after = record_of(one for one in known if day < one.on <= last)
+    sides = [[one for one in known if first <= one.on < day], [one for one in known if day < one.on <= last]]
+    if any(one.kind in OF_RECORD for side in sides for one in side):
+        # A check says at most 2: beside what a person saw it would look like a fall.
+        sides = [[one for one in side if one.kind in OF_RECORD] for side in sides]
+    before, after = map(record_of, sides)
     return Pair(before.level if before else None, after.level if after else None)
 
 

@@ -1,6 +1,7 @@
 """A staff checklist as its site sees it: of each competency, how many of those whose role needs it are at its target.
 
-A share is shown of five people and more, and only where most of them are rated; nobody can be told from it.
+A share is of all whose role needs it: who is not rated is not known to be at target, and leaving somebody out never
+helps. It is shown of five people and more, and only where most of them are rated.
 """
 
 import re
@@ -17,7 +18,8 @@ from standards.model import Checklist, Counts, Indicator
 
 FEWEST = 5
 NOBODY_NEEDS_IT = "no role at this site needs it"
-COUNTED = Counts(of="rated staff whose role needs it", met="those at the target of their role")
+COUNTED = Counts(of="staff whose role needs it", met="those rated at the target of their role")
+RATED = re.compile(r"Ratings of (\d+) of")
 MEDIAN = re.compile(r"median level is (\d\.\d)")
 
 Shown = Literal["shown", "too few", "too few rated", "nobody"]
@@ -54,6 +56,12 @@ def told(counted: Share) -> str:
         f"Ratings of {counted.rated} of {counted.needed} staff by supervisors, observers and knowledge checks. Their "
         f"median level is {cut(counted.median or Fraction())}"
     )
+
+
+def rated_told(said: str) -> int | None:
+    """How many were rated, read back as the median is."""
+    found = RATED.match(said)
+    return int(found[1]) if found else None
 
 
 def median_told(said: str) -> Fraction | None:

@@ -12,10 +12,11 @@ from sqlmodel import Session, col
 
 from assessments.errors import AlreadyThere, BadInput, Conflict, NotFound
 from assessments.rules.text import name_key
-from assessments.store import audit, shelf
+from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Course, CourseCompetency, Table
-from assessments.use_cases.job_roles import Key
+from assessments.use_cases.job_roles import Key, staff_checklist
+from assessments.use_cases.staffing import say
 from assessments.use_cases.typed import NAME, every, line, searched
 from standards.model import Checklist
 
@@ -68,7 +69,7 @@ def add_course(
     db: Session, actor: Actor, now: datetime, checklist: Key, details: CourseDetails, keep_because: str = ""
 ) -> str:
     """The id of the new course."""
-    found = _staff_checklist(db, actor, checklist)
+    found = staff_checklist(db, actor, checklist)
     details = _checked(found, details)
     _refuse_taken(db, actor, details.name)
     row = Course(agency_id=actor.agency_id, added_at=now, added_by=actor.person_id, **_columns(details))
@@ -76,7 +77,7 @@ def add_course(
     db.add(row)
     db.flush()
     _put_taught(db, actor, row.id, found.id, details.teaches)
-    _say(db, actor, now, audit.Change("add", "course", row.id, after=f"{details.name}: {_words(details.teaches)}"))
+    say(db, actor, now, audit.Change("add", "course", row.id, after=f"{details.name}: {_words(details.teaches)}"))
     return row.id
 
 
@@ -93,7 +94,7 @@ def revise_course(
 ) -> None:
     """`shown` is the version that the page showed. What the course teaches of other checklists stays."""
     row = find_course(db, actor, course_id, shown)
-    found = _staff_checklist(db, actor, checklist)
+    found = staff_checklist(db, actor, checklist)
     details = _checked(found, details)
     _refuse_taken(db, actor, details.name, course_id)
     _search(db, actor, now, course_id, details, keep_because)
@@ -107,7 +108,7 @@ def revise_course(
     for name, was in vars(before).items():
         new, field_name = getattr(details, name), "length" if name == "hours" else name
         if was != new:
-            _say(db, actor, now, audit.Change("revise", "course", course_id, field_name, _words(was), _words(new)))
+            say(db, actor, now, audit.Change("revise", "course", course_id, field_name, _words(was), _words(new)))
 
 
 @allowed
@@ -117,7 +118,7 @@ def archive_course(db: Session, actor: Actor, now: datetime, course_id: str, sho
     row.archived_at, row.version = now if archived else None, row.version + 1
     db.add(row)
     act = "archive" if archived else "take out of the archive"
-    _say(db, actor, now, audit.Change(act, "course", course_id, after=row.name))
+    say(db, actor, now, audit.Change(act, "course", course_id, after=row.name))
 
 
 def find_course(db: Session, actor: Actor, course_id: str, shown: int | None = None) -> Course:
@@ -175,13 +176,6 @@ def _refuse_untaught(checklist: Checklist, teaches: Mapping[str, int]) -> None:
             raise BadInput(f"{name}: choose the level up to which the course teaches it, from 1 to 4.")
 
 
-def _staff_checklist(db: Session, actor: Actor, key: Key) -> Checklist:
-    checklist = shelf.find(db, actor.agency_id, *key)
-    if checklist.subject != "staff":
-        raise BadInput(f"{checklist.title} is not rated on staff. Choose a checklist that is.")
-    return checklist
-
-
 def _refuse_taken(db: Session, actor: Actor, name: str, but_not: str = "") -> None:
     same = select(col(Course.id), col(Course.archived_at)).where(
         col(Course.agency_id) == actor.agency_id, col(Course.name_key) == name_key(name), col(Course.id) != but_not
@@ -229,7 +223,3 @@ def _words(value: object) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {level}" for name, level in sorted(value.items()))
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _say(db: Session, actor: Actor, now: datetime, change: audit.Change) -> None:
-    audit.record(db, actor.agency_id, actor.person_id, now, change)

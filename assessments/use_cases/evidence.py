@@ -83,7 +83,7 @@ def revise_evidence(
     file: Brought | None = None,
 ) -> None:
     """A `file` takes the place of the one that is there."""
-    place = open_assessment(db, actor, assessment_id)
+    place = rated_by_hand(open_assessment(db, actor, assessment_id))
     row = _evidence(db, place, evidence_id, shown)
     thing = thing_of(place, row.indicator_id)
     if details == details_of(row) and file is None:
@@ -105,7 +105,7 @@ def revise_evidence(
 
 @allowed
 def remove_evidence(db: Session, actor: Actor, now: datetime, assessment_id: str, evidence_id: str, shown: int) -> None:
-    place = open_assessment(db, actor, assessment_id)
+    place = rated_by_hand(open_assessment(db, actor, assessment_id))
     row = _evidence(db, place, evidence_id, shown)
     thing = thing_of(place, row.indicator_id)
     drop_file(db, actor, now, row, thing)
@@ -119,7 +119,7 @@ def remove_evidence_file(
     db: Session, actor: Actor, now: datetime, assessment_id: str, evidence_id: str, shown: int
 ) -> None:
     """The line of evidence stays."""
-    place = open_assessment(db, actor, assessment_id)
+    place = rated_by_hand(open_assessment(db, actor, assessment_id))
     row = _evidence(db, place, evidence_id, shown)
     drop_file(db, actor, now, row, thing_of(place, row.indicator_id))
     row.version += 1

@@ -5,22 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from assessments.store.access import RIGHTS, Actor, allowed, roles_of
-from assessments.store.tables import Table
 from assessments.use_cases.staff import sight_of
+from assessments.use_cases.staffing import HELD, HERE, ROLE, SITE, STAFF, label
 
-TABLES = Table.metadata.tables
-STAFF, HELD, ROLE, SITE = (TABLES[name].c for name in ("staff_member", "staff_role", "job_role", "site"))
 AGENCY: Any = bindparam("agency_id")
-TODAY: Any = bindparam("today")
-HERE = (
-    select(STAFF.id, STAFF.code, STAFF.name, STAFF.site_id)
-    .where(STAFF.agency_id == AGENCY, STAFF.starts <= TODAY, or_(STAFF.ends.is_(None), STAFF.ends >= TODAY))
-    .order_by(STAFF.code_key)
-)
+MEMBERS = select(STAFF.id, STAFF.code, STAFF.name, STAFF.site_id).where(*HERE).order_by(STAFF.code_key)
 ROLES_HELD = select(HELD.staff_id, HELD.role_id).where(HELD.agency_id == AGENCY)
 ROLES = select(ROLE.id, ROLE.name).where(ROLE.agency_id == AGENCY).order_by(ROLE.name_key)
 SITES = select(SITE.id, SITE.name).where(SITE.agency_id == AGENCY).order_by(SITE.name_key)
@@ -37,7 +30,7 @@ class Colleague(NamedTuple):
 
     @property
     def label(self) -> str:
-        return f"{self.name} ({self.code})" if self.name else self.code
+        return label(self.code, self.name)
 
 
 @dataclass(frozen=True)
@@ -58,14 +51,15 @@ class Seen:
 @allowed
 def seen_staff(db: Session, actor: Actor, today: date) -> Seen:
     """Who works here on that day and whose ratings the actor sees; nobody, for those who see shares alone."""
-    sight, key = sight_of(db, actor), {"agency_id": actor.agency_id}
+    sight, roles_held, key = sight_of(db, actor), roles_of(db, actor), {"agency_id": actor.agency_id}
+    sees = sight.sees if RIGHTS["matrix"] & roles_held else frozenset[str]()
     held: defaultdict[str, set[str]] = defaultdict(set)
     for staff_id, role_id in db.execute(ROLES_HELD, key):
         held[staff_id].add(role_id)
     members = tuple(
         Colleague(staff_id, code, name if staff_id in sight.named else "", site_id, frozenset(held[staff_id]))
-        for staff_id, code, name, site_id in db.execute(HERE, {**key, "today": today})
-        if staff_id in sight.sees
+        for staff_id, code, name, site_id in db.execute(MEMBERS, {**key, "day": today})
+        if staff_id in sees
     )
     sites, roles = {one.site_id for one in members}, {role for one in members for role in one.roles}
     return Seen(
@@ -73,5 +67,5 @@ def seen_staff(db: Session, actor: Actor, today: date) -> Seen:
         {site_id: name for site_id, name in db.execute(SITES, key) if site_id in sites},
         {role_id: name for role_id, name in db.execute(ROLES, key) if role_id in roles},
         sight.trains,
-        bool(RIGHTS["staff_shares"] & roles_of(db, actor)),
+        bool(RIGHTS["staff_shares"] & roles_held),
     )

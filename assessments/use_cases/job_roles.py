@@ -13,6 +13,7 @@ from assessments.rules.text import name_key
 from assessments.store import audit, shelf
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import JobRole, RoleNeed, Table
+from assessments.use_cases.staffing import say
 from assessments.use_cases.typed import NAME, line
 from standards import profiles
 from standards.model import Checklist
@@ -60,13 +61,13 @@ def job_roles(db: Session, actor: Actor, checklist: Key, archived: bool = False)
 @allowed
 def add_job_role(db: Session, actor: Actor, now: datetime, checklist: Key, profile: RoleProfile) -> str:
     """The id of the new role."""
-    found, name = _staff_checklist(db, actor, checklist), _named(profile)
+    found, name = staff_checklist(db, actor, checklist), _named(profile)
     _refuse_taken(db, actor, name)
     row = JobRole(agency_id=actor.agency_id, name=name, name_key=name_key(name))
     db.add(row)
     db.flush()
     _put_needs(db, actor, row.id, found, profile.needs)
-    _say(db, actor, now, audit.Change("add", "role", row.id, after=f"{name}: {_words(profile.needs)}"))
+    say(db, actor, now, audit.Change("add", "role", row.id, after=f"{name}: {_words(profile.needs)}"))
     return row.id
 
 
@@ -89,7 +90,7 @@ def revise_job_role(
 ) -> None:
     """`shown` is the version that the page showed. What the role needs of other checklists stays."""
     row = _role(db, actor, role_id, shown)
-    found, name = _staff_checklist(db, actor, checklist), _named(profile)
+    found, name = staff_checklist(db, actor, checklist), _named(profile)
     _refuse_taken(db, actor, name, role_id)
     before = RoleProfile(row.name, needs_of(db, actor, checklist)[role_id])
     row.name, row.name_key, row.version = name, name_key(name), row.version + 1
@@ -97,10 +98,10 @@ def revise_job_role(
     db.flush()
     _put_needs(db, actor, role_id, found, profile.needs)
     if before.name != name:
-        _say(db, actor, now, audit.Change("revise", "role", role_id, "name", before.name, name))
+        say(db, actor, now, audit.Change("revise", "role", role_id, "name", before.name, name))
     if before.needs != dict(profile.needs):
         needs = _words(before.needs), _words(profile.needs)
-        _say(db, actor, now, audit.Change("revise", "role", role_id, "needs", *needs))
+        say(db, actor, now, audit.Change("revise", "role", role_id, "needs", *needs))
 
 
 @allowed
@@ -110,7 +111,7 @@ def archive_job_role(db: Session, actor: Actor, now: datetime, role_id: str, sho
     row.archived_at, row.version = now if archived else None, row.version + 1
     db.add(row)
     act = "archive" if archived else "take out of the archive"
-    _say(db, actor, now, audit.Change(act, "role", role_id, after=row.name))
+    say(db, actor, now, audit.Change(act, "role", role_id, after=row.name))
 
 
 def needs_of(db: Session, actor: Actor, checklist: Key) -> defaultdict[str, dict[str, int]]:
@@ -121,7 +122,7 @@ def needs_of(db: Session, actor: Actor, checklist: Key) -> defaultdict[str, dict
     return found
 
 
-def _staff_checklist(db: Session, actor: Actor, key: Key) -> Checklist:
+def staff_checklist(db: Session, actor: Actor, key: Key) -> Checklist:
     checklist = shelf.find(db, actor.agency_id, *key)
     if checklist.subject != "staff":
         raise BadInput(f"{checklist.title} is not rated on staff. Choose a checklist that is.")
@@ -167,7 +168,3 @@ def _refuse_taken(db: Session, actor: Actor, name: str, but_not: str = "") -> No
 
 def _words(needs: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {level}" for name, level in sorted(needs.items()))
-
-
-def _say(db: Session, actor: Actor, now: datetime, change: audit.Change) -> None:
-    audit.record(db, actor.agency_id, actor.person_id, now, change)

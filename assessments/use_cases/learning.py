@@ -15,16 +15,16 @@ from assessments.rules.learned import MONTHS_AFTER, Compared, Pair, Together, co
 from assessments.store import shelf
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Table
-from assessments.use_cases.competencies import Matrix, matrix_of
 from assessments.use_cases.courses import CourseLine, courses
 from assessments.use_cases.job_roles import Key
+from assessments.use_cases.matrix import Matrix, matrix_of
+from assessments.use_cases.staffing import HERE, STAFF
 from assessments.use_cases.training_sessions import SessionLine, training_sessions
 from standards.model import Checklist
 
 MOST_MONTHS = 24
 R = Table.metadata.tables["competency_rating"].c
-STAFF = Table.metadata.tables["staff_member"].c
-HERE = select(STAFF.id, STAFF.starts, STAFF.ends).where(STAFF.agency_id == bindparam("agency_id"))
+ON_THE_DAY = select(STAFF.id).where(*HERE)
 GIVEN = select(R.staff_id, R.indicator_id, R.kind, R.on, R.level).where(
     R.agency_id == bindparam("agency_id"),
     R.checklist_id == bindparam("checklist_id"),
@@ -112,8 +112,7 @@ def _usual_day(looked: Iterable[SessionLine]) -> date:
 
 def _here(db: Session, actor: Actor, day: date) -> set[str]:
     """Who worked here on that day."""
-    rows = db.execute(HERE, {"agency_id": actor.agency_id})
-    return {staff for staff, starts, ends in rows if starts <= day and (ends is None or day <= ends)}
+    return set(db.execute(ON_THE_DAY, {"agency_id": actor.agency_id, "day": day}).scalars())
 
 
 def _pairs(

@@ -9,11 +9,12 @@ from sqlmodel import Session
 from assessments.errors import NotFound
 from assessments.rules.competency import Standing
 from assessments.store.access import RIGHTS, Actor, allowed, roles_of
-from assessments.use_cases.competencies import Stored, competency_ratings, matrix
+from assessments.use_cases.attendance import Done, trained
+from assessments.use_cases.competencies import Stored, competency_ratings
 from assessments.use_cases.courses import CourseLine, courses
 from assessments.use_cases.job_roles import Key
-from assessments.use_cases.staff import Member, roster, sight_of
-from assessments.use_cases.training_sessions import Done, trained
+from assessments.use_cases.matrix import matrix
+from assessments.use_cases.staff import UNSEEN, Member, roster, sight_of
 from standards.model import Checklist
 
 
@@ -45,7 +46,7 @@ def one_person(db: Session, actor: Actor, today: date, staff_id: str, checklist:
     """NotFound where they are not the actor's to see."""
     member = next((one for one in seen_members(db, actor) if one.id == staff_id), None)
     if member is None:
-        raise NotFound("This staff member is not here, or not yours to see. Choose one from the list.")
+        raise NotFound(UNSEEN)
     found = matrix(db, actor, today, checklist, [staff_id])
     given = competency_ratings(db, actor, checklist, [staff_id])
     return OnePerson(

@@ -1,6 +1,7 @@
 """The roster: who works where, as what, since when, and who supervises them. Someone who leaves keeps their history."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session, col
 
-from assessments.errors import AlreadyThere, Conflict, NotConfirmed, NotFound
+from assessments.errors import AlreadyThere, Conflict, NotAllowed, NotConfirmed, NotFound
 from assessments.rules import sight as rules
 from assessments.rules.sight import Sight
 from assessments.rules.text import name_key
@@ -33,6 +34,8 @@ from assessments.use_cases.staffing import (
     StaffDetails,
     checked_member,
     find_member,
+    is_here,
+    label,
     names_of,
     put_member,
     put_ties,
@@ -50,12 +53,17 @@ __all__ = [
     "find_member",
     "keeps_roster",
     "persons",
+    "require_seen",
     "revise_member",
     "roster",
     "sight_of",
     "supervisors_of",
     "tie_person",
 ]
+
+MOST_CODES = 40
+"""In one entry of the trail."""
+UNSEEN = "This staff member is not here, or not yours to see. Choose one from the list."
 
 
 @dataclass(frozen=True)
@@ -74,7 +82,7 @@ class Member:
 
     @property
     def label(self) -> str:
-        return f"{self.details.name} ({self.details.code})" if self.details.name else self.details.code
+        return label(self.details.code, self.details.name)
 
     @property
     def unnamed(self) -> "Member":
@@ -83,7 +91,7 @@ class Member:
 
     def is_here(self, today: date) -> bool:
         """Counts in today's figures."""
-        return self.details.starts <= today and (self.details.ends is None or today <= self.details.ends)
+        return is_here(self.details, today)
 
 
 AGENCY: Any = bindparam("agency_id")
@@ -118,6 +126,14 @@ def sight_of(db: Session, actor: Actor) -> Sight:
     return rules.sight(roles_of(db, actor), who, mine, supervisors_of(db, actor), names)
 
 
+def require_seen(db: Session, actor: Actor, members: Collection[str]) -> Sight:
+    """The actor's sight; NotFound where one of the members is not in it."""
+    found = sight_of(db, actor)
+    if not found.sees.issuperset(members):
+        raise NotFound(UNSEEN)
+    return found
+
+
 @allowed
 def roster(db: Session, actor: Actor) -> list[Member]:
     """Whom the actor may know of, also those who have left, by site and code."""
@@ -142,13 +158,17 @@ def keeps_roster(db: Session, actor: Actor) -> bool:
 
 
 @allowed
-def export_names(db: Session, actor: Actor, now: datetime, of: str = "roster") -> list[Member]:
-    """The roster with the names that the actor may see, for a file; that they were asked for stands in the trail. `of`
-    says what the file is.
+def export_names(
+    db: Session, actor: Actor, now: datetime, of: str = "roster", members: Collection[str] | None = None
+) -> list[Member]:
+    """The members in a file, by default all of the roster, with the names that the actor may see; that they were asked
+    for stands in the trail, by code. `of` says what the file is.
     """
-    found = roster(db, actor)
-    named = sum(bool(member.details.name) for member in found)
-    say(db, actor, now, audit.Change("export names", of, actor.agency_id, after=f"names of {named} staff members"))
+    found = [member for member in roster(db, actor) if members is None or member.id in members]
+    codes = [member.details.code for member in found if member.details.name]
+    more = f" and {len(codes) - MOST_CODES} more" if len(codes) > MOST_CODES else ""
+    said = f"names of {len(codes)}: {', '.join(codes[:MOST_CODES])}{more}" if codes else "no names"
+    say(db, actor, now, audit.Change("export names", of, actor.agency_id, after=said))
     return found
 
 
@@ -185,6 +205,8 @@ def tie_person(db: Session, actor: Actor, now: datetime, staff_id: str, person_i
     """Who signs in as this staff member, and so sees and rates them as themselves; "" is nobody."""
     row = _as_shown(db, actor, staff_id, shown)
     known = persons(db, actor)
+    if person_id == actor.person_id and "owner" not in roles_of(db, actor):
+        raise NotAllowed("Who keeps the roster cannot put themselves in somebody's place. Ask another administrator.")
     if person_id and person_id not in known:
         raise NotFound("This person does not belong to the agency any more. Choose another.")
     taken = select(STAFF.code).where(
@@ -206,6 +228,10 @@ def delete_member(db: Session, actor: Actor, now: datetime, staff_id: str, typed
     if name_key(typed_code) != row.code_key:
         raise NotConfirmed(f"To delete this staff member with all ratings, type the code exactly: {row.code}")
     mine = {"agency_id": actor.agency_id}
+    for led, above in supervisors_of(db, actor).items():
+        if above == staff_id:
+            find_member(db, actor, led).version += 1  # a form that still shows this supervisor is out of date
+            say(db, actor, now, audit.Change("revise", MEMBER, led, "supervisor_id", before=row.code))
     for table in (CompetencyRating, Attendance, StaffRole, Supervision):
         db.execute(delete(table).filter_by(**mine, staff_id=staff_id))
     db.execute(delete(Supervision).filter_by(**mine, supervisor_id=staff_id))

@@ -3,24 +3,24 @@
 They stand beside the score of the program and are never averaged into it, as no two checklists of a site are.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from assessments.rules.ratings import State, level_of_share
-from assessments.rules.rolled_up import Share, median_told, rolled_up
+from assessments.rules.rolled_up import Share, median_told, rated_told, rolled_up
 from assessments.rules.scoring import target_of
 from assessments.rules.settings import conditions
 from assessments.store.access import Actor, agency_of, allowed
 from assessments.store.tables import Assessment
 from assessments.use_cases.checklists import shelf
 from assessments.use_cases.sheets import Place, Row, place_of, rows_of
-from assessments.use_cases.staff_counts import staff_shares
+from assessments.use_cases.staff_counts import TOO_FEW, staff_shares
 from standards.model import Checklist
 
 
@@ -73,10 +73,14 @@ def _of_the_same_seed(db: Session, actor: Actor, checklist: Checklist) -> Iterat
     """In the newest edition that there is."""
     newest = {
         one.checklist.id: one.checklist
-        for one in sorted(shelf(db, actor), key=lambda one: one.checklist.edition)
+        for one in sorted(shelf(db, actor), key=lambda one: _numbers(one.checklist.edition))
         if one.chosen and one.checklist.subject == "staff"
     }
     return (one for one in newest.values() if _seeds(one) & _seeds(checklist))
+
+
+def _numbers(edition: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", edition)]
 
 
 def _seeds(checklist: Checklist) -> set[str]:
@@ -137,9 +141,9 @@ def _competencies(db: Session, actor: Actor, checklist: Checklist, shares: dict[
 
 
 def _level(checklist: Checklist, name: str, counted: Share) -> int | None:
-    if counted.at_target is None or counted.rated is None:
+    if counted.at_target is None or counted.needed is None:
         return None
-    return level_of_share(checklist.ladder_of[name], counted.at_target, counted.rated)
+    return level_of_share(checklist.ladder_of[name], counted.at_target, counted.needed)
 
 
 def _share(row: Row) -> Share:
@@ -148,9 +152,6 @@ def _share(row: Row) -> Share:
     if answer.state is State.NOT_APPLICABLE:
         return Share("nobody")
     if answer.met is None:
-        return Share("too few rated")
-    return Share("shown", answer.met, answer.of, answer.out_of, _median(row))
-
-
-def _median(row: Row) -> Fraction | None:
-    return next((median_told(line.details.what) for line in row.evidence), None)
+        return Share("too few" if row.note == TOO_FEW else "too few rated")
+    said = next((line.details.what for line in row.evidence), "")
+    return Share("shown", answer.met, rated_told(said), answer.of, median_told(said))

@@ -75,6 +75,8 @@ def faults(rows: Sequence[StaffRow], known: Known) -> tuple[Wrong, ...]:
 def _of_row(row: StaffRow, known: Known, codes: set[str]) -> Iterator[Wrong]:
     member = known.members.get(row.key)
     yield from _code(row)
+    if member is None:
+        yield from _cut_code(row, known)
     yield from _name(row, member)
     yield from _site(row, member, known)
     yield from _roles(row, member, known)
@@ -91,6 +93,14 @@ def _code(row: StaffRow) -> Iterator[Wrong]:
         checked_code(row.code)
     except BadInput as wrong:
         yield Wrong(row.number, "code", str(wrong), "Each person needs a code; it stands in all that leaves here.")
+
+
+def _cut_code(row: StaffRow, known: Known) -> Iterator[Wrong]:
+    """A spreadsheet takes 007 for the number 7, and somebody would be there twice."""
+    same = (member.details.code for key, member in known.members.items() if key.isdigit() and row.key.isdigit())
+    if code := next((code for code in same if code.lstrip("0") == row.code.lstrip("0")), None):
+        reason = f"The roster has {code} and this list {row.code}: a spreadsheet leaves out zeros before a number."
+        yield Wrong(row.number, "code", reason, f"Format the column as text and write {code}; or choose another code.")
 
 
 def _name(row: StaffRow, member: Member | None) -> Iterator[Wrong]:

@@ -7,7 +7,7 @@ comparison need to know nothing of staff, and its figures do not change with eac
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session
 
 from assessments.errors import BadInput, NotFound
@@ -16,14 +16,15 @@ from assessments.rules.ratings import State
 from assessments.rules.rolled_up import FEWEST, NOBODY_NEEDS_IT, Share, share, told
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
-from assessments.store.tables import Evidence, Site, Table
-from assessments.use_cases.competencies import matrix_of, today_of
+from assessments.store.tables import Evidence, Site
 from assessments.use_cases.job_roles import Key
+from assessments.use_cases.matrix import matrix_of
 from assessments.use_cases.ratings import open_assessment, put_answer, put_note
 from assessments.use_cases.sheets import Answer, EvidenceDetails, Place, Row, rows_of
+from assessments.use_cases.staffing import HERE, STAFF, today_of
 from standards.model import EvidenceKind
 
-STAFF = Table.metadata.tables["staff_member"].c
+AT_SITE = select(STAFF.id).where(*HERE, STAFF.site_id == bindparam("site_id"))
 TOO_FEW = f"Fewer than {FEWEST} people here need it for their role, so no share is shown."
 TOO_FEW_RATED = f"Fewer than {FEWEST} people, or fewer than four in five, are rated, so no share is shown."
 WHY = {"too few": TOO_FEW, "too few rated": TOO_FEW_RATED}
@@ -61,20 +62,15 @@ def count_staff(db: Session, actor: Actor, now: datetime, assessment_id: str) ->
 
 
 def _standings(db: Session, actor: Actor, today: date, site_id: str, checklist: Key) -> Mapping[str, list[Standing]]:
-    here = select(STAFF.id).where(
-        STAFF.agency_id == actor.agency_id,
-        STAFF.site_id == site_id,
-        STAFF.starts <= today,
-        STAFF.ends.is_(None) | (STAFF.ends >= today),
-    )
-    matrix = matrix_of(db, actor, today, checklist, list(db.execute(here).scalars()))
+    here = db.execute(AT_SITE, {"agency_id": actor.agency_id, "site_id": site_id, "day": today}).scalars()
+    matrix = matrix_of(db, actor, today, checklist, list(here))
     return {one.id: list(matrix.of_indicator(one.id).values()) for one in matrix.checklist.indicators}
 
 
 def _answer(counted: Share) -> Answer:
     match counted.shown:
         case "shown":
-            return Answer(State.LEVEL, met=counted.at_target, of=counted.rated, out_of=counted.needed)
+            return Answer(State.LEVEL, met=counted.at_target, of=counted.needed, out_of=counted.needed)
         case "nobody":
             return Answer(State.NOT_APPLICABLE, reason=NOBODY_NEEDS_IT)
     return Answer(State.CANNOT_JUDGE)

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session
 
 from assessments.errors import AlreadyThere, BadInput, NotFound
@@ -12,7 +14,7 @@ from assessments.rules import sight as rules
 from assessments.rules.days import in_words
 from assessments.rules.text import name_key
 from assessments.store import audit
-from assessments.store.access import Actor
+from assessments.store.access import Actor, agency_of
 from assessments.store.tables import Site, StaffMember, StaffRole, Supervision, Table
 from assessments.use_cases.typed import NAME, every, line
 
@@ -42,6 +44,27 @@ SITE, STAFF, HELD, ROLE, ABOVE = (
     TABLES[name].c for name in ("site", "staff_member", "staff_role", "job_role", "supervision")
 )
 
+DAY: Any = bindparam("day")
+HERE = (
+    STAFF.agency_id == bindparam("agency_id"),
+    STAFF.starts <= DAY,
+    STAFF.ends.is_(None) | (STAFF.ends >= DAY),
+)
+"""Of those who work here on a day: takes `agency_id` and `day`."""
+
+
+def is_here(one: StaffMember | StaffDetails, on: date) -> bool:
+    return one.starts <= on and (one.ends is None or on <= one.ends)
+
+
+def label(code: str, name: str) -> str:
+    return f"{name} ({code})" if name else code
+
+
+def today_of(db: Session, actor: Actor, now: datetime) -> date:
+    """In the agency's own time zone."""
+    return now.astimezone(ZoneInfo(agency_of(db, actor).time_zone)).date()
+
 
 def supervisors_of(db: Session, actor: Actor) -> dict[str, str]:
     """Staff member -> who supervises them."""
@@ -62,8 +85,8 @@ def checked_member(db: Session, actor: Actor, details: StaffDetails, staff_id: s
         lambda: checked_code(details.code),
         lambda: checked_name(details.name),
         lambda: refuse_days(details.starts, details.ends),
-        lambda: _refuse_unknown_site(db, actor, details.site_id),
-        lambda: _refuse_unknown_roles(db, actor, details.roles),
+        lambda: _refuse_unknown_site(db, actor, details.site_id, staff_id),
+        lambda: _refuse_unknown_roles(db, actor, details.roles, staff_id),
         lambda: _refuse_circle(db, actor, details, staff_id),
     )
     _refuse_taken(db, actor, code, staff_id)
@@ -163,13 +186,18 @@ def _refuse_taken(db: Session, actor: Actor, code: str, but_not: str) -> None:
         raise AlreadyThere(f"The code {code} is somebody else's already. Choose another one.")
 
 
-def _refuse_unknown_site(db: Session, actor: Actor, site_id: str) -> None:
-    if db.get(Site, (actor.agency_id, site_id)) is None:
+def _refuse_unknown_site(db: Session, actor: Actor, site_id: str, staff_id: str) -> None:
+    """One that was archived is kept by who is there already."""
+    site, member = db.get(Site, (actor.agency_id, site_id)), db.get(StaffMember, (actor.agency_id, staff_id))
+    if site is None or (site.archived_at and not (member and member.site_id == site_id)):
         raise NotFound("This site is not here any more. Choose another.")
 
 
-def _refuse_unknown_roles(db: Session, actor: Actor, roles: frozenset[str]) -> None:
-    known = set(db.execute(select(ROLE.id).where(ROLE.agency_id == actor.agency_id)).scalars())
+def _refuse_unknown_roles(db: Session, actor: Actor, roles: frozenset[str], staff_id: str) -> None:
+    """One that was archived is kept by who has it already."""
+    held = select(HELD.role_id).where(HELD.agency_id == actor.agency_id, HELD.staff_id == staff_id)
+    live = select(ROLE.id).where(ROLE.agency_id == actor.agency_id, ROLE.archived_at.is_(None) | ROLE.id.in_(held))
+    known = set(db.execute(live).scalars())
     if not roles:
         raise BadInput("Role: choose at least one. What somebody needs to know follows from it.")
     if not roles <= known:

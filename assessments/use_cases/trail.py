@@ -13,11 +13,11 @@ from assessments.rules.text import name_key
 from assessments.store import audit, standing
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import AuditEntry, AuditValue, Person
-from assessments.use_cases.competencies import RATED
+from assessments.use_cases.attendance import MARKED
+from assessments.use_cases.competencies import RATED, note_of
 from assessments.use_cases.ratings import BLIND
 from assessments.use_cases.sheets import blind_sheets, ruled
 from assessments.use_cases.staffing import MEMBER
-from assessments.use_cases.training_sessions import MARKED
 from assessments.use_cases.typed import line
 
 PRINTED = 12
@@ -27,6 +27,7 @@ FEWEST = 3
 """Characters of words to look for: fewer stand everywhere."""
 CLOSED = "(a rater's own, not shown)"
 OF_STAFF = "(a staff member's, not shown)"
+WHO = ("name", "person_id")
 RECEIPT = "submit"
 """The act whose value is a receipt: nobody typed it, and `verify` compares it."""
 
@@ -172,8 +173,16 @@ def _traces(db: Session, actor: Actor, words: str) -> Traces:
         .where(AuditEntry.agency_id == actor.agency_id, AuditEntry.act != RECEIPT)
         .order_by(AuditEntry.seq)
     )
-    entries = [_entry(*row) for row in db.execute(wanted) if has(row[2].before) or has(row[2].after)]
+    entries = [_entry(*row) for row in db.execute(wanted) if any(map(has, _typed(row[0], row[2])))]
     return Traces(_shown(db, actor, entries), standing.standing(db, actor.agency_id, words))
+
+
+def _typed(entry: AuditEntry, value: AuditValue) -> tuple[str, ...]:
+    """What can be looked for: of a rating of staff its note, for its level is nobody's to find, nor who was there."""
+    if entry.act == MARKED:
+        return ()
+    values = (value.before, value.after)
+    return tuple(note_of(one) for one in values) if entry.thing == RATED else values
 
 
 def _shown(db: Session, actor: Actor, entries: list[Entry]) -> list[Entry]:
@@ -199,7 +208,9 @@ def _of_staff(entry: Entry) -> Entry:
     """What somebody can do, and attended, is theirs, their supervisor's and the trainer's to see, and not the trail's;
     nor is a name, which an auditor has no right to.
     """
-    theirs = entry.thing == RATED or entry.act == MARKED or (entry.thing, entry.field) == (MEMBER, "name")
+    if entry.thing == RATED:
+        entry = replace(entry, thing_id=f"/{entry.thing_id.rpartition('/')[2]}")  # nor who was rated
+    theirs = entry.thing == RATED or entry.act == MARKED or (entry.thing == MEMBER and entry.field in WHO)
     return replace(entry, before=OF_STAFF, after=OF_STAFF) if theirs else entry
 
 

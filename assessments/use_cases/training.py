@@ -12,7 +12,7 @@ from sqlalchemy import String, bindparam, cast, func, select
 from sqlmodel import Session
 
 from assessments.errors import BadInput, NotFound
-from assessments.rules.competency import COMPETENT, KINDS, LASTS_MONTHS, Given, RaterKind, record_of, target_of
+from assessments.rules.competency import COMPETENT, KINDS, LASTS_MONTHS, Given, RaterKind, record_of, targets_of
 from assessments.rules.days import months_later
 from assessments.rules.scoring import class_of
 from assessments.rules.settings import conditions
@@ -21,9 +21,11 @@ from assessments.store import shelf
 from assessments.store.access import Actor, agency_of, allowed
 from assessments.store.tables import Site, Table
 from assessments.use_cases.job_roles import Key, needs_of
+from assessments.use_cases.staffing import HELD, HERE, STAFF
 from standards.model import Checklist
 
 MOST_HOURS = 100_000
+LAPSED = "lapsed"
 
 
 @dataclass(frozen=True)
@@ -61,22 +63,14 @@ def _text(column: Any) -> Any:
 
 KIND_OF: Mapping[str, RaterKind] = {kind: kind for kind in KINDS}
 TABLES = Table.metadata.tables
-STAFF, HELD, R = (TABLES[name].c for name in ("staff_member", "staff_role", "competency_rating"))
-COURSE, TAUGHT = TABLES["course"].c, TABLES["course_competency"].c
+R, COURSE, TAUGHT = (TABLES[name].c for name in ("competency_rating", "course", "course_competency"))
 AGENCY: Any = bindparam("agency_id")
 CHECKLIST: Any = bindparam("checklist_id")
 SITE: Any = bindparam("site_id")
-TODAY: Any = bindparam("today")
-HERE = (
-    STAFF.agency_id == AGENCY,
-    (SITE == "") | (STAFF.site_id == SITE),
-    STAFF.starts <= TODAY,
-    STAFF.ends.is_(None) | (STAFF.ends >= TODAY),
-)
 ROLES_HELD = (
     select(STAFF.id, func.aggregate_strings(HELD.role_id, ","))
     .join(TABLES["staff_role"], (HELD.agency_id == STAFF.agency_id) & (HELD.staff_id == STAFF.id))
-    .where(*HERE)
+    .where(*HERE, (SITE == "") | (STAFF.site_id == SITE))
     .group_by(STAFF.id)
 )
 # A line a person and not a row a rating: of five hundred people there are some fifteen thousand, and taking them over
@@ -123,19 +117,18 @@ def question(
 
 def _counted(db: Session, actor: Actor, today: date, checklist: Key, site_id: str) -> list[Rated]:
     """Everybody who works there, by competency, target and level."""
-    key = {"agency_id": actor.agency_id, "checklist_id": checklist[0], "site_id": site_id, "today": today}
+    key = {"agency_id": actor.agency_id, "checklist_id": checklist[0], "site_id": site_id, "day": today}
     needs, since = needs_of(db, actor, checklist), _holds_since(today)
     of_record = {staff_id: _of_record(since, *told) for staff_id, *told in db.execute(JUDGED, key)}
     found = Counter[tuple[str, int, int | None]]()
     for roles, members in _alike(db, key).items():
-        names = {name for role in roles for name in needs[role]}
-        targets = {name: target_of(needs[role][name] for role in roles if name in needs[role]) or 0 for name in names}
+        targets = targets_of(needs[role] for role in roles)
         # Those in the same roles are counted together: what all of them have alike is read once.
         known = Counter(chain.from_iterable(of_record.get(one, ()) for one in members))
         unknown = dict.fromkeys(targets, len(members))
         for (name, level), people in known.items():
-            if name in targets:
-                found[name, targets[name], int(level)] += people
+            if name in targets and (level != LAPSED or targets[name] < COMPETENT):
+                found[name, targets[name], COMPETENT - 1 if level == LAPSED else int(level)] += people
                 unknown[name] -= people
         for name, people in unknown.items():
             found[name, targets[name], None] += people
@@ -151,7 +144,7 @@ def _alike(db: Session, key: Mapping[str, Any]) -> dict[tuple[str, ...], list[st
 
 
 def _of_record(since: date, names: str, levels: str, kinds: str, days: str, oldest: date) -> Iterable[tuple[str, str]]:
-    """The competencies of one person with the level of record, without those that have lapsed."""
+    """The competencies of one person with the level of record, or that it has lapsed."""
     if oldest >= since and _once(names):
         return zip(names.split(","), levels.split(","), strict=True)
     of = defaultdict[str, list[Given]](list)
@@ -159,7 +152,7 @@ def _of_record(since: date, names: str, levels: str, kinds: str, days: str, olde
     for name, level, kind, day in zip(*told, strict=True):
         of[name].append(Given(KIND_OF[kind], date.fromisoformat(day), int(level)))
     records = ((name, record_of(given)) for name, given in of.items())
-    return [(name, str(one.level)) for name, one in records if one and _holds(one, since)]
+    return [(name, str(one.level) if _holds(one, since) else LAPSED) for name, one in records if one]
 
 
 @lru_cache(maxsize=64)

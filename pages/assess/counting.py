@@ -16,8 +16,8 @@ from reports.counted import share, small
 from standards.model import Indicator
 
 WHAT = (
-    "**Counted from the ratings of your staff.** For each competency: how many of the staff whose role needs it, and "
-    "who are rated, are at the target of their role. Nobody rates here by hand. A count holds for its day and stays as "
+    "**Counted from the ratings of your staff.** For each competency: how many of the staff whose role needs it are "
+    "rated at the target of that role. Nobody rates here by hand. A count holds for its day and stays as "
     "it is until you count again."
 )
 WHO_SEES = (

@@ -7,19 +7,16 @@ import streamlit as st
 from assessments.use_cases.checklists import shelf
 from assessments.use_cases.staff import Member, roster
 from pages.shared import hallway, house, words
+from reports.competencies import PURPOSE
 from standards.model import Checklist
 
-FOR_DEVELOPMENT = (
-    "For development, not for discipline: what stands here says who can teach and who needs support. It is no basis "
-    "for pay, promotion or any measure against somebody."
-)
 CHECKLIST = "staff-checklist"
 MEMBER = "staff-member"
 
 
 def say_what_for() -> None:
     """On every page of the wing, under its title."""
-    st.caption(FOR_DEVELOPMENT)
+    st.caption(PURPOSE)
 
 
 def checklist() -> Checklist:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import streamlit as st
 
 from assessments.rules.training import ORDER, SOON, holds
+from assessments.use_cases.attendance import Done, trained
 from assessments.use_cases.courses import CourseLine
 from assessments.use_cases.holding import Colleague, seen_staff
-from assessments.use_cases.training_sessions import Done, trained
 from pages.shared import hallway, house, words
 from pages.staff import course_words as said
 

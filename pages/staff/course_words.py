@@ -5,8 +5,9 @@ from datetime import date
 
 from assessments.rules.competency import COMPETENT, SKILL
 from assessments.rules.training import Holds, holds
+from assessments.use_cases.attendance import Done
 from assessments.use_cases.courses import CourseDetails, CourseLine, Format
-from assessments.use_cases.training_sessions import FEWEST, AttendanceState, Done, SessionLine
+from assessments.use_cases.training_sessions import FEWEST, AttendanceState, SessionLine
 from pages.shared import house, words
 from standards.model import Checklist
 

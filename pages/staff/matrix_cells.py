@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from assessments.use_cases.competencies import matrix
 from assessments.use_cases.deliveries import File
 from assessments.use_cases.holding import Colleague
+from assessments.use_cases.matrix import matrix
 from assessments.use_cases.staff import export_names
 from pages.shared import delivery, hallway, house, words
 from pages.staff.matrix_choices import Chosen, in_terms
@@ -68,7 +68,7 @@ def _on_paper(chosen: Chosen, named: bool) -> File:
 
 def _exported(chosen: Chosen, named: bool) -> Exported:
     if named:
-        house.write(export_names, "matrix")
+        house.write(export_names, "matrix", {one.id for one in chosen.members})
     today, members = house.local(house.now()), chosen.members
     found = house.read(matrix, today.date(), chosen.checklist.key, [one.id for one in members])
     about = f"{chosen.about}."

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from assessments.rules.holders import ByIndicator
-from assessments.use_cases.competencies import matrix
 from assessments.use_cases.holding import Colleague, Seen
+from assessments.use_cases.matrix import matrix
 from pages.shared import house, words
 from standards.model import Checklist, Indicator
 

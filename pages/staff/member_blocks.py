@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.shared import words
 from reports.paper import Block, Listing, Paragraph, Table
-from reports.person import Told
+from reports.person_told import Told
 
 
 def summary(told: Told) -> None:

@@ -8,7 +8,9 @@ from assessments.use_cases.staff import Member, export_names
 from pages.shared import delivery, hallway, house
 from pages.staff import choosing, member_blocks
 from reports import document
-from reports.person import Told, history_blocks, paper, sections
+from reports.person import paper, sections
+from reports.person_past import history_blocks
+from reports.person_told import Told
 from standards.model import Checklist
 
 STAFF = "staff"
@@ -52,7 +54,7 @@ def told(member: Member, checklist: Checklist, *, named: bool) -> Told:
 
 def as_page(member: Member, checklist: Checklist, *, named: bool) -> File:
     if named:
-        house.write(export_names, "one person")
+        house.write(export_names, "one person", {member.id})
     text = document.paper_document(paper(told(member, checklist, named=named)), ())
     return delivery.page(text, "one_person", "one-person", checklist.id)
 

@@ -9,14 +9,9 @@ from typing import Any
 import streamlit as st
 
 from assessments.errors import Conflict, ToolkitError
+from assessments.use_cases.attendance import attenders, mark_attendance
 from assessments.use_cases.staff import Member
-from assessments.use_cases.training_sessions import (
-    AttendanceState,
-    SessionLine,
-    attenders,
-    mark_attendance,
-    training_sessions,
-)
+from assessments.use_cases.training_sessions import AttendanceState, SessionLine, training_sessions
 from pages.shared import hallway, house, words
 from pages.staff.course_words import STATES, came
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from assessments.store import database, place
-from assessments.use_cases.competencies import matrix
 from assessments.use_cases.holding import seen_staff
+from assessments.use_cases.matrix import matrix
 from bench import staff
 from tests.use_cases.cast import STAFF
 

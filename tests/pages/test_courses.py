@@ -8,11 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from assessments.store import database
 from assessments.store.tables import Membership
-from assessments.use_cases import courses, training_sessions
+from assessments.use_cases import attendance, courses, training_sessions
+from assessments.use_cases.attendance import mark_attendance
 from assessments.use_cases.courses import CourseDetails, CourseLine
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
 from assessments.use_cases.staff import StaffDetails, add_member
-from assessments.use_cases.training_sessions import SessionDetails, SessionLine, mark_attendance
+from assessments.use_cases.training_sessions import SessionDetails, SessionLine
 from pages.shared import house as pages_house
 from tests.pages.driven import at, fill, press, sound, written
 from tests.use_cases.cast import NOW, STAFF, STARTED, House
@@ -246,7 +247,7 @@ def test_all_who_were_expected_are_marked_with_one_click(house: House, course: s
 
 
 def test_of_many_people_some_are_drawn_at_once(house: House, course: str, nurses: list[str]) -> None:
-    (role,) = house.read(training_sessions.attenders, held(house, course))[0].details.roles
+    (role,) = house.read(attendance.attenders, held(house, course))[0].details.roles
     for number in range(40):
         house.write(add_member, StaffDetails(f"S-{number:02}", house.site, STARTED, roles=frozenset({role})))
     test = choose(look_at("sessions"), "Open a session", lines(house)[0].id)

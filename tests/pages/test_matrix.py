@@ -18,7 +18,6 @@ from assessments.use_cases.staff import StaffDetails, add_member
 from assessments.use_cases.trail import audit_trail
 from pages.shared import house as pages_house
 from pages.staff import matrix_cells
-from pages.staff.choosing import FOR_DEVELOPMENT
 from reports.competencies import PURPOSE
 from tests.pages.driven import app, press, sound, written
 from tests.use_cases.cast import NOW, STAFF, STARTED, House
@@ -85,7 +84,7 @@ def test_the_matrix_holds_everybody_by_code_with_level_and_sign(team: Team) -> N
     shown = html(test)
     assert shown.index("A-9") < shown.index("N-1") < shown.index("N-2")
     assert "3 ✓<i>at target</i>" in shown and "2→3<i>below target</i>" in shown and "3 ↻<i>lapsed</i>" in shown
-    assert FOR_DEVELOPMENT in [one.value for one in test.caption]
+    assert PURPOSE in [one.value for one in test.caption]
 
 
 def test_filters_narrow_it_to_a_role_and_a_topic(team: Team) -> None:

@@ -12,12 +12,13 @@ from streamlit.testing.v1.element_tree import Table as Shown
 from assessments.rules.competency import Given
 from assessments.store import database
 from assessments.store.tables import Table
+from assessments.use_cases.attendance import mark_attendance
 from assessments.use_cases.competencies import rate_competency
 from assessments.use_cases.courses import CourseDetails, add_course
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
 from assessments.use_cases.staff import StaffDetails, add_member
 from assessments.use_cases.trail import audit_trail
-from assessments.use_cases.training_sessions import SessionDetails, add_session, mark_attendance
+from assessments.use_cases.training_sessions import SessionDetails, add_session
 from tests.pages.driven import app, press, sound, written
 from tests.pages.shown import acts, markdown, strings
 from tests.use_cases import cast

@@ -6,12 +6,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessments.rules.competency import Given
+from assessments.use_cases.attendance import mark_attendance
 from assessments.use_cases.competencies import rate_competency
 from assessments.use_cases.courses import CourseDetails, add_course
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
 from assessments.use_cases.staff import StaffDetails, add_member
-from assessments.use_cases.training_sessions import SessionDetails, add_session, mark_attendance
-from pages.staff.choosing import FOR_DEVELOPMENT
+from assessments.use_cases.training_sessions import SessionDetails, add_session
+from reports.competencies import PURPOSE
 from tests.pages.driven import at, sound
 from tests.pages.shown import acts, reads
 from tests.use_cases.cast import STAFF, STARTED, House
@@ -52,7 +53,7 @@ def said(test: AppTest) -> str:
 def test_what_is_not_rated_is_to_be_rated_first() -> None:
     text = said(at(PLAN))
     assert "No gap is known" in text
-    assert FOR_DEVELOPMENT in text
+    assert PURPOSE in text
 
 
 def test_without_a_course_the_way_leads_to_the_courses(house: House, member: str) -> None:

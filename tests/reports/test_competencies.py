@@ -10,8 +10,8 @@ import pytest
 
 from assessments.rules.competency import Given, Standing, State, standing
 from assessments.rules.rolled_up import Share
-from assessments.use_cases.competencies import Matrix
 from assessments.use_cases.holding import Colleague
+from assessments.use_cases.matrix import Matrix
 from reports import competencies, document
 from reports.competencies import LEGEND, PURPOSE, SIGNS, Exported, cell, heat
 from reports.matrix_workbook import matrix_workbook

@@ -31,8 +31,14 @@ def test_what_two_hold_is_no_single_point_and_what_one_or_nobody_holds_is() -> N
     assert found == [Holding("nobody", None, ("a",), 2), Holding("one", "a", ("b", "d"), 5)]
 
 
-def test_who_can_do_it_without_needing_it_does_not_hold_it() -> None:
-    assert held_by_few({"one": {"a": at(3), "b": at(4, target=None)}}) == [Holding("one", "a", (), 1)]
+def test_who_can_do_it_without_needing_it_holds_it_too() -> None:
+    assert held_by_few({"one": {"a": at(3), "b": at(4, target=None)}}) == []
+    assert held_by_few({"one": {"a": at(2), "b": at(4, target=None)}}) == [Holding("one", "b", ("a",), 1)]
+
+
+def test_who_needs_less_and_has_it_is_nobody_to_turn_to_for_more() -> None:
+    found = held_by_few({"one": {"counselor": at(3), "front desk": at(1, target=1)}})
+    assert found == [Holding("one", "counselor", (), 2)]
 
 
 def test_what_ends_within_sixty_days_comes_by_date_with_what_has_ended_first() -> None:
@@ -74,5 +80,7 @@ def test_everybody_who_needs_it_counts_once_and_a_holder_is_never_to_learn_it(fo
     parts = (told.at_target, told.below, told.lapsed, told.unknown, told.self_only, told.unrated)
     assert sum(parts) == told.needed == sum(one.target is not None for one in found.values())
     few = held_by_few({"S": found})
-    assert bool(few) == (told.needed > 0 and told.at_target <= 1)
+    highest = max((one.target for one in found.values() if one.target), default=0)
+    able = [one for one in found.values() if highest and one.level is not None and one.level >= highest]
+    assert bool(few) == (told.needed > 0 and len(able) <= 1)
     assert all(one.holder not in one.nearest for one in few)

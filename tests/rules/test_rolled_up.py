@@ -68,6 +68,11 @@ def test_one_whose_rating_lapsed_counts_as_not_rated() -> None:
     assert share([at(3)] * 4 + [lapsed]) == Share("too few rated")
 
 
+def test_who_is_not_rated_is_not_counted_as_at_target() -> None:
+    found = share([at(3)] * 8 + [at(None)] * 2)
+    assert (found.at_target, found.needed, level_of(8, 10)) == (8, 10, 3)
+
+
 def test_a_self_rating_counts_for_nothing() -> None:
     own = standing(2, (Given("self", TODAY, 2),), TODAY)
     assert share([at(3)] * 4 + [own]) == Share("too few rated")

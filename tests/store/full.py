@@ -13,6 +13,7 @@ from assessments.store.tables import BrowserSession, Intake, LaunchLink
 from assessments.use_cases import actions, checklists, measures, moves, priorities, targets
 from assessments.use_cases.agencies import CycleDetails
 from assessments.use_cases.assessments import Cover, remember_place, write_cover
+from assessments.use_cases.attendance import mark_attendance
 from assessments.use_cases.competencies import rate_competency
 from assessments.use_cases.courses import CourseDetails, add_course
 from assessments.use_cases.deliveries import File, deliver
@@ -22,7 +23,7 @@ from assessments.use_cases.plans import ActionDetails, MeasureDetails, RoundDeta
 from assessments.use_cases.raters import begin_rating, submit_sheet
 from assessments.use_cases.ratings import rate
 from assessments.use_cases.staff import StaffDetails, add_member
-from assessments.use_cases.training_sessions import SessionDetails, add_session, mark_attendance
+from assessments.use_cases.training_sessions import SessionDetails, add_session
 from assessments.use_cases.trials import give_trial
 from tests.use_cases import cast
 from tests.use_cases.files import BROUGHT, OWN

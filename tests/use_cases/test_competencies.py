@@ -20,12 +20,12 @@ from assessments.use_cases.competencies import (
     Shown,
     Stored,
     competency_ratings,
-    matrix,
     ratable,
     rate_competency,
     take_out_competency_rating,
 )
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
+from assessments.use_cases.matrix import matrix
 from assessments.use_cases.staff import StaffDetails, add_member
 from tests.use_cases.cast import NOW, STAFF, STARTED, House, everything, joins, riverbend
 
@@ -376,7 +376,21 @@ CODES = counted()
 
 @pytest.fixture
 def raters(team: Team) -> tuple[Team, list[House]]:
-    return team, [team.house, team.signs_in("supervisor", team.sam)]
+    """One person in two tabs: what somebody else gave on a day is nobody's to change."""
+    return team, [team.house, team.house]
+
+
+def test_what_somebody_else_gave_on_that_day_is_kept(team: Team) -> None:
+    other = team.signs_in("supervisor", team.sam)
+    staff = team.add("T-1", supervisor_id=team.sam)
+    team.house.write(rate_competency, staff, STAFF, KNOWS, Given("supervisor", TODAY, 2), None)
+    (there,) = stored(other, staff)
+    with pytest.raises(NotAllowed, match="what each gave is kept"):
+        other.write(rate_competency, staff, STAFF, KNOWS, Given("supervisor", TODAY, 1), there.shown)
+    with pytest.raises(NotAllowed, match="what each gave is kept"):
+        take_out(other, staff, there.shown)
+    other.write(rate_competency, staff, STAFF, KNOWS, Given("supervisor", TODAY - timedelta(days=1), 1), there.shown)
+    assert [one.given.level for one in stored(other, staff)] == [2, 1]
 
 
 def run(raters: tuple[Team, list[House]], save: Rate, runs: int) -> None:

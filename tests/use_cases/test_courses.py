@@ -18,12 +18,13 @@ from assessments.errors import (
 from assessments.store import database
 from assessments.store.access import Actor
 from assessments.store.tables import StaffMember
-from assessments.use_cases import courses, training_sessions
+from assessments.use_cases import attendance, courses, training_sessions
+from assessments.use_cases.attendance import Done, mark_attendance
 from assessments.use_cases.courses import CourseDetails, CourseLine
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
 from assessments.use_cases.staff import StaffDetails, add_member
 from assessments.use_cases.trail import OF_STAFF, audit_trail
-from assessments.use_cases.training_sessions import Done, SessionDetails, SessionLine, mark_attendance
+from assessments.use_cases.training_sessions import SessionDetails, SessionLine
 from tests.use_cases.cast import NOW, PROGRAM, STAFF, STARTED, House, joins
 from tests.use_cases.test_priorities import refused
 
@@ -49,7 +50,7 @@ class School:
         return next(one for one in lines if one.id == (session or self.held))
 
     def done(self, member: str) -> list[Done]:
-        found: dict[str, list[Done]] = self.house.read(training_sessions.trained, [member])
+        found: dict[str, list[Done]] = self.house.read(attendance.trained, [member])
         return found[member]
 
     def is_member(self, staff_id: str, role: str) -> House:
@@ -233,11 +234,11 @@ def test_nobody_attends_before_they_came_or_after_they_left(school: School) -> N
     house, first = school.house, school.members[0]
     early = house.write(training_sessions.add_session, SessionDetails(school.course, STARTED - timedelta(days=1)))
     refused(house, BadInput, mark_attendance, early, first, "attended")
-    (role,) = house.read(training_sessions.attenders, school.held)[0].details.roles
+    (role,) = house.read(attendance.attenders, school.held)[0].details.roles
     left = StaffDetails("L-1", house.site, STARTED, TODAY - timedelta(days=31), roles=frozenset({role}))
     gone = house.write(add_member, left)
     refused(house, BadInput, mark_attendance, school.held, gone, "attended")
-    assert gone not in {one.id for one in house.read(training_sessions.attenders, school.held)}
+    assert gone not in {one.id for one in house.read(attendance.attenders, school.held)}
     on_the_last_day = SessionDetails(school.course, TODAY - timedelta(days=31))
     last = house.write(training_sessions.add_session, on_the_last_day)
     school.mark(gone, "attended", last)
@@ -274,12 +275,12 @@ def test_a_supervisor_sees_and_marks_their_team_alone(school: School) -> None:
         school.mark(member, "attended")
     as_dee = replace(school, house=school.is_member(school.dee, "supervisor"))
     assert set(as_dee.line().attendance) == {mine, school.dee}
-    assert {one.id for one in as_dee.house.read(training_sessions.attenders, school.held)} == set(school.members[:2])
+    assert {one.id for one in as_dee.house.read(attendance.attenders, school.held)} == set(school.members[:2])
     as_dee.mark(mine, "absent")
     refused(as_dee.house, NotFound, mark_attendance, school.held, other, "absent")
     refused(as_dee.house, NotAllowed, mark_attendance, school.held, school.dee, "absent")
     with pytest.raises(NotFound):
-        as_dee.house.read(training_sessions.trained, [other])
+        as_dee.house.read(attendance.trained, [other])
     refused(as_dee.house, NotAllowed, courses.add_course, STAFF, replace(TALKS, name="Mine"))
 
 
@@ -290,7 +291,7 @@ def test_a_staff_member_sees_what_they_did_themselves(school: School) -> None:
     as_own = replace(school, house=school.is_member(own, "staff-member"))
     assert as_own.line().attendance == {own: "attended"}
     assert as_own.line().attended is None
-    assert as_own.house.read(training_sessions.attenders, school.held) == []
+    assert as_own.house.read(attendance.attenders, school.held) == []
     assert len(as_own.done(own)) == 1
     refused(as_own.house, NotAllowed, mark_attendance, school.held, own, None)
 
@@ -303,9 +304,9 @@ def test_an_administrator_sees_how_many_from_five_on_and_never_who(school: Schoo
     assert (at_the_office.line().attended, at_the_office.line().attendance) == (None, {})
     school.mark(school.members[4], "attended")
     assert (at_the_office.line().attended, at_the_office.line().attendance) == (5, {})
-    assert office.read(training_sessions.attenders, school.held) == []
+    assert office.read(attendance.attenders, school.held) == []
     with pytest.raises(NotAllowed):
-        office.read(training_sessions.trained, school.members)
+        office.read(attendance.trained, school.members)
     told = [entry for entry in office.read(audit_trail).entries if entry.act == "mark attendance"]
     assert {(entry.before, entry.after) for entry in told} == {(OF_STAFF, OF_STAFF)}
 

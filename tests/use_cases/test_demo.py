@@ -22,8 +22,8 @@ from assessments.store.database import Engine
 from assessments.store.tables import Table
 from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails, agencies_of, local_person, set_up
 from assessments.use_cases.assessments import assessments, last_place
-from assessments.use_cases.competencies import matrix
 from assessments.use_cases.consensus import comparison
+from assessments.use_cases.matrix import matrix
 from assessments.use_cases.plans import OPEN, Plan, plan
 from assessments.use_cases.raters import raters
 from assessments.use_cases.sheets import sheet

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, event
 
 from assessments import demo
+from assessments.demo_cast import CAST, Invented
 from assessments.store import database
 from assessments.use_cases import agencies, assessments, evidence, submission
 from tests.use_cases.cast import BASELINE, HILLTOP, MAIN_STREET, NOW, POLICY, House, everything, level
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.slow
 LONG = bool(os.environ.get("PLUMBLINE_LONG"))
 FURNISHED_AT = 100 if LONG else 4
 """At how many of its statements the demonstration is broken off."""
-CASTS = (demo.CAST[-1:], demo.CAST) if LONG else (demo.CAST[-1:],)
+CASTS = (CAST[-1:], CAST) if LONG else (CAST[-1:],)
 Act = Callable[[House], object]
 
 
@@ -150,7 +151,7 @@ def _furnish(house: House) -> None:
 
 @pytest.mark.parametrize("cast", CASTS)
 def test_the_demonstration_is_furnished_whole_or_not_at_all(
-    engine: Engine, cast: tuple[demo.Invented, ...], monkeypatch: pytest.MonkeyPatch
+    engine: Engine, cast: tuple[Invented, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(demo, "CAST", cast)
     empty = House(engine, *[None] * 4)  # type: ignore[arg-type] # nobody is there yet

@@ -79,6 +79,9 @@ STEPS = {
     "say",
     "searched",
     "sight_of",
+    "require_seen",
+    "staff_checklist",
+    "marks_of",
     "supervisors_of",
     "find_member",
     "checked_member",
@@ -349,6 +352,10 @@ class Full:
 
 @pytest.fixture
 def full(house: House) -> Full:
+    return furnished(house)
+
+
+def furnished(house: House) -> Full:
     spare_site = house.write(agencies.add_site, SiteDetails("Spare"))
     spare_cycle = house.write(agencies.add_cycle, CycleDetails("Spare", BASELINE.starts))
     house.rate("ORG-01", 3)
@@ -432,8 +439,10 @@ ONES_OWN: dict[str, type[ToolkitError]] = {
     "submit_sheet": NotAllowed,
     "take_back_sheet": BadInput,
     "discard_sheet": BadInput,
+    "take_out_competency_rating": NotAllowed,
 }
-"""The role is not enough: only the person of this machine has a name to change here, and the sheets are Ann's."""
+"""The role is not enough: only the person of this machine has a name to change here, and the sheets and the
+rating are Ann's."""
 
 
 def attempt(engine: Engine, actor: Actor, name: str, arguments: tuple[Any, ...]) -> type[ToolkitError] | None:

@@ -189,7 +189,7 @@ def test_names_for_a_file_are_asked_for_in_the_trail_and_are_those_one_may_see(h
     house.write(revise_agency, replace(RIVERBEND, names_for_trainers=True))
     assert [member.label for member in trainer.write(export_names)] == ["Nell North (R-1)"]
     asked = [entry for entry in entries(house) if entry[0] == "export names"]
-    assert [after for *_, after in asked] == [f"names of {n} staff members" for n in (1, 0, 1)]
+    assert [after for *_, after in asked] == ["names of 1: R-1", "no names", "names of 1: R-1"]
     assert (house.read(keeps_roster), trainer.read(keeps_roster)) == (True, False)
 
 

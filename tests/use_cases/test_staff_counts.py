@@ -86,9 +86,9 @@ def test_somebody_who_left_yesterday_is_out_and_one_who_leaves_today_is_in(count
 
 
 def test_a_rating_that_lapsed_counts_as_not_rated(counted: House) -> None:
-    crew(counted, [3] * 5)
-    crew(counted, [3], on=date(2025, 11, 21), prefix="D")
-    assert (shares(counted).rated, shares(counted).needed) == (5, 6)
+    crew(counted, [3] * 5, target=3)
+    crew(counted, [3], on=date(2025, 11, 21), prefix="D", target=3)
+    assert (shares(counted).at_target, shares(counted).rated, shares(counted).needed) == (5, 5, 6)
     assert shares(counted, date(2027, 11, 23)) == Share("too few rated")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
@@ -17,24 +17,34 @@ from assessments.rules import sight as rules
 from assessments.rules.competency import Given, RaterKind, standing
 from assessments.rules.rolled_up import FEWEST, share
 from assessments.store import database
-from assessments.store.access import Actor
+from assessments.store.access import RIGHTS, Actor
 from assessments.store.tables import Agency, StaffMember, Table
 from assessments.use_cases.agencies import SiteDetails, add_site
-from assessments.use_cases.competencies import competency_ratings, matrix, rate_competency
+from assessments.use_cases.attendance import mark_attendance, trained
+from assessments.use_cases.competencies import competency_ratings, rate_competency
+from assessments.use_cases.courses import CourseDetails, add_course, courses
 from assessments.use_cases.deliveries import File, deliver, hand_out
 from assessments.use_cases.holding import seen_staff
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
+from assessments.use_cases.learning import learned
+from assessments.use_cases.matrix import matrix
 from assessments.use_cases.one_person import one_person, seen_members
-from assessments.use_cases.staff import StaffDetails, add_member, roster
+from assessments.use_cases.staff import StaffDetails, add_member, export_names, roster, tie_person
+from assessments.use_cases.staff_beside import staff_beside
 from assessments.use_cases.staff_counts import staff_shares
+from assessments.use_cases.staff_intake import StaffPreview, preview_staff, take_in_staff
 from assessments.use_cases.trail import audit_trail
-from assessments.use_cases.training_sessions import trained
+from assessments.use_cases.training import training_plan
+from assessments.use_cases.training_sessions import SessionDetails, add_session, training_sessions
 from tests.use_cases import cast
 from tests.use_cases.cast import House
+from tests.use_cases.test_rights import ONES_OWN, USE_CASES, furnished
 
 TODAY = cast.NOW.date()
 NAME, CODE = "Zephyrine Quillfeather", "ZQX-771"
 """Of the staff member who must not turn up anywhere else."""
+NOTE = "Wobblethwaite asked her to step outside"
+CANARY = re.compile(rf"{NAME}|{CODE}|{NOTE}")
 MEMBERS = Table.metadata.tables["staff_member"]
 WHOM = ("own", "own team", "team of the team", "other team", "other agency")
 SEEN: Mapping[str, frozenset[str]] = {
@@ -51,6 +61,10 @@ READS: Mapping[str, Callable[[House, str], Any]] = {
     "one_person": lambda house, who: house.read(one_person, TODAY, who, cast.STAFF),
     "trained": lambda house, who: house.read(trained, [who]),
 }
+LISTS: Mapping[str, Callable[..., Any]] = {
+    "seen_members": seen_members,
+    "seen_staff": lambda db, actor: seen_staff(db, actor, TODAY).members,
+}
 RATES: Mapping[tuple[str, RaterKind], frozenset[str]] = {
     ("trainer", "observer"): frozenset(WHOM[1:4]),
     ("trainer", "knowledge-check"): frozenset(WHOM[1:4]),
@@ -65,6 +79,15 @@ RATES: Mapping[tuple[str, RaterKind], frozenset[str]] = {
     ("agency-administrator", "supervisor"): frozenset(),
     ("assessor", "observer"): frozenset(),
 }
+
+
+class Held(NamedTuple):
+    """Ids of a course, of a session of it and of somebody in another team, with the version of that member."""
+
+    course: str
+    session: str
+    member: str
+    version: int
 
 
 @dataclass(frozen=True)
@@ -85,7 +108,7 @@ class Team:
 
 @pytest.fixture
 def team(house: House, neighbor: House) -> Team:
-    role = house.write(add_job_role, cast.STAFF, RoleProfile("Nurse", {"STF-01": 3}))
+    role = house.write(add_job_role, cast.STAFF, RoleProfile("Night nurse", {"STF-01": 3}))
     ids: dict[str, str] = {}
     above = {"own team": "own", "team of the team": "own team"}
     for number, who in enumerate(WHOM[:4]):
@@ -94,7 +117,7 @@ def team(house: House, neighbor: House) -> Team:
             code, house.site, cast.STARTED, None, name, frozenset({role}), ids.get(above.get(who, ""), "")
         )
         ids[who] = house.write(add_member, details)
-    theirs = neighbor.write(add_job_role, cast.STAFF, RoleProfile("Nurse", {"STF-01": 3}))
+    theirs = neighbor.write(add_job_role, cast.STAFF, RoleProfile("Night nurse", {"STF-01": 3}))
     away = StaffDetails("N-1", neighbor.site, cast.STARTED, None, "Nora", frozenset({theirs}))
     ids["other agency"] = neighbor.write(add_member, away)
     for who in WHOM[:4]:
@@ -127,8 +150,9 @@ def test_each_role_sees_the_ratings_of_those_and_of_nobody_else(team: Team) -> N
         wanted = set(SEEN.get(role, ()))
         assert seen(team, role) == dict.fromkeys(READS, wanted), role
         mine = team.as_(role)
-        for listed in (seen_members, lambda db, actor: seen_staff(db, actor, TODAY).members) if role in SEEN else ():
-            assert {one.id for one in mine.read(listed)} == {team.ids[who] for who in wanted}, role
+        for name, listed in LISTS.items():
+            if role in RIGHTS[name]:
+                assert {one.id for one in mine.read(listed)} == {team.ids[who] for who in wanted}, (role, name)
 
 
 def test_control_without_the_guard_the_table_is_broken(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,6 +186,40 @@ def test_the_name_is_seen_by_those_alone_whom_it_is_for(team: Team, named: bool)
         assert (CODE in told) == (role in ("owner", "trainer", "agency-administrator")), role
 
 
+def test_control_without_the_guard_the_table_of_ratings_is_broken(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, given = team.as_("trainer"), Given("supervisor", date(2026, 11, 1), 1)
+    assert "own team" not in RATES["trainer", "supervisor"]
+
+    def rate() -> Any:
+        return mine.write(rate_competency, team.ids["own team"], cast.STAFF, "STF-02", given, None)
+
+    assert refusal(rate) is NotAllowed
+    monkeypatch.setattr(rules.Sight, "may_rate", lambda *_given: True)
+    assert refusal(rate) is None
+
+
+def test_a_rater_is_named_to_those_alone_who_may_know_the_name(team: Team) -> None:
+    """What somebody gave themselves would otherwise tell who is behind the code."""
+    self_rating = Given("self", TODAY, 2)
+    team.as_("staff-member").write(rate_competency, team.ids["own"], cast.STAFF, "STF-01", self_rating, None)
+    assert raters_of(team, team.me, "staff-member") == {"Mia Moss", "Ann Able"}, "her own; and Ann is on no roster"
+    trainer = cast.joins(team.house.engine, team.me.agency_id, "trainer", "Tess Tull")
+    assert raters_of(team, trainer, "trainer") == {"W-0", "Ann Able"}
+    with database.writing(team.house.engine) as db:
+        db.execute(update(StaffMember).values(person_id=None))
+    assert raters_of(team, trainer, "trainer") == {"W-0", "Ann Able"}, "also once nobody signs in as them any more"
+    with database.writing(team.house.engine) as db:
+        db.execute(update(Agency).values(names_for_trainers=True))
+    assert raters_of(team, trainer, "trainer") == {"Mia Moss", "Ann Able"}
+
+
+def raters_of(team: Team, who: Actor, role: str) -> set[str]:
+    """Of the ratings of the first of the five."""
+    mine = team.as_(role) if who == team.me else team.house.seen_by(who)
+    found = mine.read(competency_ratings, cast.STAFF, [team.ids["own"]])
+    return {one.given_by for ones in found.values() for one in ones}
+
+
 def test_the_trail_tells_neither_the_rating_nor_the_name(team: Team) -> None:
     told = repr(team.as_("auditor").read(audit_trail, most=1_000))
     assert NAME not in told and "A word" not in told
@@ -171,6 +229,72 @@ def test_the_neighbor_meets_neither_name_nor_code(team: Team, neighbor: House) -
     told = repr((neighbor.read(roster), neighbor.read(seen_members), neighbor.read(audit_trail, most=1_000)))
     assert NAME not in told and CODE not in told
     assert "Nora" in told, "the control: what is theirs they meet"
+
+
+def told_by_all(house: House) -> str:
+    """What every use case returns to the owner, with arguments of their own. Whatever it did is undone. Left out are
+    the acts of the person of this machine alone, and return nothing.
+    """
+    calls, told = furnished(house).calls, []
+    assert set(calls) == set(RIGHTS)
+    for name in calls.keys() - ONES_OWN:
+        arguments = calls[name]
+        with database.writing(house.engine) as db:
+            told.append(repr(USE_CASES[name](db, house.actor, *arguments)))
+            db.rollback()
+    return "\n".join(told)
+
+
+def test_nothing_that_a_neighbor_can_call_tells_of_them(team: Team, neighbor: House) -> None:
+    given = Given("supervisor", TODAY, 1)
+    team.house.write(rate_competency, team.ids["other team"], cast.STAFF, "STF-05", given, None, NOTE)
+    theirs = told_by_all(neighbor)
+    assert "Nora" in theirs, "what is theirs they meet"
+    assert CANARY.findall(theirs) == []
+    assert set(CANARY.findall(told_by_all(team.house))) >= {NAME, CODE}, "the control: at home they are met"
+
+
+# By use case that no table above holds: how it is called, and which roles are not refused.
+EVERYBODY_HERE = frozenset({"owner", "agency-administrator", "trainer", "supervisor", "staff-member"})
+KEEPS = frozenset({"owner", "agency-administrator"})
+PLANS = frozenset({"owner", "trainer"})
+READERS = frozenset({"owner", "agency-administrator", "assessor", "trainer", "supervisor"})
+ACTS: Mapping[str, tuple[Callable[[House, Held], Any], frozenset[str]]] = {
+    "courses": (lambda house, _held: house.read(courses, cast.STAFF), EVERYBODY_HERE),
+    "training_sessions": (lambda house, _held: house.read(training_sessions), EVERYBODY_HERE),
+    "training_plan": (lambda house, _held: house.read(training_plan, TODAY, cast.STAFF), PLANS),
+    "learned": (lambda house, held: house.read(learned, TODAY, cast.STAFF, held.course), PLANS),
+    "seen_staff": (lambda house, _held: house.read(seen_staff, TODAY), EVERYBODY_HERE | READERS),
+    "staff_beside": (lambda house, _held: house.read(staff_beside, TODAY, house.assessment), READERS),
+    "export_names": (lambda house, _held: house.write(export_names), EVERYBODY_HERE),
+    "preview_staff": (lambda house, _held: house.read(preview_staff, []), KEEPS),
+    "take_in_staff": (lambda house, _held: house.write(take_in_staff, [], StaffPreview()), KEEPS),
+    "tie_person": (lambda house, held: house.write(tie_person, held.member, "", held.version), KEEPS),
+    "mark_attendance": (lambda house, held: house.write(mark_attendance, held.session, held.member, "absent"), PLANS),
+}
+
+
+def test_each_role_does_that_and_nothing_else(team: Team) -> None:
+    course = team.house.write(add_course, cast.STAFF, CourseDetails("Smoke", 2, "in-person", teaches={"STF-01": 3}))
+    session, member = team.house.write(add_session, SessionDetails(course, TODAY)), team.ids["other team"]
+    for role in ROLES:
+        mine = team.as_(role)
+        for name, (act, roles) in ACTS.items():
+            version = next(one.version for one in team.as_("owner").read(roster) if one.id == member)
+            mine = team.as_(role)
+            refused = refusal(partial(act, mine, Held(course, session, member, version)))
+            assert (refused is None) == (role in roles), (role, name, refused)
+
+
+def test_of_a_session_each_sees_the_marks_of_those_whom_they_see(team: Team) -> None:
+    course = team.house.write(add_course, cast.STAFF, CourseDetails("Smoke", 2, "in-person", teaches={"STF-01": 3}))
+    session = team.house.write(add_session, SessionDetails(course, TODAY))
+    for who in WHOM[:4]:
+        team.house.write(mark_attendance, session, team.ids[who], "attended")
+    for role in EVERYBODY_HERE:
+        (line,) = team.as_(role).read(training_sessions)
+        assert set(line.attendance) == {team.ids[who] for who in SEEN.get(role, WHOM[:1])}, role
+        assert line.attended is None, "four are too few to say how many came"
 
 
 def test_a_file_about_somebody_is_not_handed_out_once_they_are_out_of_sight(team: Team) -> None:

@@ -15,12 +15,12 @@ from assessments.rules.days import months_later
 from assessments.rules.training_plan import AN_HOUR
 from assessments.store import database
 from assessments.store.tables import CompetencyRating
-from assessments.use_cases import courses, training_sessions
+from assessments.use_cases import attendance, courses, training_sessions
 from assessments.use_cases.agencies import SiteDetails, add_site
-from assessments.use_cases.competencies import matrix
 from assessments.use_cases.courses import CourseDetails
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
 from assessments.use_cases.learning import Learned, learned
+from assessments.use_cases.matrix import matrix
 from assessments.use_cases.staff import StaffDetails, add_member
 from assessments.use_cases.training import Choices, Planned, question, training_plan
 from assessments.use_cases.training_sessions import SessionDetails
@@ -163,7 +163,7 @@ HELD = TODAY - timedelta(days=60)
 def attended(house: House, of: str, *staff: str, on: date = HELD) -> str:
     session: str = house.write(training_sessions.add_session, SessionDetails(of, on))
     for one in staff:
-        house.write(training_sessions.mark_attendance, session, one, "attended", None)
+        house.write(attendance.mark_attendance, session, one, "attended", None)
     return session
 
 
