@@ -22,7 +22,7 @@ from assessments.store.tables import Agency, Assessment
 from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.sheets import Row
 from reports import standing, telling, words
-from reports.competencies import LEGEND, PURPOSE, Exported, Heat
+from reports.competencies import LEGEND, PURPOSE, SIGNS, Exported, Heat
 from reports.confidence import due
 from reports.paper import Block, Paper
 from reports.telling import Told
@@ -99,9 +99,20 @@ def heat_table(found: Heat, about: str) -> str:
     return f"<style>{_style()}</style>{module.grid(found, about)}"
 
 
+def heat_key() -> str:
+    """What the cells of such a table say, each as it looks there."""
+    module: Any = _environment().get_template("heat.html").module
+    return str(module.key(_signs()))
+
+
 def matrix_document(told: Exported) -> str:
     title = f"Competencies of staff: {told.say(told.matrix.checklist.title)}"
-    return _environment().get_template("matrix.html").render(told=told, title=title, purpose=PURPOSE, legend=LEGEND)
+    return _environment().get_template("matrix.html").render(told=told, title=title, purpose=PURPOSE, signs=_signs())
+
+
+def _signs() -> list[tuple[str, str, str]]:
+    """Look, sign and what it says."""
+    return [(SIGNS[state][1], *said) for state, said in LEGEND.items()]
 
 
 @cache

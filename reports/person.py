@@ -22,14 +22,14 @@ OPEN: tuple[tuple[State, str], ...] = (
     ("self-rated only", "Rated by themselves alone so far"),
     ("not rated", "Not rated yet"),
 )
-"""What a role needs and nobody can say today, what is nearest to an answer first."""
+"""What a role needs and no rating says today, what is nearest to an answer first."""
 NO_ROLE_NEEDS = "None of their roles needs a competency of this checklist."
-NO_STRENGTH = "None that was rated is at its target and at 3 or above yet."
+NO_STRENGTH = "Nothing that was rated is at target and at 3 or above yet."
 NO_STEP = "Nothing that was rated is below the target of their role."
 NO_OPEN = "Everything that their role needs is rated."
 OWN_VIEW = (
-    "A self-rating is for reflection and counts nowhere. Where the two differ it says nothing about either: it is "
-    "something to talk about. By oneself a skill is rated up to 2."
+    "A self-rating is for reflection and counts nowhere. Where the two differ there is something to talk about, and "
+    "nothing more. People rate themselves up to 2 in a skill."
 )
 NOTHING_SOON = f"Nothing in the next {SOON.days} days."
 
@@ -47,7 +47,7 @@ def sections(told: Told) -> tuple[Section, ...]:
         ("Next steps", _next_steps),
         ("To be rated", _open),
         ("Lapses soon", _lapsing),
-        ("The own view beside the record", _beside),
+        ("Self-rating beside the rating of record", _beside),
         ("Training", training),
     )
     return tuple(Section(title, tuple(blocks(told))) for title, blocks in parts)
@@ -116,7 +116,7 @@ def _open(told: Told) -> Iterator[Block]:
         yield Paragraph(text(NO_OPEN))
         return
     yield Paragraph(
-        text("What their role needs and nobody can say today. It is no gap, and nothing to train yet."), small=True
+        text("Their role needs it, and no rating says today where they stand. It is no gap: rate it first."), small=True
     )
     yield Table("To be rated", ("Competency", "What is known"), (62, 38), tuple(rows), captioned=False)
 
@@ -163,18 +163,18 @@ def _beside(told: Told) -> Iterator[Block]:
     if not rows:
         yield Paragraph(text("They have not rated themselves yet."))
         return
-    head = ("Competency", "Own view", "Of record", "Side by side")
-    yield Table("The own view beside the record", head, (46, 16, 16, 22), tuple(rows), captioned=False)
+    head = ("Competency", "Self-rating", "Of record", "Side by side")
+    yield Table("Self-rating beside the rating of record", head, (46, 16, 16, 22), tuple(rows), captioned=False)
 
 
 def _apart(apart: int | None) -> str:
     """In words that blame nobody."""
     if apart is None:
-        return "One of the two is open"
+        return "One of the two is missing"
     if apart == 0:
-        return "Alike"
+        return "The same level"
     levels = words.count(abs(apart), "level")
-    return f"The own view is {levels} {'above' if apart > 0 else 'below'}"
+    return f"The self-rating is {levels} {'higher' if apart > 0 else 'lower'}"
 
 
 def _said(given: Given | None) -> str:

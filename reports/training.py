@@ -22,7 +22,7 @@ WHY: dict[Why, str] = {
     "hours": "not within the hours",
 }
 COUNTS = (
-    "A point is one level that one staff member lacks to the target of their role. A level of a critical indicator "
+    "A point is one level that one staff member lacks to the target of their role. A level of a critical competency "
     "counts 2, of a duty 3. That is a convention. Hours are those of the courses, each counted once, whoever attends."
 )
 TEACHES_ONLY = (
@@ -105,7 +105,7 @@ def to_rate(plan: TrainingPlan) -> int:
 
 
 def moved(found: Group) -> str:
-    return f"{found.up} up, {found.same} the same, {found.down} down" if found.pairs else "Nobody rated in both times"
+    return f"{found.up} up, {found.same} the same, {found.down} down" if found.pairs else "Nobody to compare"
 
 
 def medians(found: Group) -> str:
@@ -127,11 +127,11 @@ def apart(found: Difference | None) -> str:
     said = f"{float(found.mean):+.1f} levels"
     if found.low is None or found.high is None:
         return f"{said}; all moved alike within each group, so no interval can be given"
-    return f"{said}, 95 % interval {found.low:+.1f} to {found.high:+.1f}"
+    return f"{said}, with a 95 % interval of {found.low:+.1f} to {found.high:+.1f}"
 
 
 def levels_moved(rows: Iterable[Compared]) -> pd.DataFrame:
-    """A row a competency and side: of the people rated in both times, how many moved up."""
+    """A row a competency and side: of the people rated before and after, how many moved up."""
     found = [
         {
             "indicator": one.indicator,

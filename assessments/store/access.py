@@ -156,6 +156,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "one_person": KNOW_STAFF,
     # training
     "courses": KNOW_STAFF | ADMINISTER,
+    "keeps_courses": KNOW_STAFF | ADMINISTER,
     "add_course": TRAIN,
     "revise_course": TRAIN,
     "archive_course": TRAIN,

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from assessments.errors import AlreadyThere, BadInput, Conflict, NotFound
 from assessments.rules.text import name_key
 from assessments.store import audit
-from assessments.store.access import Actor, allowed
+from assessments.store.access import RIGHTS, Actor, allowed, roles_of
 from assessments.store.tables import Course, CourseCompetency, Table
 from assessments.use_cases.job_roles import Key, staff_checklist
 from assessments.use_cases.staffing import say
@@ -62,6 +62,12 @@ def courses(db: Session, actor: Actor, checklist: Key, archived: bool = False) -
         for row in db.execute(rows).scalars()
         if archived or not row.archived_at
     ]
+
+
+@allowed
+def keeps_courses(db: Session, actor: Actor) -> bool:
+    """Whether the actor may change them, and plan their sessions."""
+    return bool(RIGHTS["add_course"] & roles_of(db, actor))
 
 
 @allowed

@@ -9,7 +9,7 @@ from pages.staff import choosing, matrix_again, matrix_cells, matrix_choices, ma
 VIEWS = {
     "cells": ("Matrix", matrix_cells.show),
     "held": ("Held by one", matrix_held.show),
-    "again": ("Expires soon", matrix_again.show),
+    "again": ("Lapses soon", matrix_again.show),
     "counts": ("By competency", matrix_counts.show),
 }
 

@@ -20,15 +20,26 @@ WHAT_FOR = (
     "training plan then finds the fewest hours that close the most gaps, and each session says who has done it."
 )
 
+WHO_KEEPS = "A trainer or an administrator of your agency adds courses."
 
-def show(checklist: Checklist, found: Sequence[CourseLine]) -> None:
-    archived = any(one.archived for one in found) and st.toggle("With the archive", key=ARCHIVED)
-    listed = [one for one in found if archived or not one.archived]
+
+def show(checklist: Checklist, found: Sequence[CourseLine], *, keeps: bool) -> None:
+    """`keeps`: the actor may change them."""
+    archived = sum(one.archived for one in found)
+    with_archived = archived > 0 and st.toggle(f"Show archived courses ({archived})", key=ARCHIVED)
+    listed = [one for one in found if with_archived or not one.archived]
     if found:
         lines = (f"- {said.course(one)}  \n  {said.topics(checklist, one.details)}" for one in listed)
         st.markdown("\n".join(lines) or "Every course is in the archive.")
     else:
-        st.info(WHAT_FOR)
+        st.info(WHAT_FOR if keeps else f"{WHAT_FOR} {WHO_KEEPS}")
+    if keeps:
+        _add(checklist)
+    if listed:
+        _one(checklist, {one.id: one for one in listed}, keeps=keeps)
+
+
+def _add(checklist: Checklist) -> None:
     forms.door(SCOPE, "Add a course", course_form.BLANK)
     forms.show(
         SCOPE,
@@ -37,22 +48,22 @@ def show(checklist: Checklist, found: Sequence[CourseLine]) -> None:
         lambda details, _, keep: house.write(add_course, checklist.key, details, keep),
         "The course is added.",
     )
-    if listed:
-        _one(checklist, {one.id: one for one in listed})
 
 
-def _one(checklist: Checklist, by_id: dict[str, CourseLine]) -> None:
+def _one(checklist: Checklist, by_id: dict[str, CourseLine], *, keeps: bool) -> None:
     chosen = st.selectbox(
-        "Open a course",
+        "Open one course",
         list(by_id),
         index=None,
-        placeholder="Choose one to see all that it teaches, to change it or to archive it",
+        placeholder="Choose a course",
         format_func=lambda one: by_id[one].details.name,
         key=CHOSEN,
     )
     if chosen:
         with st.container(border=True):
             _opened(checklist, by_id[chosen])
+            if keeps:
+                _change(checklist, by_id[chosen])
 
 
 def _opened(checklist: Checklist, line: CourseLine) -> None:
@@ -64,6 +75,9 @@ def _opened(checklist: Checklist, line: CourseLine) -> None:
         st.markdown(f"**{words.plain(topic)}**\n\n{lines}")
     if said.teaches_a_skill(checklist, line.details.teaches):
         st.caption(said.STILL_WATCHED)
+
+
+def _change(checklist: Checklist, line: CourseLine) -> None:
     name = f"{SCOPE}-{line.id}"
     with st.container(horizontal=True):
         forms.door(name, "Change", line.details, line.version, ":material/edit:")

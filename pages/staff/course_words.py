@@ -47,10 +47,7 @@ def topics(checklist: Checklist, details: CourseDetails) -> str:
     found = by_topic(checklist, details)
     if not found:
         return "Teaches nothing of this checklist"
-    return "Teaches " + "; ".join(
-        f"{words.plain(topic)}: {', '.join(_up_to(name, level) for name, level in taught.items())}"
-        for topic, taught in found.items()
-    )
+    return "Teaches " + ". ".join(f"{words.plain(topic)}: {_up_to(taught)}" for topic, taught in found.items())
 
 
 def by_topic(checklist: Checklist, details: CourseDetails) -> dict[str, dict[str, int]]:
@@ -90,5 +87,9 @@ def lapses(done: Done, today: date) -> str:
     return f"{HOLDS[holds(done.lapses_on, today)]}, {words.day(done.lapses_on)}"
 
 
-def _up_to(name: str, level: int) -> str:
-    return f"{words.plain(name)} to {level}"
+def _up_to(taught: Mapping[str, int]) -> str:
+    """By level: "STF-08 up to 3; STF-09, STF-10 up to 2"."""
+    by_level: dict[int, list[str]] = {}
+    for name, level in taught.items():
+        by_level.setdefault(level, []).append(words.plain(name))
+    return "; ".join(f"{', '.join(names)} up to {level}" for level, names in by_level.items())

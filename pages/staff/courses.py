@@ -4,7 +4,7 @@ from typing import Literal
 
 import streamlit as st
 
-from assessments.use_cases.courses import courses
+from assessments.use_cases.courses import courses, keeps_courses
 from assessments.use_cases.holding import seen_staff
 from pages.improve import forms
 from pages.shared import hallway, house
@@ -19,8 +19,9 @@ st.title("Courses")
 choosing.say_what_for()
 checklist = choosing.checklist()
 found = house.read(courses, checklist.key, archived=True)
+keeps = house.read(keeps_courses)
 view: View = st.segmented_control(
-    "Look at",
+    "Show",
     list(VIEWS),
     default="courses",
     format_func=VIEWS.__getitem__,
@@ -31,9 +32,9 @@ view: View = st.segmented_control(
 forms.only(session_list.SCOPE if view == "sessions" else course_list.SCOPE)
 match view:
     case "sessions":
-        session_list.show(found, sees=bool(house.read(seen_staff, house.today()).members))
+        session_list.show(found, sees=bool(house.read(seen_staff, house.today()).members), keeps=keeps)
     case "done":
         course_done.show(found)
     case _:
-        course_list.show(checklist, found)
+        course_list.show(checklist, found, keeps=keeps)
 hallway.next_step(hallway.TRAINING, "Go to the training plan", ":material/calculate:")

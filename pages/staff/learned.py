@@ -29,7 +29,7 @@ def held() -> list[SessionLine]:
 
 def choose(sessions: Sequence[SessionLine], names: Mapping[str, str]) -> tuple[str, str, int]:
     """Course, session or "" for all of them, and months after."""
-    first, second, third = st.columns(3)
+    first, second, third = st.columns([3, 2, 2])
     there = list(dict.fromkeys(one.details.course_id for one in sessions if one.details.course_id in names))
     course: str = first.selectbox("Course", there, format_func=names.__getitem__, key="learned-course")
     days = {one.id: words.day(one.details.on) for one in sessions if one.details.course_id == course}

@@ -33,7 +33,7 @@ def show(found: Learned, months: int) -> None:
     frame = told.levels_moved(found.rows)
     if not frame.empty:
         alt = " ".join(f"{title}." for title in frame["title"])
-        st.altair_chart(charts.moved(frame), alt=f"People who moved up, of those rated in both times. {alt}")
+        st.altair_chart(charts.moved(frame), alt=f"People who moved up, of those rated before and after. {alt}")
         st.markdown(":small[Filled: moved up. Dashed: all who were rated before and after.]")
     for one in found.rows:
         _one(found, one)
@@ -44,8 +44,9 @@ def _together(found: Learned) -> None:
     whole = found.whole
     if whole.difference:
         st.markdown(
-            f"**All competencies of the course together:** those who attended moved by {told.apart(whole.difference)} "
-            f"against the others ({whole.attended} and {whole.others} people, each by the mean of their changes)."
+            f"**All competencies of the course together:** against the others, those who attended moved by "
+            f"{told.apart(whole.difference)}. It counts {whole.attended} who attended and {whole.others} who did not, "
+            "each by the mean of their changes."
         )
         return
     st.markdown(
@@ -65,7 +66,7 @@ def _one(found: Learned, row: Compared) -> None:
 def _side(name: str, of: Group) -> dict[str, str]:
     return {
         "Who": name,
-        "Rated in both times": f"{of.pairs} of {of.people}",
+        "Rated before and after": f"{of.pairs} of {of.people}",
         "Moved": told.moved(of),
         "Median level": told.medians(of),
         "Not counted": told.not_counted(of) or "Nobody",

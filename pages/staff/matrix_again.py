@@ -13,13 +13,12 @@ A_PAGE = 20
 
 def show(chosen: Chosen) -> None:
     st.markdown(
-        f"A rating at 3 or above holds for {LASTS_MONTHS} months; then it is shown again, in practice or in a talk. "
-        f"Here is what ends within {SOON.days} days or has ended, of what the person's role needs. Both spans are "
-        "conventions."
+        f"A rating at 3 or above lapses after {LASTS_MONTHS} months; then it has to be shown again. Here is what has "
+        f"lapsed, or lapses within {SOON.days} days, of what the person’s role needs. Both spans are conventions."
     )
     found = due_again(matrix_choices.standings(chosen), house.today())
     if not found:
-        st.success(f"Nothing ends within {SOON.days} days.", icon=":material/check_circle:")
+        st.success(f"Nothing has lapsed, and nothing lapses within {SOON.days} days.", icon=":material/check_circle:")
     else:
         _list(chosen, found)
     hallway.next_step(hallway.RATE_STAFF, "Rate staff", ":material/how_to_reg:")
@@ -27,7 +26,7 @@ def show(chosen: Chosen) -> None:
 
 def _list(chosen: Chosen, found: list[Again]) -> None:
     lapsed = sum(one.lapsed for one in found)
-    st.markdown(f"**{lapsed} ended, {len(found) - lapsed} end soon.**")
+    st.markdown(f"**{lapsed} lapsed, {len(found) - lapsed} lapse soon.**")
     pages = -(-len(found) // A_PAGE)
     page = st.pagination(pages, key=f"again-page-{len(found)}") if pages > 1 else 1
     for one in found[(page - 1) * A_PAGE :][:A_PAGE]:
@@ -36,7 +35,7 @@ def _list(chosen: Chosen, found: list[Again]) -> None:
 
 def _row(chosen: Chosen, one: Again) -> None:
     member, text = chosen.by_id[one.staff], chosen.checklist.indicator[one.indicator].text
-    when = f"Ended {words.day(one.until)}" if one.lapsed else f"Ends {words.day(one.until)}"
+    when = f"{'Lapsed' if one.lapsed else 'Lapses'} {words.day(one.until)}"
     with st.container(border=True):
         told, doors = st.columns([5, 2], vertical_alignment="center")
         told.markdown(

@@ -9,7 +9,7 @@ from assessments.use_cases.staff import export_names
 from pages.shared import delivery, hallway, house, words
 from pages.staff.matrix_choices import Chosen, in_terms
 from reports import document
-from reports.competencies import LEGEND, Exported, heat
+from reports.competencies import Exported, heat
 from reports.matrix_workbook import matrix_workbook
 
 A_PAGE = 25
@@ -25,7 +25,7 @@ def show(chosen: Chosen) -> None:
     if pages > 1:
         about += f", {(page - 1) * A_PAGE + 1} to {(page - 1) * A_PAGE + len(shown)} of {count}"
     st.html(document.heat_table(heat(found, shown, chosen.topics, in_terms, named=True), about))
-    st.markdown(":small[" + ". ".join(f"**{sign}** {said}" for sign, said in LEGEND.values()) + ".]")
+    st.html(document.heat_key())
     with st.expander("What the competencies are"):
         st.markdown(_competencies(chosen))
     with st.expander("Open one person"):
@@ -47,14 +47,14 @@ def _doors(shown: tuple[Colleague, ...]) -> None:
 def _exports(chosen: Chosen) -> None:
     """Of everybody chosen, not of this page alone."""
     st.subheader("Take it along")
-    st.markdown(f"{words.plain(chosen.about)}: {words.count(len(chosen.members), 'person', 'people')}, by code.")
+    people = words.count(len(chosen.members), "person", "people")
+    st.markdown(f"{words.plain(chosen.about)}: {people}, by code unless you ask for names.")
     known = any(one.name for one in chosen.members)
     named = known and st.checkbox(
         "With names", key="matrix-named", help="That you asked for names is kept in the audit trail."
     )
-    with st.container(horizontal=True):
-        delivery.offer("Matrix as a workbook", "matrix-book", lambda: _workbook(chosen, named), chosen.checklist.id)
-        delivery.offer("Matrix to print", "matrix-print", lambda: _on_paper(chosen, named), chosen.checklist.id)
+    delivery.offer("Matrix as a workbook", "matrix-book", lambda: _workbook(chosen, named), chosen.checklist.id)
+    delivery.offer("Matrix to print", "matrix-print", lambda: _on_paper(chosen, named), chosen.checklist.id)
 
 
 def _workbook(chosen: Chosen, named: bool) -> File:

@@ -14,9 +14,9 @@ from standards.model import Class, Indicator
 
 def show(chosen: Chosen) -> None:
     st.markdown(
-        "Of those whose role needs it. Sorted by class, then by the levels that all together are short of their "
-        "target: where training would close the most. Who is not rated counts as something to rate, and not as "
-        "something to train."
+        "How many are at the target of their role, of those whose role needs it. Duties stand first, then what is "
+        "critical, then where the most levels are missing: there, training would close the most. Who is not rated "
+        "is somebody to rate, not somebody to train."
     )
     matrix_choices.say_of_whom(chosen)
     found = {name: tally(by_staff.values()) for name, by_staff in matrix_choices.standings(chosen).items()}
@@ -53,7 +53,7 @@ def _row(indicator: Indicator, class_: Class, found: Tally) -> None:
 def _said(found: Tally) -> str:
     parts = [f"**{found.at_target} of {found.needed} at target**"]
     if found.below:
-        parts.append(f"{found.below} below, {words.count(found.short, 'level')} short in all")
+        parts.append(f"{found.below} below target, {words.count(found.short, 'level')} short in all")
     parts += [
         f"{number} {what}"
         for number, what in (

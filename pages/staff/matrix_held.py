@@ -1,6 +1,6 @@
 """What one person alone can do at a site, or nobody: whom it would be good to relieve, and who could learn it next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -18,8 +18,8 @@ NEXT = 6
 
 def show(chosen: Chosen) -> None:
     st.markdown(
-        "What a role here needs and one person alone is at target in: when they are away, nobody is there for it. It "
-        "says where a second person would help, and nothing about anyone's work."
+        "What a role here needs and only one person is at target in, or nobody: when that person is away, nobody is "
+        "there for it. It says where a second person would help, and nothing about anyone’s work."
     )
     matrix_choices.say_of_whom(chosen)
     for site, name in chosen.sites.items():
@@ -38,24 +38,30 @@ def _site(chosen: Chosen, name: str, members: Mapping[str, Colleague]) -> None:
         st.success(
             "Whatever a role here needs, two people or more are at target in it.", icon=":material/check_circle:"
         )
-    for title, group in ((f"Held by one ({len(alone)})", alone), (f"Held by nobody yet ({len(nobody)})", nobody)):
+    for title, group in (("Held by one", alone), ("Held by nobody yet", nobody)):
         if group:
-            st.subheader(title)
-            for one in group[:SHOWN]:
+            st.subheader(f"{title} ({len(group)})")
+            _group(chosen, title, group, members)
+
+
+def _group(chosen: Chosen, title: str, group: Sequence[Holding], members: Mapping[str, Colleague]) -> None:
+    """In cards, where there is somebody to name; the rest is a list, for it would say the same of each."""
+    named = [one for one in group if one.holder or one.nearest]
+    for one in named[:SHOWN]:
+        _holding(chosen, one, members)
+    if named[SHOWN:]:
+        with st.expander(f"{len(named) - SHOWN} more: {title.lower()}"):
+            for one in named[SHOWN:]:
                 _holding(chosen, one, members)
-        if group[SHOWN:]:
-            with st.expander(f"{len(group) - SHOWN} more: {title.partition(' (')[0].lower()}"):
-                for one in group[SHOWN:]:
-                    _holding(chosen, one, members)
+    if rest := [one for one in group if one not in named]:
+        more = " more" if named else ""
+        with st.expander(f"{len(rest)}{more} in which nobody is rated one level below yet"):
+            st.markdown("\n".join(f"- {_told(chosen, one)}" for one in rest))
 
 
 def _holding(chosen: Chosen, one: Holding, members: Mapping[str, Colleague]) -> None:
-    indicator = chosen.checklist.indicator[one.indicator]
     with st.container(border=True):
-        st.markdown(
-            f"**{words.plain(one.indicator)}** {words.plain(in_terms(indicator.text))}  \n"
-            f"{words.count(one.needed, 'person', 'people')} here need it for their role."
-        )
+        st.markdown(_told(chosen, one))
         with st.container(horizontal=True, vertical_alignment="center"):
             if one.holder:
                 st.markdown("At target:", width="content")
@@ -66,6 +72,12 @@ def _holding(chosen: Chosen, one: Holding, members: Mapping[str, Colleague]) -> 
             if one.nearest[NEXT:]:
                 st.markdown(f"and {len(one.nearest) - NEXT} more", width="content")
             hallway.next_step(hallway.RATE_STAFF, "Rate it", ":material/how_to_reg:", competency=one.indicator)
+
+
+def _told(chosen: Chosen, one: Holding) -> str:
+    text = words.plain(in_terms(chosen.checklist.indicator[one.indicator].text))
+    needs = "person here needs" if one.needed == 1 else "people here need"
+    return f"**{words.plain(one.indicator)}** {text}  \n{one.needed} {needs} it for their role."
 
 
 def _nobody_near(one: Holding) -> str:

@@ -27,7 +27,7 @@ def choose() -> Member:
     found = {one.id: one for one in house.read(seen_members)}
     if not found:
         st.info(NOBODY)
-        hallway.next_step(hallway.STAFF, "Go to the staff")
+        hallway.next_step(hallway.STAFF, "Go to the roster")
         st.stop()
     asked = st.query_params.get(STAFF, "")
     if asked and asked not in found:
@@ -71,7 +71,7 @@ for section in sections(shown):
 st.header("History")
 with st.expander("Every rating, with who gave it and when"):
     member_blocks.show(history_blocks(shown))
-st.divider()
+st.header("Take it along")
 named = bool(member.details.name) and st.checkbox(
     "With names", key=f"names-{member.id}", help="That you asked for names is kept in the audit trail."
 )

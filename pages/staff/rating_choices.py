@@ -81,18 +81,18 @@ def choose(checklist: Checklist) -> Session:
             "they are on the roster; a supervisor rates their own team."
         )
         st.stop()
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        kind = st.segmented_control(
-            "You rate as",
-            list(about.people),
-            default=_usual(about.people),
-            format_func=said.KINDS.__getitem__,
-            key=AS,
-            required=True,
-            bind="query-params",
-        )
-        today = house.today()
-        on: date | None = st.date_input("Day", today, max_value=today, key=ON, width=220, bind="query-params")
+    first, second = st.columns([2, 1], vertical_alignment="bottom")
+    kind = first.segmented_control(
+        "You rate as",
+        list(about.people),
+        default=_usual(about.people),
+        format_func=said.KINDS.__getitem__,
+        key=AS,
+        required=True,
+        bind="query-params",
+    )
+    today = house.today()
+    on: date | None = second.date_input("Day", today, max_value=today, key=ON, bind="query-params")
     st.caption(said.ABOUT[kind])
     return Session(checklist, kind, on or today, about)
 

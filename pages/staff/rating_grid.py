@@ -30,8 +30,8 @@ def show(session: Session) -> None:
         members = _of_site(needed)
     _legend(session, indicator)
     if not members:
-        st.info("No role of anybody here needs this competency. Choose another, or say in the roles who needs it.")
-        hallway.next_step(hallway.JOB_ROLES, "Go to the roles", ":material/assignment_ind:")
+        st.info("No role of anybody here needs this competency. Choose another, or say on the page Roles who needs it.")
+        hallway.next_step(hallway.JOB_ROLES, "Go to roles", ":material/assignment_ind:")
         return
     pages = -(-len(members) // A_PAGE)
     page = st.pagination(pages, key=f"rate-page-{indicator.id}") if pages > 1 else 1
@@ -85,16 +85,17 @@ def _lines(session: Session, indicator: Indicator, members: Sequence[Member]) ->
     drafts.show_versions(
         f"{session.kind}-{session.on}-{indicator.id}-{members[0].id}", {row.field: row.history for row in rows.values()}
     )
-    with st.container(key="rating-lines"):
-        for one in members:
+    for one in members:
+        with st.container(border=True):
             _line(one, rows[one.id])
     drafts.forget_others({row.field for row in rows.values()})
 
 
 def _line(member: Member, row: Row) -> None:
     names = {choice: CANNOT_YET if choice == CANNOT else choice for choice in row.choices}
-    who, level, stands = st.columns([2, 4, 4], vertical_alignment="center", border=False)
-    who.markdown(f"**{words.plain(member.label)}**  \n{words.plain(', '.join((member.site, *member.roles)))}")
+    who, level, stands = st.columns([3, 6, 4], vertical_alignment="center")
+    where = words.plain(", ".join((member.site, *member.roles)))
+    who.markdown(f"**{words.plain(member.label)}**  \n:small[{where}]")
     with level:
         rating_row.inputs(row, names, wide=True)
     with stands:

@@ -12,7 +12,7 @@ from pages.shared import house, words
 from standards.model import Checklist, Indicator
 
 SCOPE = "role"
-NOT_NEEDED = "not needed"
+NOT_NEEDED = "none"
 LEVELS = (0, 1, 2, 3, 4)
 
 
@@ -32,7 +32,7 @@ def add(checklist: Checklist, profile: RoleProfile, label: str = "Add a role", c
 def choose(checklist: Checklist, found: Sequence[RoleLine], *, keeps: bool) -> None:
     by_id = {role.id: role for role in found}
     chosen = st.selectbox(
-        "Look at one role, or change it" if keeps else "Look at one role",
+        "Open one role",
         list(by_id),
         index=None,
         placeholder="Choose a role",
@@ -75,7 +75,7 @@ def change(checklist: Checklist, role: RoleLine) -> None:
 
 def fields(key: str, typed: RoleProfile, checklist: Checklist) -> RoleProfile:
     name = st.text_input("Name of the role", typed.name, max_chars=NAME, key=f"{key}-name")
-    st.markdown("Which level does this role need? 3 is the target of the standard.")
+    st.markdown("Which level does this role need, if any? 3 is the target of the standard.")
     needs: dict[str, int] = {}
     for domain in checklist.domains:
         indicators = checklist.by_domain[domain.id]

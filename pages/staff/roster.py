@@ -13,15 +13,13 @@ SECTIONS = ("Who works here", "In Excel")
 st.title("Staff")
 choosing.say_what_for()
 keeps = house.read(keeps_roster)
-section = st.segmented_control(
-    "Section", SECTIONS, default=SECTIONS[0], required=True, key="roster-section", label_visibility="collapsed"
-)
+section = st.segmented_control("Show", SECTIONS, default=SECTIONS[0], required=True, key="roster-section")
 members = house.read(roster)
 roles = house.read(job_roles, roster_forms.NO_CHECKLIST, archived=True)
 forms.only(roster_forms.SCOPE)
 if keeps and not any(not role.archived for role in roles):
     st.info("Say first which roles there are in your agency: what somebody needs to know follows from their role.")
-    hallway.next_step(hallway.JOB_ROLES, "Set up the roles")
+    hallway.next_step(hallway.JOB_ROLES, "Set up roles")
 if section == SECTIONS[1]:
     roster_excel.show(members, roles, keeps=keeps)
 else:
@@ -36,5 +34,5 @@ else:
         roster_forms.add(members, roles)
     if members:
         roster_forms.choose(members, roles, keeps=keeps)
-hallway.next_step(hallway.RATE_STAFF, "Rate staff")
-hallway.next_step(hallway.MATRIX, "See the competencies")
+hallway.next_step(hallway.RATE_STAFF, "Rate staff", ":material/how_to_reg:")
+hallway.next_step(hallway.MATRIX, "See the competencies", ":material/grid_on:")

@@ -23,10 +23,10 @@ UPLOADS, READ, SEEN = "roster.uploads", "roster.read", "roster.seen"
 
 
 def show(members: Sequence[Member], roles: Sequence[RoleLine], *, keeps: bool) -> None:
-    st.subheader("Take it out")
+    st.subheader("Take it along")
     if members:
         names = any(one.details.name for one in members) and st.checkbox(
-            "With names. That you asked for them stands in the audit trail.", key="roster-names"
+            "With names", key="roster-names", help="That you asked for names is kept in the audit trail."
         )
         delivery.offer(
             "The roster with names" if names else "The roster, by code",
@@ -37,9 +37,9 @@ def show(members: Sequence[Member], roles: Sequence[RoleLine], *, keeps: bool) -
     if not keeps:
         return
     delivery.offer("A blank list to fill in", "roster-blank", lambda: blank(roles), house.agency().id)
-    st.subheader("Take it in")
+    st.subheader("Bring it back")
     st.markdown(
-        "Bring the list back here, filled in: a row for each person, each with a code. You see what would change "
+        "A list, filled in: a row for each person, each with a code. You see what would change "
         "before anything is written. Who is not in the list is not touched."
     )
     take_back()

@@ -55,10 +55,10 @@ def add(members: Sequence[Member], roles: Sequence[RoleLine]) -> None:
 def choose(members: Sequence[Member], roles: Sequence[RoleLine], *, keeps: bool) -> None:
     by_id = {one.id: one for one in members}
     chosen = st.selectbox(
-        "Look at one person" if not keeps else "Look at one person, or change them",
+        "Open one person",
         list(by_id),
         index=None,
-        placeholder="Choose by name or code",
+        placeholder="Choose a staff member",
         format_func=lambda staff_id: f"{by_id[staff_id].label}, {by_id[staff_id].site}",
         key="roster-member",
     )
@@ -67,7 +67,7 @@ def choose(members: Sequence[Member], roles: Sequence[RoleLine], *, keeps: bool)
     with st.container(border=True):
         member = by_id[chosen]
         st.markdown(f"**{words.plain(member.label)}** · {words.plain(', '.join(member.roles))}")
-        hallway.next_step(hallway.MEMBER, "What this person can do", ":material/person:", staff=member.id)
+        hallway.next_step(hallway.MEMBER, "Strengths and next steps", ":material/person:", staff=member.id)
         if keeps:
             change(member, members, roles)
             roster_rarely.show(member)

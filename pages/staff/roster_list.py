@@ -9,7 +9,7 @@ from assessments.use_cases.staff import Member
 from pages.shared import house, words
 from pages.staff import choosing
 
-EVERY_SITE = "Every site"
+EVERY_SITE = "All sites"
 
 
 def show(members: Sequence[Member]) -> None:
@@ -42,9 +42,9 @@ def of_site(members: Sequence[Member]) -> Sequence[Member]:
 
 
 def table(members: Sequence[Member], sites: bool = False) -> None:
-    """Names and last days have a column only where there are some."""
+    """Last days and supervisors have a column only where there are some."""
     lines = [_line(one, sites) for one in members]
-    needless = {name for name in ("Name", "Until", "Supervisor") if not any(line[name] for line in lines)}
+    needless = {name for name in ("Until", "Supervisor") if not any(line[name] for line in lines)}
     shown = [{name: said for name, said in line.items() if name not in needless} for line in lines]
     st.table(shown, hide_index=True, border="horizontal")
 
@@ -52,8 +52,7 @@ def table(members: Sequence[Member], sites: bool = False) -> None:
 def _line(member: Member, site: bool) -> dict[str, str]:
     found = member.details
     return {
-        "Code": words.plain(found.code),
-        "Name": words.plain(found.name),
+        "Staff member": f"**{words.plain(found.code)}** {words.plain(found.name)}".strip(),
         **({"Site": words.plain(member.site)} if site else {}),
         "Roles": words.plain(", ".join(member.roles)),
         "Since": words.day(found.starts),

@@ -31,20 +31,21 @@ LONGEST = 160
 DAY = "MM/DD/YYYY"
 
 
-def show(courses: Sequence[CourseLine], *, sees: bool) -> None:
-    """`sees`: the actor sees at least one of the staff, and so marks and not only numbers."""
+def show(courses: Sequence[CourseLine], *, sees: bool, keeps: bool) -> None:
+    """`sees`: the actor sees at least one of the staff, and so marks and not only numbers; `keeps`: may change them."""
     if not courses:
         st.info("A session is one time that a course is held. Add a course first, under “Courses”.")
         return
     names = {one.id: one.details.name for one in courses}
     wanted = st.selectbox(
-        "Of which course", list(names), index=None, placeholder="All", format_func=names.__getitem__, key=COURSE
+        "Course", list(names), index=None, placeholder="All courses", format_func=names.__getitem__, key=COURSE
     )
     found = [one for one in house.read(training_sessions) if wanted in (None, one.details.course_id)]
     _listed(found, sees=sees)
-    _add([one for one in courses if not one.archived], wanted)
+    if keeps:
+        _add([one for one in courses if not one.archived], wanted)
     if found:
-        _choose({one.id: one for one in found}, courses, sees=sees)
+        _choose({one.id: one for one in found}, courses, sees=sees, keeps=keeps)
 
 
 def _listed(found: Sequence[SessionLine], *, sees: bool) -> None:
@@ -86,31 +87,38 @@ def _add(courses: Sequence[CourseLine], wanted: str | None) -> None:
     )
 
 
-def _choose(by_id: dict[str, SessionLine], courses: Sequence[CourseLine], *, sees: bool) -> None:
+def _choose(by_id: dict[str, SessionLine], courses: Sequence[CourseLine], *, sees: bool, keeps: bool) -> None:
     chosen = st.selectbox(
-        "Open a session",
+        "Open one session",
         list(by_id),
         index=None,
-        placeholder="Choose one to mark who attended, or to change it",
+        placeholder="Choose a session to mark who attended",
         format_func=lambda one: said.session(by_id[one]),
         key=CHOSEN,
     )
     if chosen:
         with st.container(border=True):
-            _opened(by_id[chosen], courses, sees=sees)
+            _opened(by_id[chosen], courses, sees=sees, keeps=keeps)
 
 
-def _opened(line: SessionLine, courses: Sequence[CourseLine], *, sees: bool) -> None:
+def _opened(line: SessionLine, courses: Sequence[CourseLine], *, sees: bool, keeps: bool) -> None:
     st.markdown(_headline(line, sees=sees))
     if line.details.note:
         st.markdown(words.plain(line.details.note))
     session_marks.show(line)
     name = f"{SCOPE}-{line.id}"
     with st.container(horizontal=True):
-        forms.door(name, "Change the session", line.details, line.version, ":material/edit:")
-        forms.door(f"{name}-out", "Delete it", "", line.version, ":material/delete:")
+        if keeps:
+            forms.door(name, "Change the session", line.details, line.version, ":material/edit:")
+            forms.door(f"{name}-out", "Delete it", "", line.version, ":material/delete:")
         if line.details.on > house.today():
             delivery.offer("For the calendar", "session", lambda: _file(line), line.id)
+    if keeps:
+        _changed(line, name, courses)
+
+
+def _changed(line: SessionLine, name: str, courses: Sequence[CourseLine]) -> None:
+    """What the two doors open."""
     names = {one.id: one.details.name for one in courses if not one.archived or one.id == line.details.course_id}
     forms.show(
         name,

@@ -57,6 +57,7 @@ def offer(planned: Planned, where: str) -> None:
     def say(text: str) -> str:
         return words.in_terms(text, house.agency())
 
+    st.subheader("Take it along")
     delivery.offer(
         "Plan to print, without names",
         "training-plan",

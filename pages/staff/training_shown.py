@@ -72,8 +72,8 @@ def _cautions(planned: Planned) -> None:
     skills = {one.id for one in planned.checklist.indicators if planned.checklist.ladder_of[one.id].id == "skill"}
     watched = sum(one.to_show for one in planned.plan.topics if one.indicator in skills)
     if watched:
-        times = words.count(watched, "time")
-        st.markdown(f":material/visibility: {told.TEACHES_ONLY} This plan leads to such a skill {times}.")
+        times = "once" if watched == 1 else f"{watched:,} times"
+        st.markdown(f":material/visibility: {told.TEACHES_ONLY} After this plan, somebody has to watch {times}.")
     elif planned.plan.courses:
         st.markdown(f":material/info: {told.TEACHES_ONLY}")
     if unknown := told.to_rate(planned.plan):

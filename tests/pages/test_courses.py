@@ -104,7 +104,7 @@ def test_without_a_course_the_page_says_what_one_is_for_and_has_a_form(house: Ho
 
 
 def test_a_course_is_opened_changed_and_archived(house: House, course: str) -> None:
-    test = choose(at(COURSES), "Open a course", course)
+    test = choose(at(COURSES), "Open one course", course)
     assert "**First \\*talks\\*** · 1.5 hours · In person · The county · lapses after 12 months" in shown(test)
     assert "STF-07 The staff member tells mothers" in shown(test)
     assert "still watched" in shown(test)
@@ -120,7 +120,7 @@ def test_a_course_is_opened_changed_and_archived(house: House, course: str) -> N
 
 
 def test_a_change_of_somebody_else_is_not_written_over(house: House, course: str) -> None:
-    test = press(choose(at(COURSES), "Open a course", course), "Change")
+    test = press(choose(at(COURSES), "Open one course", course), "Change")
     house.write(courses.archive_course, course, 1)
     house.write(courses.archive_course, course, 2, archived=False)
     test = press(test, "Save the change")
@@ -135,14 +135,14 @@ def test_a_session_is_added_and_deleted(house: House, course: str) -> None:
     (line,) = lines(house)
     assert line.details == SessionDetails(course, TODAY, "In [room](x) 2")
     assert "In \\[room\\](x) 2" in shown(test)
-    test = press(choose(test, "Open a session", line.id), "Delete it")
+    test = press(choose(test, "Open one session", line.id), "Delete it")
     press(test, "Delete it, with who was expected")
     assert lines(house) == []
 
 
 def test_every_mark_is_saved_at_once_and_taken_back(house: House, course: str, nurses: list[str]) -> None:
     session = held(house, course)
-    test = choose(look_at("sessions"), "Open a session", session)
+    test = choose(look_at("sessions"), "Open one session", session)
     assert [one.label for one in test.button_group if "mark-" in (one.key or "")] == [
         "R-1",
         "Nell \\<b\\>North\\</b\\> (R-2)",
@@ -158,7 +158,7 @@ def test_every_mark_is_saved_at_once_and_taken_back(house: House, course: str, n
 
 def test_a_mark_is_saved_on_the_way_to_another_page(house: House, course: str, nurses: list[str]) -> None:
     session = held(house, course)
-    test = choose(look_at("sessions"), "Open a session", session)
+    test = choose(look_at("sessions"), "Open one session", session)
     control(test, nurses[0]).set_value("attended")
     sound(test.switch_page("staff/roster.py").run())
     assert lines(house)[0].attendance == {nurses[0]: "attended"}
@@ -166,7 +166,7 @@ def test_a_mark_is_saved_on_the_way_to_another_page(house: House, course: str, n
 
 def test_a_mark_that_somebody_else_gave_is_shown_beside_ones_own(house: House, course: str, nurses: list[str]) -> None:
     session = held(house, course)
-    test = choose(look_at("sessions"), "Open a session", session)
+    test = choose(look_at("sessions"), "Open one session", session)
     house.write(mark_attendance, session, nurses[0], "absent")
     test = sound(pressed(test, nurses[0], "attended"))
     assert "Stored now: absent" in shown(test)
@@ -181,7 +181,7 @@ def test_a_mark_that_somebody_else_gave_is_shown_beside_ones_own(house: House, c
 
 def test_what_somebody_else_marked_is_taken_over(house: House, course: str, nurses: list[str]) -> None:
     session = held(house, course)
-    test = choose(look_at("sessions"), "Open a session", session)
+    test = choose(look_at("sessions"), "Open one session", session)
     house.write(mark_attendance, session, nurses[0], "absent")
     test = sound(test.run())
     assert control(test, nurses[0]).value == "absent"
@@ -190,7 +190,7 @@ def test_what_somebody_else_marked_is_taken_over(house: House, course: str, nurs
 
 def test_a_planned_session_knows_only_who_is_expected(house: House, course: str, nurses: list[str]) -> None:
     session = held(house, course, days=9)
-    test = choose(look_at("sessions"), "Open a session", session)
+    test = choose(look_at("sessions"), "Open one session", session)
     assert control(test, nurses[0]).options == ["Expected"]
     test = sound(pressed(test, nurses[0], "expected"))
     assert lines(house)[0].attendance == {nurses[0]: "expected"}
@@ -216,7 +216,7 @@ def test_what_lapses_stands_first_and_each_person_and_course_can_be_looked_up(
 def test_without_staff_each_view_says_where_to_begin(house: House, course: str) -> None:
     assert "nobody whose courses are yours to see" in shown(look_at("done"))
     session = held(house, course)
-    test = choose(look_at("sessions"), "Open a session", session)
+    test = choose(look_at("sessions"), "Open one session", session)
     assert "nobody who was here on this day" in shown(test)
 
 
@@ -227,7 +227,7 @@ def test_an_administrator_sees_how_many_and_not_who(house: House, course: str, n
     with database.writing(house.engine) as db:
         db.delete(db.get(Membership, (*key, "owner")))
         db.add(Membership(agency_id=key[0], person_id=key[1], role="agency-administrator"))
-    test = choose(look_at("sessions"), "Open a session", session)
+    test = choose(look_at("sessions"), "Open one session", session)
     assert "fewer than 5 attended" in shown(test)
     assert [one.key for one in test.button_group] == ["view"]
     assert "R-1" not in shown(test)
@@ -235,7 +235,7 @@ def test_an_administrator_sees_how_many_and_not_who(house: House, course: str, n
 
 def test_all_who_were_expected_are_marked_with_one_click(house: House, course: str, nurses: list[str]) -> None:
     planned = held(house, course, days=1)
-    test = press(choose(look_at("sessions"), "Open a session", planned), "Expect everybody shown")
+    test = press(choose(look_at("sessions"), "Open one session", planned), "Expect everybody shown")
     assert lines(house)[0].attendance == dict.fromkeys(nurses, "expected")
     assert [control(test, nurse).value for nurse in nurses] == ["expected", "expected"]
     house.write(training_sessions.revise_session, planned, SessionDetails(course, TODAY), 1)
@@ -250,7 +250,7 @@ def test_of_many_people_some_are_drawn_at_once(house: House, course: str, nurses
     (role,) = house.read(attendance.attenders, held(house, course))[0].details.roles
     for number in range(40):
         house.write(add_member, StaffDetails(f"S-{number:02}", house.site, STARTED, roles=frozenset({role})))
-    test = choose(look_at("sessions"), "Open a session", lines(house)[0].id)
+    test = choose(look_at("sessions"), "Open one session", lines(house)[0].id)
     assert len([one for one in test.button_group if (one.key or "").startswith("mark-")]) == 30
     fill(test, "People", 30)  # type: ignore[arg-type]
     test = sound(test.run())

@@ -114,14 +114,14 @@ def test_what_one_holds_alone_names_them_and_who_is_next(team: Team) -> None:
 
 def test_what_has_lapsed_leads_to_rating_it_again(team: Team) -> None:
     test = look(opened(), "again")
-    assert "1 ended, 0 end soon" in written(test) and "STF-02" in written(test)
+    assert "1 lapsed, 0 lapse soon" in written(test) and "STF-02" in written(test)
     assert f"staff={team.ann}&competency=STF-02" in [link.proto.query_string for link in test.get("page_link")]
 
 
 def test_each_competency_says_how_many_are_where(team: Team) -> None:
     test = look(opened(), "counts")
     lines = [one.value for one in test.markdown if one.value.startswith("**STF-")]
-    assert lines[0].startswith("**STF-01**") and "1 of 2 at target**, 1 below, 1 level short in all." in lines[0]
+    assert lines[0].startswith("**STF-01**") and "1 of 2 at target**, 1 below target, 1 level short in all." in lines[0]
     assert any("0 of 2 at target**, 1 lapsed, 1 not rated." in line for line in lines)
     assert "No role of these people needs the other 28 competencies." in written(test)
 

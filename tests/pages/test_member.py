@@ -81,9 +81,10 @@ def test_it_says_strengths_first_then_what_comes_next_and_what_is_open(house: Ho
         "Next steps",
         "To be rated",
         "Lapses soon",
-        "The own view beside the record",
+        "Self-rating beside the rating of record",
         "Training",
         "History",
+        "Take it along",
     ]
     assert "**STF-01**" in part(test, "Strengths") and "3, Competent" in part(test, "Strengths")
     steps = part(test, "Next steps")
@@ -93,7 +94,7 @@ def test_it_says_strengths_first_then_what_comes_next_and_what_is_open(house: Ho
     assert "STF-03" in open_ and "Rated by themselves alone so far: 2" in open_
     assert "STF-04" in open_ and "Not rated yet" in open_
     assert "Training “Smoke” lapses on" in part(test, "Lapses soon")
-    assert "The own view is 1 level above" in part(test, "The own view beside the record")
+    assert "The self-rating is 1 level higher" in part(test, "Self-rating beside the rating of record")
     assert any("not for discipline" in one.value for one in test.caption)
 
 

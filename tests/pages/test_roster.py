@@ -64,7 +64,7 @@ def test_somebody_is_added_changed_and_has_left(staffed: House) -> None:
     assert "The staff member is added." in written(test)
     assert "R-2" in tables(test) and "Front desk" in tables(test) and "February 3, 2025" in tables(test)
     member = next(one for one in staffed.read(roster) if one.details.code == "R-2")
-    test = press(chosen(test, "Look at one person, or change them", member.id), "Change")
+    test = press(chosen(test, "Open one person", member.id), "Change")
     test.date_input[1].set_value(date(2025, 3, 3))
     test = press(test, "Save the changes")
     assert "R-2" not in tables(test)
@@ -74,7 +74,7 @@ def test_somebody_is_added_changed_and_has_left(staffed: House) -> None:
 
 def test_whoever_saves_second_is_told_and_keeps_what_was_typed(staffed: House) -> None:
     (member,) = staffed.read(roster)
-    test = press(chosen(opened(), "Look at one person, or change them", member.id), "Change")
+    test = press(chosen(opened(), "Open one person", member.id), "Change")
     staffed.write(revise_member, member.id, replace(member.details, name="Nell South"), 1)
     fill(test, "Code", "R-7")
     test = press(test, "Save the changes")
@@ -85,7 +85,7 @@ def test_whoever_saves_second_is_told_and_keeps_what_was_typed(staffed: House) -
 
 def test_a_mistake_is_deleted_with_its_code_and_a_person_is_tied(staffed: House) -> None:
     (member,) = staffed.read(roster)
-    test = chosen(opened(), "Look at one person, or change them", member.id)
+    test = chosen(opened(), "Open one person", member.id)
     fill(test, "Signs in as", staffed.actor.person_id)
     test = press(test, "Save who signs in")
     assert staffed.read(roster)[0].person_id == staffed.actor.person_id
@@ -161,7 +161,7 @@ def test_the_usual_roles_are_added_and_one_is_fitted(house: House) -> None:
     assert "Front desk" in tables(test) and "16 of 31" in tables(test)
     assert "Add the usual roles" not in {button.label for button in test.button}
     nurse = role_id(house, "Nurse")
-    test = press(chosen(test, "Look at one role, or change it", nurse), "Change")
+    test = press(chosen(test, "Open one role", nurse), "Change")
     levels = {radio.label[:6]: radio for radio in test.radio}
     assert len(levels) == 31
     levels["STF-01"].set_value(0)
@@ -174,19 +174,19 @@ def test_the_usual_roles_are_added_and_one_is_fitted(house: House) -> None:
 
 def test_a_role_is_copied_and_archived(staffed: House) -> None:
     nurse = role_id(staffed, "Nurse")
-    test = press(chosen(at("staff/roles.py"), "Look at one role, or change it", nurse), "Copy to a new role")
+    test = press(chosen(at("staff/roles.py"), "Open one role", nurse), "Copy to a new role")
     fill(test, "Name of the role", "Night nurse")
     press(test, "Add this role")
     found = {role.profile.name: role for role in staffed.read(job_roles, STAFF)}
     assert found["Night nurse"].profile.needs == found["Nurse"].profile.needs
-    test = press(chosen(at("staff/roles.py"), "Look at one role, or change it", nurse), "Archive it")
+    test = press(chosen(at("staff/roles.py"), "Open one role", nurse), "Archive it")
     assert "Nurse" not in {role.profile.name for role in staffed.read(job_roles, STAFF)}
     assert "Show archived roles (1)" in {toggle.label for toggle in test.toggle}
 
 
 def test_a_role_changed_by_somebody_else_meanwhile_is_not_overwritten(staffed: House) -> None:
     nurse = role_id(staffed, "Nurse")
-    test = press(chosen(at("staff/roles.py"), "Look at one role, or change it", nurse), "Change")
+    test = press(chosen(at("staff/roles.py"), "Open one role", nurse), "Change")
     staffed.write(archive_job_role, nurse, 1)
     staffed.write(archive_job_role, nurse, 2, archived=False)
     assert "Not saved. This role was changed" in written(press(test, "Save the role"))

@@ -326,6 +326,7 @@ class Full:
             "seen_members": (),
             "one_person": (NOW.date(), self.member, STAFF),
             "courses": (STAFF,),
+            "keeps_courses": (),
             "add_course": (now, STAFF, replace(FIRST_TALKS, name="Second talks")),
             "revise_course": (now, self.course, STAFF, replace(FIRST_TALKS, hours=2), 1),
             "archive_course": (now, self.course, 1),
