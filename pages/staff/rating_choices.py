@@ -8,6 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from assessments.rules.competency import SKILL, RaterKind, target_of
+from assessments.rules.days import in_words
 from assessments.use_cases.competencies import ratable
 from assessments.use_cases.job_roles import job_roles
 from assessments.use_cases.staff import Member
@@ -20,6 +21,7 @@ from standards.model import Checklist, Indicator
 Way = Literal["person", "competency"]
 WAYS: dict[Way, str] = {"person": "One person", "competency": "One competency"}
 WAY, AS, ON = "way", "as", "on"
+DAY_BEFORE = "rating.day"
 """In the address, in fixed words and a day, so that a link leads back to what was not saved."""
 KNOWN = "rating.known"
 
@@ -94,7 +96,16 @@ def choose(checklist: Checklist) -> Session:
     today = house.today()
     on: date | None = second.date_input("Day", today, max_value=today, key=ON, bind="query-params")
     st.caption(said.ABOUT[kind])
+    _say_another_day(on or today)
     return Session(checklist, kind, on or today, about)
+
+
+def _say_another_day(on: date) -> None:
+    """A click that came with the new day was on a level of the day before it, and stands there."""
+    before: date = st.session_state.get(DAY_BEFORE, on)
+    st.session_state[DAY_BEFORE] = on
+    if before != on:
+        st.info(f"From now on you rate for {in_words(on)}. What you gave until now stands under {in_words(before)}.")
 
 
 def choose_way() -> Way:

@@ -30,13 +30,15 @@ SHOWN_IN: dict[ShownIn, str] = {
 }
 CANNOT_YET = "Cannot judge yet"
 NUMBERS = {1: "one level", 2: "two levels", 3: "three levels", 4: "four levels"}
+OF_RECORD = (
+    "The newest rating of a supervisor or an observer is the rating of record; of one day, the observer's. Here you "
+    "see the self-rating once you have given yours for that day."
+)
 ABOUT: dict[RaterKind, str] = {
     "self": "A self-rating is for reflection and never becomes the rating of record. A skill goes up to 2 here, "
     "because more takes somebody who has watched.",
-    "supervisor": "A supervisor's rating is the rating of record. You see the self-rating once you have given yours "
-    "for that day.",
-    "observer": "An observer's rating is the rating of record. You see the self-rating once you have given yours "
-    "for that day.",
+    "supervisor": OF_RECORD,
+    "observer": OF_RECORD,
     "knowledge-check": "Give how many answers were right, such as 7 of 9, and the level is computed: 8 in 10 right "
     "give 2, half of them give 1, fewer 0 (a convention). A check shows no more than 2, and no skill: skills are not "
     "listed here.",
