@@ -15,6 +15,8 @@ Say = Callable[[str], str]
 """A checklist's text in the agency's own terms."""
 
 PURPOSE = "For development, not for discipline. It is no basis for pay, promotion or any measure against somebody."
+CONFIDENTIAL = "Confidential: for the agency that it is about"
+"""At the foot of what is printed of staff."""
 LEGEND: Mapping[State, tuple[str, str]] = {
     "at target": ("3 ✓", "at the target of the role"),
     "below target": ("2→3", "at 2, and the role needs 3"),

@@ -10,7 +10,7 @@ from reports import words
 def small() -> str:
     """From how many people on a share is shown."""
     return (
-        f"A share is shown from {FEWEST} people on whose role needs it, where at least {FEWEST} and "
+        f"A share is shown where at least {FEWEST} people need it for their role, and at least {FEWEST} and "
         f"{words.percent(ENOUGH_RATED)} of them are rated."
     )
 
@@ -19,7 +19,8 @@ def share(row: Row) -> str:
     """With what the counts leave possible for those who are not rated."""
     answer = row.answer
     if answer.met is not None and answer.of is not None:
-        return words.share(answer.met, answer.of, answer.out_of)
+        everybody = answer.out_of == answer.of
+        return f"{answer.met} of {answer.of}" if everybody else words.share(answer.met, answer.of, answer.out_of)
     if answer.state is State.NOT_APPLICABLE:
         return f"{words.capital(NOBODY_NEEDS_IT)}."
-    return row.note if answer.state is State.CANNOT_JUDGE else "Not counted yet."
+    return "Too few to show" if answer.state is State.CANNOT_JUDGE else "Not counted yet"

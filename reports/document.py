@@ -22,7 +22,7 @@ from assessments.store.tables import Agency, Assessment
 from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.sheets import Row
 from reports import standing, telling, words
-from reports.competencies import LEGEND, PURPOSE, SIGNS, Exported, Heat
+from reports.competencies import CONFIDENTIAL, LEGEND, PURPOSE, SIGNS, Exported, Heat
 from reports.confidence import due
 from reports.paper import Block, Paper
 from reports.telling import Told
@@ -106,8 +106,8 @@ def heat_key() -> str:
 
 
 def matrix_document(told: Exported) -> str:
-    title = f"Competencies of staff: {told.say(told.matrix.checklist.title)}"
-    return _environment().get_template("matrix.html").render(told=told, title=title, purpose=PURPOSE, signs=_signs())
+    known = {"title": "Competencies of staff", "purpose": PURPOSE, "signs": _signs(), "foot": CONFIDENTIAL}
+    return _environment().get_template("matrix.html").render(told=told, **known)
 
 
 def _signs() -> list[tuple[str, str, str]]:

@@ -77,7 +77,8 @@ class Section:
 class Paper:
     """`mark` says what everybody has to know first, that it is a draft; empty where there is nothing to say.
 
-    `made` is a moment in the agency's own time zone. What is `short` goes on one page, and has no list of contents.
+    `made` is a moment in the agency's own time zone. What is `short` goes on one page; that, and what is
+    not `listed`, has no list of contents. `foot` stands at the foot of each page in place of its kind.
     """
 
     kind: str
@@ -87,6 +88,8 @@ class Paper:
     sections: tuple[Section, ...]
     made: datetime
     short: bool = False
+    listed: bool = True
+    foot: str = ""
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

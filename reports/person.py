@@ -9,7 +9,7 @@ from assessments.rules.competency import COMPETENT, Given, Standing, State
 from assessments.rules.holders import SOON
 from assessments.rules.training import holds
 from reports import words
-from reports.competencies import PURPOSE
+from reports.competencies import CONFIDENTIAL, PURPOSE
 from reports.paper import Block, Facts, Listing, Paper, Paragraph, Section, Table, Text, strong, text, typed
 from reports.person_past import history_blocks, training
 from reports.person_told import Told
@@ -37,7 +37,8 @@ NOTHING_SOON = f"Nothing in the next {SOON.days} days."
 def paper(told: Told) -> Paper:
     facts = Facts(tuple(_facts(told)))
     history = Section("History", history_blocks(told))
-    return Paper(KIND, text(typed(told.who)), PURPOSE, facts, (*sections(told), history), told.made)
+    parts = (*sections(told), history)
+    return Paper(KIND, text(typed(told.who)), PURPOSE, facts, parts, told.made, listed=False, foot=CONFIDENTIAL)
 
 
 def sections(told: Told) -> tuple[Section, ...]:

@@ -42,7 +42,7 @@ def about(found: StaffBeside) -> str:
     return (
         f"{span} of the same guidance {'are' if len(names) > 1 else 'is'} about what staff know and can do. They are "
         "rated person by person and counted for the site. They stand beside the score of the program and are never "
-        f"averaged into it, as no two checklists of a site are. {small()} {PURPOSE}"
+        f"averaged into it, as no two checklists of a site are. {small()}"
     )
 
 
@@ -94,6 +94,7 @@ def sections(told: Told) -> Iterator[Section]:
 
 
 def _blocks(told: Told, found: StaffBeside) -> Iterator[Block]:
+    yield Paragraph(text(PURPOSE))
     yield Paragraph(text(about(found)))
     yield Paragraph(text(since(found)))
     if not found.shown:

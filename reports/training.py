@@ -11,6 +11,7 @@ from assessments.rules.learned import Compared, Difference, Group
 from assessments.rules.training_plan import AN_HOUR, Topic, TrainingPlan, Why
 from assessments.use_cases.training import Planned
 from reports import words
+from reports.competencies import CONFIDENTIAL, PURPOSE
 from reports.paper import Block, Facts, Listing, Paper, Paragraph, Section, Table, Text, strong, text, typed
 from standards.model import Checklist
 
@@ -155,7 +156,7 @@ def plan_paper(planned: Planned, agency: str, where: str, made: datetime, say: S
             ("Agency", text(typed(agency))),
             ("Where", text(typed(where))),
             ("Checklist", text(f"{say(planned.checklist.title)}, edition {planned.checklist.edition}")),
-            ("Staff of", text(words.day(planned.today))),
+            ("As of", text(words.day(planned.today))),
         )
     )
     blocks: list[Block] = [Paragraph(text(strong(f"{summary(planned)}."), f" {proof(plan)}"))]
@@ -164,7 +165,7 @@ def plan_paper(planned: Planned, agency: str, where: str, made: datetime, say: S
         Section("The plan", (*blocks, _courses(planned), Paragraph(text(COUNTS), small=True))),
         Section("By competency", (_competencies(plan, planned.checklist, say), *_limits(planned))),
     )
-    return Paper("Training plan", text(typed(where)), "", facts, sections, made)
+    return Paper("Training plan", text(typed(where)), PURPOSE, facts, sections, made, listed=False, foot=CONFIDENTIAL)
 
 
 def _courses(planned: Planned) -> Table:
@@ -177,8 +178,8 @@ def _courses(planned: Planned) -> Table:
         )
         for one in planned.plan.courses
     ]
-    head = ("Course", "Hours", "Points closed", "By no other course")
-    return Table("Courses of the plan", head, (49, 13, 18, 20), tuple(rows))
+    head = ("Course", "Hours", "Points closed", "Closed by no other")
+    return Table("Courses of the plan", head, (49, 13, 18, 20), tuple(rows), captioned=False)
 
 
 def _competencies(plan: TrainingPlan, checklist: Checklist, say: Say) -> Table:
@@ -192,13 +193,14 @@ def _competencies(plan: TrainingPlan, checklist: Checklist, say: Say) -> Table:
         for one in short(plan)
     ]
     head = ("Competency", "People below", "Points closed", "What stays open")
-    return Table("Gaps by competency", head, (46, 12, 14, 28), tuple(rows))
+    return Table("Gaps by competency", head, (46, 12, 14, 28), tuple(rows), captioned=False)
 
 
 def _limits(planned: Planned) -> Iterable[Block]:
     items = []
     if unknown := to_rate(planned.plan):
-        items.append(text(f"To be rated first, as nothing is known of it: {unknown:,}."))
+        missing = words.count(unknown, "rating is", "ratings are")
+        items.append(text(f"Rate first: {missing} missing or have lapsed, so they are not in the plan."))
     names = [planned.courses[one].name for one in sorted(planned.choices.left_out) if one in planned.courses]
     items += [text("Left out by choice: ", typed(name)) for name in names]
     if items:

@@ -112,7 +112,7 @@ ALL = (
     .join(TABLES["cycle"], and_(CYCLE.agency_id == ROW.agency_id, CYCLE.id == ROW.cycle_id))
     .join(TABLES["sheet"], and_(SHEET.agency_id == ROW.agency_id, SHEET.assessment_id == ROW.id, SHEET.kind != "blind"))
     .where(ROW.agency_id == bindparam("agency_id"))
-    .order_by(CYCLE.starts.desc(), SITE.name_key, ROW.created_at.desc())
+    .order_by(CYCLE.starts.desc(), SITE.name_key, ROW.created_at.desc(), ROW.name)
 )
 LIVE = ALL.where(ROW.archived_at.is_(None))
 ONE = ALL.where(ROW.id == bindparam("assessment_id"))

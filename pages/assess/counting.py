@@ -17,8 +17,8 @@ from standards.model import Indicator
 
 WHAT = (
     "**Counted from the ratings of your staff.** For each competency: how many of the staff whose role needs it are "
-    "rated at the target of that role. Nobody rates here by hand. A count holds for its day and stays as "
-    "it is until you count again."
+    "rated at the target of that role. Nobody rates here by hand. A count holds for its day and stays as it is until "
+    "you count again."
 )
 WHO_SEES = (
     "Each staff member sees their own ratings, a supervisor the team’s, a trainer the site’s. Here stand shares alone, "

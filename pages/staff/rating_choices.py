@@ -91,6 +91,7 @@ def choose(checklist: Checklist) -> Session:
         format_func=said.KINDS.__getitem__,
         key=AS,
         required=True,
+        width="stretch",
         bind="query-params",
     )
     today = house.today()

@@ -42,8 +42,8 @@ def _line(role: RoleLine, checklist: Checklist, here: Counter[str] | None) -> di
     levels = Counter(needs.values())
     return {
         "Role": words.plain(role.profile.name) + (" (archived)" if role.archived else ""),
-        "Needs": f"{len(needs)} of {len(checklist.indicators)}",
-        "At which level": ", ".join(f"{levels[level]} at {level}" for level in (4, 3, 2, 1) if levels[level]),
+        "Needs": f"{len(needs)}\u00a0of\u00a0{len(checklist.indicators)}",
+        "At which level": ", ".join(f"{levels[level]}\u00a0at\u00a0{level}" for level in (4, 3, 2, 1) if levels[level]),
         **({} if here is None else {"Staff today": str(here[role.profile.name])}),
     }
 

@@ -57,9 +57,10 @@ def change(checklist: Checklist, role: RoleLine) -> None:
         copied = replace(role.profile, name="")
         add(checklist, copied, "Copy to a new role", role.id)
         label = "Take it out of the archive" if role.archived else "Archive it"
-        if st.button(label, key=f"archive-{role.id}-{role.version}", icon=":material/archive:") and house.done(
-            archive_job_role, role.id, role.version, not role.archived
-        ):
+        asked = not forms.is_open(name) and st.button(
+            label, key=f"archive-{role.id}-{role.version}", icon=":material/archive:"
+        )
+        if asked and house.done(archive_job_role, role.id, role.version, not role.archived):
             where = "back on the list" if role.archived else "archived; who has it keeps it"
             house.say(f"{role.profile.name} is {where}.")
             st.rerun()

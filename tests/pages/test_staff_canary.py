@@ -165,7 +165,7 @@ def test_a_trainer_without_names_meets_none(canary: Canary) -> None:
 
 def test_what_is_told_of_the_agency_leaves_without_her(canary: Canary) -> None:
     """Brief, full report, gap report, rating forms and workbooks. The two reports once for each assessment."""
-    for assessment, but, many in ((canary.program, "as Word", 8), (canary.counted, "to print", 6)):
+    for assessment, but, many in ((canary.program, "as Word", 8), (canary.counted, "to print", 4)):
         made = files(canary, DOCUMENTS, assessment, but)
         assert len(made) == many, sorted(made)
         assert [name for name, text in made.items() if re.search(f"{NAME}|{CODE}|{NOTE}", text)] == []
@@ -184,8 +184,8 @@ def files(canary: Canary, pages: Sequence[str], assessment: str, but: str = "not
     """Whatever these pages have to take along, made and read; of the reports all `but` one form."""
     with database.writing(canary.house.engine) as db:
         db.execute(delete(TABLES["delivery"]))
-    test = app()
     for page in pages:
+        test = app()  # kept over a change of page, the field on top would show the first assessment of the list
         for name, value in {"staff": canary.id, "assessment": assessment}.items():
             test.query_params[name] = value
         test = sound(test.switch_page(page).run())

@@ -51,8 +51,8 @@ def test_an_unknown_pack_is_not_there(house: House) -> None:
 
 
 def test_what_is_rated_elsewhere_can_be_read_here(house: House) -> None:
-    staff = on_shelf(house)["perinatal-staff", "1.0"]
-    assert (staff.chosen, staff.ratable) == (True, False)
+    capacity = on_shelf(house)["collaborative-capacity", "1.0"]
+    assert not capacity.ratable
 
 
 def test_the_sheet_form_is_kept_as_the_file_that_it_stands_for(house: House) -> None:
