@@ -12,7 +12,9 @@ from itertools import count
 from random import Random
 
 from assessments.demo_cast import CAST, EDITION, PERSON, PROGRAM, Invented, Round
+from assessments.demo_partners import partner_up
 from assessments.demo_plan import Later, work_on
+from assessments.demo_plans import review_plans
 from assessments.demo_raters import rate_blind
 from assessments.demo_staff import employ
 from assessments.rules.ratings import State
@@ -90,7 +92,9 @@ def _play(db: Session, invented: Invented, now: datetime) -> None:
         _practice(db, actor, founded + timedelta(hours=hours), rater, spread)
     rounds = [(now - timedelta(days=one.days_ago), partial(_round, db, actor, one, now)) for one in invented.rounds]
     staff = employ(db, actor, now, invented.counts_staff) if invented.counts_staff else ()
-    _in_order([*rounds, *staff])
+    plans = [act for one in invented.reviews for act in review_plans(db, actor, now, one)]
+    partners = partner_up(db, actor, now, invented.partners_of) if invented.partners_of else ()
+    _in_order([*rounds, *staff, *plans, *partners])
 
 
 def _in_order(acts: Iterable[tuple[datetime, Callable[[], Later]]]) -> None:

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from assessments.rules.sampling import Margin
 from assessments.use_cases.agencies import AgencyDetails, SiteDetails
 
 PERSON = "Alex Rivera (invented)"
 EDITION = "1.0"
 PROGRAM, PULSE, TEAM = "perinatal-program", "pulse", "posc-team"
+PLAN, RULE = "posc-record", "wyoming-rule"
+HOUSE = "Harbor House, residential"
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,25 @@ class Round:
 
 
 @dataclass(frozen=True)
+class Review:
+    """Of plans: `listed` born over the last so many days, of which `size` are drawn, or what `margin` asks for where it
+    is 0. `twice`: some are read by two, who were compared; `level` is where what was found lies on average.
+    """
+
+    site: str
+    cycle: str
+    checklists: tuple[str, ...]
+    days_ago: int
+    listed: int
+    over: int
+    level: float
+    margin: Margin = 0
+    size: int = 0
+    twice: bool = False
+    submitted: bool = False
+
+
+@dataclass(frozen=True)
 class Invented:
     """An agency of the cast; its first site and cycle come with it. Cycles are (name, from, to) in days from today."""
 
@@ -39,6 +61,9 @@ class Invented:
     """Who rated the vignettes first, and how far from the reference, in levels."""
     counts_staff: str = ""
     """The cycle in which its staff is counted; without one it has no roster."""
+    reviews: tuple[Review, ...] = ()
+    partners_of: str = ""
+    """The site whose team and quarterly counts are kept; without one there is no register of partners either."""
 
 
 CAST = (
@@ -67,6 +92,12 @@ CAST = (
         packs=("confidentiality",),
         practiced={PERSON: 0.3, "Sam Ortiz (invented)": 0.7},
         counts_staff="Follow-up 1",
+        reviews=(
+            Review(
+                "Harbor House, residential", "Follow-up 1", (PLAN,), 18, 40, 900, 3.1, margin=15, size=24, twice=True
+            ),
+        ),
+        partners_of=HOUSE,
     ),
     Invented(
         AgencyDetails(
@@ -83,7 +114,8 @@ CAST = (
             Round("Sagebrush clinic", "Baseline", PROGRAM, 96, level=2.0),
             Round("Sagebrush clinic", "Follow-up 1", PULSE, 2, level=2.5, share=0.5, submitted=False),
         ),
-        packs=("wyoming-rule",),
+        packs=(RULE,),
+        reviews=(Review("Sagebrush clinic", "Baseline", (PLAN, RULE), 94, 6, 350, 2.9, submitted=True),),
     ),
     Invented(
         AgencyDetails(

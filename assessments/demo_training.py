@@ -98,5 +98,5 @@ def _hold(
 ) -> Later:
     session = add_session(db, actor, moment, details)
     for code, state in held.marks.items():
-        mark_attendance(db, actor, moment, session, ids[code], state)
+        mark_attendance(db, actor, moment, session, ids[code], state, None)
     yield from ()

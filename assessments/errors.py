@@ -5,6 +5,7 @@ ToolkitError
 ├── NotFound            it is not there, or not yours to see: the same answer to both
 ├── BadInput            something typed cannot be used
 │   ├── LooksLikeClientData   a note may hold a client's identifier; a reasoned override is possible
+│   ├── LooksLikeName   a code of a staff member may be a name; a reasoned override is possible
 │   └── NotConfirmed    the typed confirmation does not match
 ├── Conflict            somebody changed it after it was shown
 ├── AlreadySubmitted    a submitted assessment is frozen
@@ -40,6 +41,10 @@ class LooksLikeClientData(BadInput):
     def __init__(self, message: str, spans: tuple[tuple[str, int, int], ...]) -> None:
         super().__init__(message)
         self.spans = spans
+
+
+class LooksLikeName(BadInput):
+    pass
 
 
 class NotConfirmed(BadInput):

@@ -5,7 +5,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import clicks, comparisons, documents, figures, openings, quiet, sessions, staff, tabs, training, workbooks
+from bench import (
+    clicks,
+    comparisons,
+    documents,
+    figures,
+    openings,
+    plans,
+    quiet,
+    sessions,
+    staff,
+    tabs,
+    training,
+    workbooks,
+)
 from bench.figures import Figure
 from bench.tabs import Tabs
 
@@ -19,6 +32,7 @@ ALONE: dict[str, Callable[[], list[Figure]]] = {
     "workbooks": workbooks.measure,
     "documents": documents.measure,
     "staff": staff.measure,
+    "plans": plans.measure,
     "sessions": sessions.measure,
     "training": training.measure,
 }

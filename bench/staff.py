@@ -99,13 +99,13 @@ def _member(actor: Actor, site_id: str, number: int) -> dict[str, object]:
 def _ratings(actor: Actor, staff: str, number: int) -> Iterator[dict[str, object]]:
     for place_, indicator in enumerate(CHECKLIST.indicators):
         level, recent = (number + place_) % 5, TODAY - timedelta(days=(number * 7 + place_) % 300)
-        yield _rating(actor, staff, indicator.id, "supervisor", recent, level)
+        yield rating(actor, staff, indicator.id, "supervisor", recent, level)
         if (number + place_) % 3 == 0:
-            yield _rating(actor, staff, indicator.id, "self", recent, min(level, 2))
-            yield _rating(actor, staff, indicator.id, "supervisor", recent - timedelta(days=200), max(0, level - 1))
+            yield rating(actor, staff, indicator.id, "self", recent, min(level, 2))
+            yield rating(actor, staff, indicator.id, "supervisor", recent - timedelta(days=200), max(0, level - 1))
 
 
-def _rating(actor: Actor, staff: str, indicator: str, kind: str, on: date, level: int) -> dict[str, object]:
+def rating(actor: Actor, staff: str, indicator: str, kind: str, on: date, level: int) -> dict[str, object]:
     return {
         "agency_id": actor.agency_id,
         "staff_id": staff,

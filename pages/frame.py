@@ -49,7 +49,7 @@ else:
     page = st.navigation(hallway.only_welcome(), position="hidden")
 
 house.show_said()
-if page.url_path != "rate":
+if page.url_path not in ("rate", "read_plan"):
     trouble.show_elsewhere(set())
 if page.url_path not in ("rate_staff", "meeting"):
     rating_elsewhere.show()

@@ -151,6 +151,27 @@ def limits(frame: pd.DataFrame) -> Chart:
     return _over_time([*ends, mean, _joined(base), dots])
 
 
+def in_turn(frame: pd.DataFrame) -> Chart:
+    """Points in order, that stand for no day: joined by a line, the median dashed, what lies within the limits shaded
+    where there are any, squares outside of them.
+    """
+    sent = frame[["place", "at", "drawn", "words", "median", "low", "high", "marked"]]
+    at = alt.X("at:N", sort=list(sent["at"]), axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True))
+    base = _drawn(sent).encode(x=at)
+    within = base.mark_area(opacity=0.15, interpolate="step").encode(
+        y=_amount("low"), y2="high:Q", color=alt.Color(**INK)
+    )
+    middle = base.mark_line(strokeDash=[6, 4], strokeWidth=1.5).encode(y=_amount("median"), color=alt.Color(**INK))
+    dots = base.mark_point(filled=True, opacity=1).encode(
+        y=_amount("drawn"),
+        shape=alt.when("datum.marked").then(alt.value("square")).otherwise(alt.value("circle")),
+        size=alt.when("datum.marked").then(alt.value(150)).otherwise(alt.value(80)),
+        tooltip=[alt.Tooltip("at", title="When"), alt.Tooltip("words", title="Met")],
+    )
+    limits = [within] if sent["high"].notna().any() else []
+    return _over_time([*limits, middle, _joined(base), dots])
+
+
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
     """A day without an hour would be midnight in Greenwich, which is the day before in America."""
     return frame.assign(on=pd.to_datetime(frame["on"]).dt.strftime("%Y-%m-%dT00:00:00"))

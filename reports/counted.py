@@ -1,7 +1,7 @@
-"""A competency as its site sees it, in words: how many are at the target of their role, and why nothing is shown."""
+"""What was counted from staff or from records, in words: how many met it, and why nothing is shown."""
 
 from assessments.rules.ratings import State
-from assessments.rules.rolled_up import FEWEST, NOBODY_NEEDS_IT
+from assessments.rules.rolled_up import FEWEST, From
 from assessments.rules.scoring import ENOUGH_RATED
 from assessments.use_cases.sheets import Row
 from reports import words
@@ -15,12 +15,12 @@ def small() -> str:
     )
 
 
-def share(row: Row) -> str:
-    """With what the counts leave possible for those who are not rated."""
+def share(row: Row, counted: From) -> str:
+    """With what the counts leave possible for all that could have been looked at; else why there are none."""
     answer = row.answer
     if answer.met is not None and answer.of is not None:
-        everybody = answer.out_of == answer.of
+        everybody = counted == "staff" and answer.out_of == answer.of
         return f"{answer.met} of {answer.of}" if everybody else words.share(answer.met, answer.of, answer.out_of)
     if answer.state is State.NOT_APPLICABLE:
-        return f"{words.capital(NOBODY_NEEDS_IT)}."
-    return "Too few to show" if answer.state is State.CANNOT_JUDGE else "Not counted yet"
+        return f"{words.capital(answer.reason)}."
+    return row.note or "Not counted yet"

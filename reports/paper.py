@@ -46,7 +46,8 @@ class Listing:
 @dataclass(frozen=True)
 class Table:
     """The first cell of each row names it. `widths` are per cent, in the order of `head`. The caption is not printed
-    where a heading right above says the same.
+    where a heading right above says the same. `room` is for what is filled in by hand: lines that each row has at
+    least.
     """
 
     caption: str
@@ -54,6 +55,7 @@ class Table:
     widths: tuple[int, ...]
     rows: tuple[tuple[Text, ...], ...]
     captioned: bool = True
+    room: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ class Paper:
     """`mark` says what everybody has to know first, that it is a draft; empty where there is nothing to say.
 
     `made` is a moment in the agency's own time zone. What is `short` goes on one page; that, and what is
-    not `listed`, has no list of contents. `foot` stands at the foot of each page in place of its kind.
+    not `listed`, has no list of contents. `foot` stands at the foot of each page in place of its kind. What is `large`
+    is printed so, for those whom it is about.
     """
 
     kind: str
@@ -90,6 +93,7 @@ class Paper:
     short: bool = False
     listed: bool = True
     foot: str = ""
+    large: bool = False
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

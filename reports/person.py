@@ -79,7 +79,9 @@ def _strengths(told: Told) -> Iterator[Block]:
 
 def _strength(told: Told, indicator: Indicator, now: Standing) -> Text:
     until = now.record.holds_until if now.record else None
-    said = f" Level {_named(told, indicator, now.level)}." + (f" Holds until {words.day(until)}." if until else "")
+    said = f" Level {_named(told, indicator, now.level)}." + (
+        f" {words.holds(until, told.person.today)}." if until else ""
+    )
     return (*told.competency(indicator), *text(said))
 
 
@@ -142,16 +144,16 @@ def _ratings_ending(told: Told) -> Iterator[tuple[date, Text]]:
         now = told.person.standings[indicator.id]
         until = now.record.holds_until if now.record else None
         if now.target is not None and until and told.person.today <= until <= told.person.today + SOON:
-            yield until, (*told.competency(indicator), *text(f" Holds until {words.day(until)}."))
+            yield until, (*told.competency(indicator), *text(f" {words.holds(until, told.person.today)}."))
 
 
 def _trainings_ending(told: Told) -> Iterator[tuple[date, Text]]:
     """The newest time of each course is what holds."""
     newest = {done.course_id: done for done in reversed(told.person.done)}
     for done in newest.values():
-        until = done.lapses_on
+        until = done.holds_until
         if until and holds(until, told.person.today) == "lapses soon":
-            yield until, text("Training ", typed(f"“{done.course}”"), f" lapses on {words.day(until)}.")
+            yield until, text("Training ", typed(f"“{done.course}”"), f". {words.holds(until, told.person.today)}.")
 
 
 def _beside(told: Told) -> Iterator[Block]:

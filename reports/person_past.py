@@ -32,7 +32,7 @@ def training(told: Told) -> Iterator[Block]:
         yield Paragraph(text(NO_TRAINING))
         return
     rows = tuple(
-        (text(typed(done.course)), text(words.day(done.on)), text(_until(done.lapses_on, told.person.today)))
+        (text(typed(done.course)), text(words.day(done.on)), text(_until(done.holds_until, told.person.today)))
         for done in told.person.done
     )
     yield Table("Training", ("Course", "Attended on", "Holds"), (50, 25, 25), rows, captioned=False)
@@ -41,7 +41,7 @@ def training(told: Told) -> Iterator[Block]:
 def _until(until: date | None, today: date) -> str:
     if until is None:
         return "Does not lapse"
-    return f"{'Lapsed on' if until <= today else 'Until'} {words.day(until)}"
+    return words.holds(until, today)
 
 
 def history_blocks(told: Told) -> tuple[Block, ...]:

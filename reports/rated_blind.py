@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assessments.rules.agreement import CAUTION, CONVENTION
+from assessments.rules.rolled_up import counted_of
 from assessments.rules.spread import Row
 from assessments.use_cases.consensus import ALIKE, LOWER, Comparison
 from reports import words
@@ -14,10 +15,15 @@ SELF_RATING = (
     "This is a self-rating: people of the agency rated their own program. Programs that rate themselves tend to come "
     "out higher than when somebody from outside rates them."
 )
-COUNTED = (
+OF_STAFF = (
     "This is not a self-rating: it is counted from what supervisors, observers and knowledge checks say of staff, and "
     "what staff say of themselves is left out. Most who rate are of the agency all the same, and may see it as better "
     "than somebody from outside would."
+)
+OF_RECORDS = (
+    "This is not a self-rating: it is counted from what readers found written in single records. Who reads the records "
+    "of their own agency may all the same see more in them than somebody from outside would; whether two readers found "
+    "the same is told with the results of the review."
 )
 OUTSIDE_TOO = (
     "This is not a self-rating alone: {} of {} raters came from outside of the agency. What the team agreed on counts, "
@@ -34,8 +40,8 @@ WIDTHS = (26, 14, 12, 13, 12, 13, 10)
 
 def self_rating(told: Told) -> str:
     """What kind of rating this is, by who took part."""
-    if told.report.checklist.rolls_up:
-        return COUNTED
+    if counted := counted_of(told.report.checklist):
+        return OF_STAFF if counted == "staff" else OF_RECORDS
     outside = [one for one in told.blind if one.kind == "external"]
     if not outside:
         return SELF_RATING

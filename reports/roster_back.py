@@ -11,8 +11,16 @@ from reports.workbook_grid import Fault, Grid, Unfit, cut, grid, says_clear
 from standards.cells import Sheet, address
 
 FRESH = "Take out a blank list and copy the filled-in cells into it."
-ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-AS_DAY = "Type the day as in 2026-03-31."
+WRITTEN = (
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII),
+    re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})", re.ASCII),
+)
+"""A day as text."""
+AS_DAY = "Type the day as in 2026-03-31 or 03/31/2026."
+AS_DAY_TOO = "Or type the day as in 2026-03-31 or 03/31/2026."
+BETWEEN = re.compile(rf"[{SEPARATOR}\n]")
+IN_ONE_LINE = "Write the code in one line. Where two people stand in a cell, give each a row."
+CODES: tuple[Column, ...] = ("code", "supervisor")
 CLEARED: tuple[Column, ...] = ("name", "ends", "supervisor")
 """What may be empty, and so can be taken out."""
 
@@ -56,7 +64,7 @@ class Listing:
             texts["code"],
             "" if "name" in cleared else texts["name"],
             texts["site"],
-            tuple(part for said in texts["roles"].split(SEPARATOR) if (part := " ".join(said.split()))),
+            tuple(part for said in BETWEEN.split(texts["roles"]) if (part := " ".join(said.split()))),
             days["starts"],
             days["ends"],
             "" if "supervisor" in cleared else texts["supervisor"],
@@ -65,28 +73,50 @@ class Listing:
         )
 
     def _text(self, row: int, field: Column) -> str:
-        return " ".join(self.grid.text(row, COLUMNS[field].title).split())
+        """On one line, but for roles, where a line may stand for each."""
+        title = COLUMNS[field].title
+        text = self.grid.text(row, title)
+        if field in CODES and "\n" in text:
+            self.grid.fault(row, title, f"There is a line break in “{cut(text)}”.", IN_ONE_LINE)
+        return text if field == "roles" else " ".join(text.split())
 
     def _raw(self, row: int, field: Column) -> str:
         cell = self.grid.cell(row, COLUMNS[field].title)
         return cell.value if cell and isinstance(cell.value, str) else ""
 
     def _day(self, row: int, field: Column) -> date | None:
-        """A real date, or one written as in 2026-03-31; the word clear is read elsewhere."""
+        """A real date, or one written as in `AS_DAY`; the word clear is read elsewhere."""
         title, said = COLUMNS[field].title, self._raw(row, field).strip()
         if self.grid.is_barred(row, title) or (field in CLEARED and says_clear(said)):
             return None
         if not said:
-            return self.grid.day(row, title)
-        try:
-            return date.fromisoformat(said if ISO.fullmatch(said) else "")
-        except ValueError:
+            return self._cell_day(row, title)
+        if (found := written_day(said)) is None:
             self.grid.fault(row, title, f"“{cut(said)}” is no date.", AS_DAY)
+        return found
+
+    def _cell_day(self, row: int, title: str) -> date | None:
+        """A spreadsheet keeps a day as a number; without the format of a date it may be anything."""
+        cell = self.grid.cell(row, title)
+        if cell and isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+            reason = f"The cell holds the number {cell.value:.15g} and is not formatted as a date."
+            self.grid.fault(row, title, reason, f"Format it as a date and look which day it shows. {AS_DAY_TOO}")
             return None
+        return self.grid.day(row, title)
 
     def _is_unread(self, row: int, field: Column, at_fault: set[str]) -> bool:
         title = COLUMNS[field].title
         return self.grid.is_barred(row, title) or address(row, self.grid.columns[title]) in at_fault
+
+
+def written_day(said: str) -> date | None:
+    for form in WRITTEN:
+        if found := form.fullmatch(said):
+            try:
+                return date(*(int(found[part]) for part in ("year", "month", "day")))
+            except ValueError:
+                return None
+    return None
 
 
 def read_back(sheets: Sequence[Sheet]) -> Listing:

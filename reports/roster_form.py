@@ -10,6 +10,11 @@ from assessments.use_cases.staff_checks import Column as Field
 from reports.workbook_cells import Book, Column, Leaf, Look, Value, address
 
 STAFF, LISTS, READ_ME = "Staff", "Lists", "Read me"
+PROMPTS: dict[Field, str] = {
+    "code": "Short, and not a name or part of one.",
+    "starts": "A date, or written as in 2026-03-31 or 03/31/2026.",
+    "ends": "A date, or written as in 2026-03-31 or 03/31/2026. Blank while somebody works here.",
+}
 SPARE = 60
 """Empty lines beyond what there is."""
 COLUMNS: dict[Field, Column] = {
@@ -25,10 +30,11 @@ LOOKS: tuple[Look, ...] = ("input", "input", "input", "input", "input day", "inp
 HOW_TO = {
     "One person, one row": "Somebody whose code is on the roster already is changed; a new code is somebody new. Who "
     "is not in this list is not touched.",
-    "Code": "Short, and not a name: it stands wherever this person is counted. Never a client's code.",
+    "Code": "Short, and not a name or part of one: it stands wherever this person is counted. Never a client's code.",
     "Name": "May be left out. It is seen inside your agency only, by those who keep the roster and by supervisors.",
     "Roles": f"As on the page Roles; several with a semicolon between them: Nurse{SEPARATOR} Supervisor.",
-    "First day, last day": "As dates, or written as in 2026-03-31. Who leaves gets a last day and keeps the history.",
+    "First day, last day": "As dates, or written as in 2026-03-31 or 03/31/2026. Who leaves gets a last day and "
+    "keeps the history.",
     "Supervisor code": "The code of the one who supervises this person: from the roster, or from this list.",
     "A blank cell": "changes nothing of somebody who is on the roster. Somebody new needs a code, a site, a role and a "
     "first day.",
@@ -45,6 +51,8 @@ def roster_workbook(members: Sequence[Member], sites: Sequence[str], roles: Sequ
     leaf = book.leaf(STAFF, list(COLUMNS.values()), frozen="B2")
     leaf.rows(map(_line, members), LOOKS)
     leaf.rows([[None] * len(COLUMNS)] * SPARE, LOOKS)
+    for field, said in PROMPTS.items():
+        _say(leaf, field, said)
     _offer(leaf, "site", 1, len(sites), strict=True)
     _offer(leaf, "roles", 2, len(roles), strict=False)
     lists = book.page(LISTS, [30, 30])
@@ -64,6 +72,14 @@ def _line(member: Member) -> list[Value]:
     found = member.details
     roles = f"{SEPARATOR} ".join(member.roles)
     return [found.code, found.name or None, member.site, roles, found.starts, found.ends, member.supervisor or None]
+
+
+def _say(leaf: Leaf, field: Field, said: str) -> None:
+    """Shown beside the cell that somebody goes into, the column's head too."""
+    column = list(COLUMNS).index(field) + 1
+    prompt = DataValidation(sqref=f"{address(1, column)}:{address(leaf.height, column)}", allow_blank=True)
+    prompt.promptTitle, prompt.prompt, prompt.showInputMessage = COLUMNS[field].title, said, True
+    leaf.sheet.data_validations.append(prompt)
 
 
 def _offer(leaf: Leaf, field: Field, list_column: int, many: int, *, strict: bool) -> None:

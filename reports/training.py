@@ -1,8 +1,7 @@
-"""The training plan and what courses moved: as frames for the screen, and the plan as a paper without any name."""
+"""The training plan and what courses moved, in words and as frames; `training_paper.py` prints the plan."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 import pandas as pd
@@ -11,9 +10,6 @@ from assessments.rules.learned import Compared, Difference, Group
 from assessments.rules.training_plan import AN_HOUR, Topic, TrainingPlan, Why
 from assessments.use_cases.training import Planned
 from reports import words
-from reports.competencies import CONFIDENTIAL, PURPOSE
-from reports.paper import Block, Facts, Listing, Paper, Paragraph, Section, Table, Text, strong, text, typed
-from standards.model import Checklist
 
 Say = Callable[[str], str]
 WHY: dict[Why, str] = {
@@ -45,22 +41,25 @@ def summary(planned: Planned) -> str:
     return f"{courses}, {hours(plan.hours)}: closes {plan.closed:,} of {plan.points:,} points of gap ({share})"
 
 
-def proof(plan: TrainingPlan) -> str:
+def proof(plan: TrainingPlan, *, counted: bool = True) -> str:
     if plan.proven:
         return "Proven: no other choice closes more, and none that closes as much takes fewer hours."
-    more = "" if plan.closed == plan.at_most else f" No choice can close more than {plan.at_most:,} points."
+    more = (
+        "" if plan.closed == plan.at_most or not counted else f" No choice can close more than {plan.at_most:,} points."
+    )
     return (
         "This is the best choice found in the time there was, and it is not proven that there is none better."
         f"{more} To close as much takes at least {hours(plan.at_least)}."
     )
 
 
-def cost(planned: Planned) -> str:
-    """Against the best plan; "" where the choices cost nothing."""
+def cost(planned: Planned, *, counted: bool = True) -> str:
+    """Against the best plan; "" where the choices cost nothing. `counted`: with how many points."""
     closed, saved = planned.best.closed - planned.plan.closed, planned.best.hours - planned.plan.hours
     if not closed and not saved:
         return ""
-    less = f"closes {words.count(closed, 'point')} less" if closed else "closes as much"
+    fewer = f"{words.count(closed, 'point')} less" if counted else "less"
+    less = f"closes {fewer}" if closed else "closes as much"
     spent = f"takes {hours(abs(saved))} {'less' if saved > 0 else 'more'}" if saved else "takes as many hours"
     best = hours(planned.best.hours)
     return f"Without your limits, the best plan takes {best}. Against it, this one {less} and {spent}."
@@ -146,62 +145,3 @@ def levels_moved(rows: Iterable[Compared]) -> pd.DataFrame:
         if of.pairs
     ]
     return pd.DataFrame(found, columns=["indicator", "side", "title", "up", "people"])
-
-
-def plan_paper(planned: Planned, agency: str, where: str, made: datetime, say: Say) -> Paper:
-    """By competency and course alone; nobody can be told from it by name or code."""
-    plan = planned.plan
-    facts = Facts(
-        (
-            ("Agency", text(typed(agency))),
-            ("Where", text(typed(where))),
-            ("Checklist", text(f"{say(planned.checklist.title)}, edition {planned.checklist.edition}")),
-            ("As of", text(words.day(planned.today))),
-        )
-    )
-    blocks: list[Block] = [Paragraph(text(strong(f"{summary(planned)}."), f" {proof(plan)}"))]
-    blocks += [Paragraph(text(said)) for said in (cost(planned), TEACHES_ONLY) if said]
-    sections = (
-        Section("The plan", (*blocks, _courses(planned), Paragraph(text(COUNTS), small=True))),
-        Section("By competency", (_competencies(plan, planned.checklist, say), *_limits(planned))),
-    )
-    return Paper("Training plan", text(typed(where)), PURPOSE, facts, sections, made, listed=False, foot=CONFIDENTIAL)
-
-
-def _courses(planned: Planned) -> Table:
-    rows: Sequence[tuple[Text, ...]] = [
-        (
-            text(typed(planned.courses[one.course].name)),
-            text(f"{one.hours / AN_HOUR:g}"),
-            text(f"{one.closes:,}"),
-            text(f"{one.alone:,}"),
-        )
-        for one in planned.plan.courses
-    ]
-    head = ("Course", "Hours", "Points closed", "Closed by no other")
-    return Table("Courses of the plan", head, (49, 13, 18, 20), tuple(rows), captioned=False)
-
-
-def _competencies(plan: TrainingPlan, checklist: Checklist, say: Say) -> Table:
-    rows = [
-        (
-            text(f"{one.indicator} {say(checklist.indicator[one.indicator].text)}"),
-            text(str(one.short)),
-            text(f"{one.closed:,} of {one.points:,}"),
-            text(why(one) or "Nothing"),
-        )
-        for one in short(plan)
-    ]
-    head = ("Competency", "People below", "Points closed", "What stays open")
-    return Table("Gaps by competency", head, (46, 12, 14, 28), tuple(rows), captioned=False)
-
-
-def _limits(planned: Planned) -> Iterable[Block]:
-    items = []
-    if unknown := to_rate(planned.plan):
-        missing = words.count(unknown, "rating is", "ratings are")
-        items.append(text(f"Rate first: {missing} missing or have lapsed, so they are not in the plan."))
-    names = [planned.courses[one].name for one in sorted(planned.choices.left_out) if one in planned.courses]
-    items += [text("Left out by choice: ", typed(name)) for name in names]
-    if items:
-        yield Listing(tuple(items))

@@ -24,11 +24,14 @@ TURNING = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PD
 """Directions of signs that could turn the words around them."""
 TWIPS = 1440
 """To the inch."""
+HAND = 330
+"""Twips that a line written by hand takes."""
+SIDES = ("top", "bottom", "insideH")
 
 
 def word(paper: Paper, pictures: Sequence[bytes]) -> bytes:
     """.docx; `pictures` are PNG, in the order of `paper.pictures`. The same input gives the same bytes."""
-    document = styled(docx.Document(), paper.short)
+    document = styled(docx.Document(), paper)
     waiting = iter(pictures)
     for paragraph in _head(paper):
         _put(document, paragraph)
@@ -36,9 +39,9 @@ def word(paper: Paper, pictures: Sequence[bytes]) -> bytes:
         _put(document, _line(text(section.title), "Heading2", f"part-{number}"))
         for block, following in zip_longest(section.blocks, section.blocks[1:]):
             if isinstance(block, Picture):
-                _picture(document, block, next(waiting), width_of(paper.short))
+                _picture(document, block, next(waiting), width_of(paper))
             else:
-                for element in _elements(block, following, width_of(paper.short)):
+                for element in _elements(block, following, width_of(paper)):
                     _put(document, element)
     _foot(document, paper)
     tell(document, paper)
@@ -53,7 +56,7 @@ def _head(paper: Paper) -> Iterator[Any]:
     if paper.mark:
         yield _line(text(paper.mark), "Mark")
     yield from _facts(paper.facts)
-    if not paper.short:
+    if paper.listed and not paper.short:
         yield from _contents(paper.sections)
 
 
@@ -93,7 +96,7 @@ def _table(block: Table, width: int) -> Any:
     looks = _sub(table, "tblPr")
     _sub(looks, "tblW", w=str(width), type="dxa")
     borders = _sub(looks, "tblBorders")
-    for side in ("top", "bottom", "insideH"):
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV") if block.room else SIDES:
         _sub(borders, side, val="single", sz="4", space="0", color=LINE)
     _sub(looks, "tblLayout", type="fixed")
     _sub(
@@ -114,14 +117,18 @@ def _table(block: Table, width: int) -> Any:
         _sub(grid, "gridCol", w=str(one))
     _row(table, [text(name) for name in block.head], widths, "CellHead", repeated=True)
     for row in block.rows:
-        _row(table, row, widths, "Cell")
+        _row(table, row, widths, "Cell", room=block.room)
     return table
 
 
-def _row(table: Any, cells: Sequence[Text], widths: Sequence[int], style: str, *, repeated: bool = False) -> None:
+def _row(
+    table: Any, cells: Sequence[Text], widths: Sequence[int], style: str, *, repeated: bool = False, room: int = 0
+) -> None:
     row = _sub(table, "tr")
     looks = _sub(row, "trPr")
     _sub(looks, "cantSplit")
+    if room:
+        _sub(looks, "trHeight", val=str(room * HAND), hRule="atLeast")
     if repeated:
         _sub(looks, "tblHeader")
     for found, width in zip(cells, widths, strict=True):
@@ -142,7 +149,7 @@ def _foot(document: Any, paper: Paper) -> None:
     paragraph = section.footer.paragraphs[0].paragraph_format.element
     draft = " (draft, not submitted)" if paper.mark else ""
     name = paper.kind if paper.short else paper.name
-    _run(paragraph, Run(f"{name}{draft}", typed=True))
+    _run(paragraph, Run(paper.foot or f"{name}{draft}", typed=True))
     _run(paragraph, Run(" · page "))
     _run(_sub(paragraph, "fldSimple", instr=" PAGE "), Run("1"))
     _run(paragraph, Run(" of "))

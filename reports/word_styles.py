@@ -8,6 +8,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Inches, Pt, RGBColor
 
+from reports.paper import Paper
+
 FONT = "Arial"
 INK, ACCENT, LINE = "0A1214", "17606A", "7D8B8F"
 LETTER = (8.5, 11.0)
@@ -63,24 +65,35 @@ SHORT = {
     "Cell Head": Look(8.5, 1, 1, bold=True),
     "After": Look(2, 0, 0),
 }
+LARGE = FULL | {
+    "Normal": Look(12, 0, 4),
+    "Lead": Look(12, 0, 4, kept=True),
+    "Heading 1": Look(22, 0, 6, bold=True, kept=True),
+    "Heading 2": Look(14, 9, 3, bold=True, color=ACCENT, kept=True),
+    "List Bullet": Look(12, 0, 2),
+    "Mark": Look(12, 2, 4, bold=True),
+    "Cell": Look(12, 2, 2),
+    "Cell Head": Look(12, 2, 2, bold=True),
+}
 INDENT = {False: 1.5, True: 1.15}
 """Inches that the names of facts take."""
 MARGIN = {False: 0.9, True: 0.6}
 
 
-def width_of(short: bool) -> float:
+def width_of(paper: Paper) -> float:
     """Inches between the margins."""
-    return LETTER[0] - 2 * MARGIN[short]
+    return LETTER[0] - 2 * MARGIN[paper.short]
 
 
-def styled(document: Any, short: bool) -> Any:
+def styled(document: Any, paper: Paper) -> Any:
     """The same document."""
+    short = paper.short
     (section,) = document.sections
     section.page_width, section.page_height = (Inches(side) for side in LETTER)
     margin = Inches(MARGIN[short])
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = margin
     section.footer_distance = section.header_distance = Inches(0.3)
-    for name, look in (SHORT if short else FULL).items():
+    for name, look in (SHORT if short else LARGE if paper.large else FULL).items():
         _style(_found(document.styles, name), look)
     fact = document.styles["Fact"].paragraph_format
     fact.left_indent, fact.first_line_indent = Inches(INDENT[short]), Inches(-INDENT[short])

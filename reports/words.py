@@ -3,7 +3,7 @@ own terms. What is typed is not escaped here: each place escapes in its own way.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -16,6 +16,7 @@ from assessments.rules.gaps import Kind
 from assessments.rules.priorities import Ranked
 from assessments.rules.proportions import interval, provisional
 from assessments.rules.ratings import State
+from assessments.rules.rolled_up import From, counted_of
 from assessments.rules.scoring import Figures, class_of
 from assessments.store.tables import Agency
 from standards.model import Checklist, Class, EvidenceKind, Subject, Verification
@@ -95,12 +96,21 @@ LIMITS = (
     "What this can say: where the team that rated it sees the program against the guidance, and on what evidence. What "
     "it cannot say: how women and infants fare, or how the program compares with another that was rated by others."
 )
-LIMITS_COUNTED = (
+LIMITS_OF_STAFF = (
     "What this can say: of each competency, how many of the staff who are rated and whose role needs it are at the "
     "target of their role, on the day of the count. What it cannot say: anything about one person, how women and "
     "infants fare, or how the staff compare with those who were rated by others."
 )
-HIDDEN = "Fewer than five staff need it for their role, or too few of them are rated, so no share is shown."
+LIMITS_OF_RECORDS = (
+    "What this can say: of each element, in how many of the records that were read it is met, on the day of the count. "
+    "What it cannot say: whether families received what was planned, how women and infants fare, or how these records "
+    "compare with those that others read."
+)
+UNJUDGED: Mapping[From | None, str] = {
+    "staff": "Fewer than five staff need it for their role, or too few of them are rated, so no share is shown.",
+    "record": "In none of the records that were read could it be judged.",
+    None: CANNOT_JUDGE,
+}
 PLAN, CHILD_WELFARE, WOMEN = "Plan of Safe Care", "child-welfare agency", "pregnant and postpartum women"
 """The words that checklists use; an agency's settings replace them."""
 
@@ -114,7 +124,7 @@ def in_terms(text: str, agency: Agency) -> str:
 
 def limits(checklist: Checklist) -> str:
     """`checklist` as a site is rated on it."""
-    return LIMITS_COUNTED if checklist.rolls_up else LIMITS
+    return {"staff": LIMITS_OF_STAFF, "record": LIMITS_OF_RECORDS, None: LIMITS}[counted_of(checklist)]
 
 
 def changes_with(checklist: Checklist) -> str:
@@ -124,7 +134,7 @@ def changes_with(checklist: Checklist) -> str:
 
 def unjudged(checklist: Checklist) -> str:
     """Why something is called “cannot judge”."""
-    return HIDDEN if checklist.rolls_up else CANNOT_JUDGE
+    return UNJUDGED[counted_of(checklist)]
 
 
 def mean(value: Fraction | None) -> str:
@@ -151,6 +161,11 @@ def count(number: int, one: str, many: str = "") -> str:
 
 def day(value: date | None) -> str:
     return in_words(value) if value else ""
+
+
+def holds(until: date, today: date) -> str:
+    """Of a rating or a course; `until` is the last day on which it counts."""
+    return f"{'Held' if until < today else 'Holds'} until {day(until)}"
 
 
 def capital(text: str) -> str:

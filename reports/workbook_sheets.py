@@ -6,7 +6,9 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from assessments.rules.gaps import CASES
 from assessments.rules.ratings import Rated, State, strength
+from assessments.rules.rolled_up import counted_of
 from assessments.rules.scoring import class_of
 from assessments.store.tables import Agency
 from assessments.use_cases.gap_report import GapReport
@@ -87,7 +89,8 @@ def ratings(book: Book, told: Told) -> None:
 
 def gaps(book: Book, told: Told) -> None:
     checklist = told.report.checklist
-    short = {"Cases short": "Staff short"} if checklist.rolls_up else {}
+    counted = counted_of(checklist)
+    short = {"Cases short": f"{words.capital(CASES[counted])} short"} if counted else {}
     leaf = book.leaf("Gaps", [Column(short.get(one.title, one.title), one.width) for one in GAPS])
     for one in told.report.ranked:
         gap, rated = one.gap, told.report.row(one.gap.indicator).rated

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 
 from assessments.store import database, place
 from tests import stores
@@ -31,6 +31,14 @@ def nothing_of_this_person(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     for name in ("DATABASE_URL", "PORT", "PLUMBLINE_DEMO"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def asked_once() -> Iterator[None]:
+    """What stays the same from test to test: how a statement is compiled."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assessments.store.database.create_engine", stores.of_one_kind(create_engine))
+        yield
 
 
 @pytest.fixture(scope="session")

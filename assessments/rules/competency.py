@@ -8,7 +8,7 @@ case discussion, a note or a session; after 12 months it has to be shown again, 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal, get_args
 
@@ -94,6 +94,12 @@ def level_of_check(correct: int, asked: int) -> int:
         raise ValueError(f"{correct} of {asked} is not a share")
     share = Fraction(correct, asked)
     return MOST_BY_CHECK if share >= CHECK_PASSED else 1 if share >= CHECK_BEGUN else 0
+
+
+def holds_since(today: date) -> date:
+    """The earliest day whose ratings have not lapsed."""
+    day = months_later(today, -LASTS_MONTHS)
+    return day if months_later(day, LASTS_MONTHS) >= today else day + timedelta(days=1)
 
 
 def most(ladder: str, kind: RaterKind) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessments.rules.ratings import Ratings, State
-from assessments.rules.rolled_up import is_counted
+from assessments.rules.rolled_up import From, counted_from
 from assessments.rules.scoring import NO_TARGETS, Standing, Status, standings
 from standards.model import Checklist, Class
 
@@ -34,6 +34,12 @@ PLACE: dict[Kind, int] = {
 CLASSES: tuple[Class, ...] = ("duty", "critical", "standard")
 SCOPES: tuple[Scope | None, ...] = ("widespread", "pattern", "limited", None)
 NUMBERS = ("No levels", "One level", "Two levels", "Three levels", "Four levels")
+CASES: Mapping[From | None, str] = {"staff": "staff", "record": "records", None: "cases"}
+UNJUDGED: Mapping[From | None, str] = {
+    "staff": "too few staff need it or are rated for a share to be shown",
+    "record": "no record that was read could be judged for it",
+    None: "it could not be judged",
+}
 NOT_SET: Mapping[str, int] = {}
 NOT_SAID: Mapping[str, Scope] = {}
 
@@ -112,7 +118,8 @@ def _kind(row: Standing) -> Kind | None:
     if row.class_ != "standard" and row.status == "unknown":
         return "unknown duty" if row.class_ == "duty" else "unknown critical"
     if row.rated.level is None:
-        return "too few" if is_counted(row.indicator) and row.rated.state is State.CANNOT_JUDGE else "unrated"
+        hidden = counted_from(row.indicator) == "staff" and row.rated.state is State.CANNOT_JUDGE
+        return "too few" if hidden else "unrated"
     if row.rated.level < row.target:
         return "below target"
     return "single cases" if row.class_ == "critical" and _unmet(row) else None
@@ -183,12 +190,12 @@ def _shortfall(row: Standing, met_when: str) -> str:
 
 
 def _cases(row: Standing) -> str:
-    what = "staff" if is_counted(row.indicator) else "cases"
+    what = CASES[counted_from(row.indicator)]
     return f"{_unmet(row)} of {row.rated.of} {what} {'falls' if _unmet(row) == 1 else 'fall'} short"
 
 
 def _open(row: Standing) -> str:
-    unjudged = row.rated.state is State.CANNOT_JUDGE
-    if is_counted(row.indicator):
-        return "too few staff need it or are rated for a share to be shown" if unjudged else "it is not counted yet"
-    return "it could not be judged" if unjudged else "nobody has rated it yet"
+    counted = counted_from(row.indicator)
+    if row.rated.state is State.CANNOT_JUDGE:
+        return UNJUDGED[counted]
+    return "it is not counted yet" if counted else "nobody has rated it yet"

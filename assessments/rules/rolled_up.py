@@ -1,11 +1,12 @@
-"""A staff checklist as its site sees it: of each competency, how many of those whose role needs it are at its target.
+"""A checklist of staff or of records as its site sees it: of each indicator, how many people or records meet it.
 
-A share is of all whose role needs it: who is not rated is not known to be at target, and leaving somebody out never
-helps. It is shown of five people and more, and only where most of them are rated.
+A share of staff is of all whose role needs it: who is not rated is not known to be at target, and leaving somebody out
+never helps. It is shown of five people and more, and only where most of them are rated. A share of records is of those
+in which it applies and could be judged: what was not read yet is neither met nor not met.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
@@ -18,7 +19,15 @@ from standards.model import Checklist, Counts, Indicator
 
 FEWEST = 5
 NOBODY_NEEDS_IT = "no role at this site needs it"
-COUNTED = Counts(of="staff whose role needs it", met="those rated at the target of their role")
+NO_RECORD_NEEDS_IT = "it applies to none of the records that were read"
+From = Literal["staff", "record"]
+"""What a level is counted from."""
+COUNTED: Mapping[From, Counts] = {
+    "staff": Counts(of="staff whose role needs it", met="those rated at the target of their role"),
+    "record": Counts(of="records read to which it applies", met="those in which it is met"),
+}
+NEEDED_BY_NONE: Mapping[From, str] = {"staff": NOBODY_NEEDS_IT, "record": NO_RECORD_NEEDS_IT}
+WHAT_IS_COUNTED: Mapping[From, str] = {"staff": "the ratings of staff", "record": "the records that were read"}
 RATED = re.compile(r"Ratings of (\d+) of")
 MEDIAN = re.compile(r"median level is (\d\.\d)")
 
@@ -70,12 +79,13 @@ def median_told(said: str) -> Fraction | None:
     return Fraction(found[1]) if found else None
 
 
-def is_counted(indicator: Indicator) -> bool:
-    return indicator.counts is not None and indicator.counts.of == COUNTED.of
+def counted_from(indicator: Indicator) -> From | None:
+    """None where it is rated on the site itself."""
+    return next((name for name, counts in COUNTED.items() if indicator.counts == counts), None)
 
 
 def rolled_up(checklist: Checklist) -> Checklist:
-    """The same edition as a site is rated on it: its indicators on the ladder of counts that it names."""
+    """The same edition, of staff or of records, as a site is rated on it: on the ladder of counts that it names."""
     if checklist.hash not in _rolled:
         fields = {name: getattr(checklist, name) for name in Checklist.model_fields}
         made = Checklist.model_construct(**fields | {"indicators": tuple(_counted(checklist))})
@@ -88,8 +98,16 @@ _rolled: dict[str, Checklist] = {}
 """By the hash of the edition: of the shipped ones, and of the few that agencies load."""
 
 
+def counted_of(checklist: Checklist) -> From | None:
+    """None where a site itself is rated on it."""
+    if not checklist.rolls_up:
+        return None
+    return "record" if checklist.subject == "record" else "staff"
+
+
 def _counted(checklist: Checklist) -> Iterable[Indicator]:
-    changes = {"ladder": checklist.rolls_up, "cue": {}, "na": NOBODY_NEEDS_IT, "counts": COUNTED}
+    of = counted_of(checklist) or "staff"
+    changes = {"ladder": checklist.rolls_up, "cue": {}, "na": NEEDED_BY_NONE[of], "counts": COUNTED[of]}
     return (indicator.model_copy(update=changes) for indicator in checklist.indicators)
 
 

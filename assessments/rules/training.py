@@ -13,15 +13,15 @@ ORDER: tuple[Holds, ...] = ("lapsed", "lapses soon", "holds", "does not lapse")
 """What presses most first."""
 
 
-def lapses_on(taken: date, valid_months: int | None) -> date | None:
-    """The first day on which it does not count any more; None where it never lapses."""
+def holds_until(taken: date, valid_months: int | None) -> date | None:
+    """The last day on which it counts, as of a rating (`Given.holds_until`); None where it never lapses."""
     return months_later(taken, valid_months) if valid_months else None
 
 
 def holds(until: date | None, today: date) -> Holds:
-    """`until` as from `lapses_on`."""
+    """`until` as from `holds_until`."""
     if until is None:
         return "does not lapse"
-    if until <= today:
+    if until < today:
         return "lapsed"
     return "lapses soon" if until - today <= SOON else "holds"

@@ -10,6 +10,7 @@ import hmac
 import json
 import os
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,26 +60,40 @@ def take_turn(db: Session, agency_id: str) -> None:
 
 def record(db: Session, agency_id: str, person_id: str, at: datetime, change: Change) -> None:
     """Appends one entry, in a transaction of `database.writing`: elsewhere nothing would be committed."""
+    record_all(db, agency_id, person_id, at, [change])
+
+
+def record_all(db: Session, agency_id: str, person_id: str, at: datetime, changes: Sequence[Change]) -> None:
+    """As many entries as there are changes, at once."""
     assert db.info.get(WRITING), "a change outside database.writing"
+    if not changes:
+        return
     head = db.execute(HEAD, {"agency": agency_id}).one()
-    entry = {
-        "agency_id": agency_id,
-        "seq": head.seq + 1,
-        "at": at,
-        "person_id": person_id,
-        "act": change.act,
-        "thing": change.thing,
-        "thing_id": change.thing_id,
-        "field": change.field,
-        "before_hash": _sign(change.before),
-        "after_hash": _sign(change.after),
-        "previous": head.link,
-    }
-    link = _link(entry)
-    key = {"agency_id": agency_id, "seq": entry["seq"]}
-    db.execute(ADD_ENTRY, {**entry, "link": link})
-    db.execute(ADD_VALUE, {**key, "before": change.before, "after": change.after})
-    db.execute(MOVE_HEAD, {"agency": agency_id, "seq": entry["seq"], "link": link})
+    entries: list[dict[str, object]] = []
+    link = head.link
+    for seq, change in enumerate(changes, start=head.seq + 1):
+        entry = {
+            "agency_id": agency_id,
+            "seq": seq,
+            "at": at,
+            "person_id": person_id,
+            "act": change.act,
+            "thing": change.thing,
+            "thing_id": change.thing_id,
+            "field": change.field,
+            "before_hash": _sign(change.before),
+            "after_hash": _sign(change.after),
+            "previous": link,
+        }
+        link = _link(entry)
+        entries.append({**entry, "link": link})
+    db.execute(ADD_ENTRY, entries)
+    kept = zip(entries, changes, strict=True)
+    db.execute(
+        ADD_VALUE,
+        [{"agency_id": agency_id, "seq": one["seq"], "before": of.before, "after": of.after} for one, of in kept],
+    )
+    db.execute(MOVE_HEAD, {"agency": agency_id, "seq": entries[-1]["seq"], "link": link})
 
 
 def newest_link(db: Session, agency_id: str) -> str:

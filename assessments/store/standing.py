@@ -33,6 +33,12 @@ TYPED: dict[str, tuple[str, ...]] = {
     "competency_rating": ("note",),
     "course": ("name", "provider"),
     "training_session": ("note",),
+    "review": ("replacement",),
+    "record": ("code",),
+    "partner": ("name", "contact"),
+    "agreement": ("scope", "our_lead", "their_lead", "sharing_terms", "consent_terms"),
+    "team_role": ("holder", "substitute"),
+    "agency_text": ("body",),
 }
 """The columns of an agency that hold what people typed, the audit trail left out."""
 PLACES: dict[str, Callable[[Row], str]] = {
@@ -57,6 +63,12 @@ PLACES: dict[str, Callable[[Row], str]] = {
     "competency_rating": lambda row: f"the note on {row['indicator_id']} of a staff member, on the page Rate staff",
     "course": lambda _: "a course, on the page Courses",
     "training_session": lambda _: "the note on a session, on the page Courses",
+    "review": lambda _: "what is done where a record cannot be read, on the page Records",
+    "record": lambda _: "the code of a record, on the page Records",
+    "partner": lambda _: "a partner, on the page Partners",
+    "agreement": lambda _: "an agreement with a partner, on the page Partners",
+    "team_role": lambda row: f"who fills {row['indicator_id']}, on the page Team",
+    "agency_text": lambda _: "a text of your own, on the page Templates",
 }
 
 

@@ -771,3 +771,242 @@ class Attendance(Table, table=True):
     session_id: str = Field(primary_key=True)
     staff_id: str = Field(primary_key=True)
     state: str = "expected"
+
+
+class Review(Table, table=True):
+    """The records of one kind at one site in one cycle that are read: how they are drawn, and the rules written before
+    anybody looked. Several checklists can be rated on the same records. `size` is how many were drawn, 0 before.
+    """
+
+    __table_args__ = (
+        of_agency("site", "site_id"),
+        of_agency("cycle", "cycle_id"),
+        UniqueConstraint("agency_id", "site_id", "cycle_id", "of"),
+        one_of("stratify", "", "quarter", "began", "identified"),
+        CheckConstraint("margin IN (0, 10, 15)", name="margin"),
+        CheckConstraint("(drawn_at IS NULL) = (seed = '') AND (drawn_at IS NULL) = (size = 0)", name="drawn"),
+        CheckConstraint("start_days > 0 AND service_days > 0", name="days"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    site_id: str
+    cycle_id: str
+    of: str
+    replacement: str = Field(default="", sa_type=Text)
+    stratify: str = ""
+    margin: int = 0
+    start_days: int | None = None
+    service_days: int | None = None
+    seed: str = ""
+    size: int = 0
+    drawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    drawn_by: str | None = Field(default=None, foreign_key="person.id")
+    compared_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = 1
+
+
+class Record(Table, table=True):
+    """One record on the list of a review, by a code that says nothing of a client. Its dates are never stored: the
+    quarter alone, as "2026-Q1", and what the clocks came to. `place` is its place on the list, in order of time;
+    `turn` its place in the draw.
+    """
+
+    __table_args__ = (
+        of_agency("review", "review_id"),
+        UniqueConstraint("agency_id", "review_id", "code_key"),
+        one_of("identified", "", "in-pregnancy", "at-birth", "after-birth"),
+        one_of("began", "", "before-birth", "after-birth", "no-plan"),
+        one_of("put_aside", "", "not-found", "not-eligible", "not-readable"),
+        CheckConstraint("turn IS NOT NULL OR (put_aside = '' AND NOT second)", name="drawn"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    review_id: str
+    place: int
+    code: str
+    code_key: str
+    quarter: str
+    identified: str = ""
+    began: str = ""
+    turn: int | None = None
+    second: bool = False
+    put_aside: str = ""
+    version: int = 1
+
+
+class RecordClock(Table, table=True):
+    """What one clock of one record came to: elapsed days, or minutes where the rule counts hours; never a date."""
+
+    __tablename__ = "record_clock"
+    __table_args__ = (
+        of_agency("record", "record_id"),
+        one_of("state", "met", "not-met", "not-applicable", "cannot-judge"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    record_id: str = Field(primary_key=True)
+    clock: str = Field(primary_key=True)
+    state: str
+    elapsed: int | None = None
+    given_at: datetime = Field(sa_type=UtcDateTime)
+    given_by: str = Field(foreign_key="person.id")
+
+
+class RecordRating(Table, table=True):
+    """What one reader found in one record: the first, the second where two read, and what the two agreed on. `clocked`
+    where it follows from the clocks.
+    """
+
+    __tablename__ = "record_rating"
+    __table_args__ = (
+        of_agency("assessment", "assessment_id"),
+        of_agency("record", "record_id"),
+        one_of("reader", "first", "second", "agreed"),
+        one_of("state", "unrated", "level", "not-applicable", "cannot-judge"),
+        CheckConstraint("(state = 'level') = (level IS NOT NULL)", name="level_given"),
+        CheckConstraint("level BETWEEN 0 AND 4", name="level"),
+        Index(
+            "ix_record_rating_answers",
+            "agency_id",
+            "assessment_id",
+            "reader",
+            "state",
+            "level",
+            "indicator_id",
+            "record_id",
+        ),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    assessment_id: str = Field(primary_key=True)
+    reader: str = Field(primary_key=True)
+    record_id: str = Field(primary_key=True)
+    indicator_id: str = Field(primary_key=True)
+    state: str
+    level: int | None = None
+    clocked: bool = False
+    version: int = 1
+    given_at: datetime = Field(sa_type=UtcDateTime)
+    given_by: str = Field(foreign_key="person.id")
+
+
+class TookPart(Table, table=True):
+    """Whether a role of the team took part in one plan."""
+
+    __tablename__ = "took_part"
+    __table_args__ = (of_agency("record", "record_id"), one_of("state", "took-part", "not-there", "not-relevant"))
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    record_id: str = Field(primary_key=True)
+    indicator_id: str = Field(primary_key=True)
+    state: str
+    given_at: datetime = Field(sa_type=UtcDateTime)
+    given_by: str = Field(foreign_key="person.id")
+
+
+class Partner(Table, table=True):
+    """An organization that the agency works with. `site_id` is None where it is a partner of all sites."""
+
+    __table_args__ = (
+        of_agency("site", "site_id"),
+        UniqueConstraint("agency_id", "name_key"),
+        one_of(
+            "kind",
+            "prenatal-care",
+            "pediatric",
+            "early-intervention",
+            "early-childhood",
+            "parenting",
+            "family",
+            "child-welfare",
+            "recovery-coaching",
+            "case-management",
+            "recovery-center",
+            "other",
+        ),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    site_id: str | None = None
+    name: str
+    name_key: str
+    kind: str
+    contact: str = ""
+    refers: bool = False
+    version: int = 1
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Agreement(Table, table=True):
+    """What was signed with a partner. It is never a client's consent."""
+
+    __table_args__ = (
+        of_agency("partner", "partner_id"),
+        one_of("kind", "qsoa", "mou", "other"),
+        CheckConstraint("expires IS NULL OR signed IS NULL OR expires >= signed", name="order"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    partner_id: str = Field(index=True)
+    kind: str
+    scope: str = Field(default="", sa_type=Text)
+    our_lead: str = ""
+    their_lead: str = ""
+    signed: date | None = None
+    expires: date | None = None
+    last_used: date | None = None
+    logged: bool = False
+    last_reviewed: date | None = None
+    sharing_terms: str = Field(default="", sa_type=Text)
+    consent_terms: str = Field(default="", sa_type=Text)
+    version: int = 1
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class TeamRole(Table, table=True):
+    """Who fills one role of the team that makes the plans at a site; `indicator_id` is the role's in `posc-team`."""
+
+    __tablename__ = "team_role"
+    __table_args__ = (of_agency("site", "site_id"), of_agency("partner", "partner_id"))
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    site_id: str = Field(primary_key=True)
+    indicator_id: str = Field(primary_key=True)
+    holder: str = ""
+    substitute: str = ""
+    partner_id: str | None = None
+    version: int = 1
+
+
+class AgencyText(Table, table=True):
+    """A text of the agency's own that goes into its templates."""
+
+    __tablename__ = "agency_text"
+    __table_args__ = (one_of("key", "notification"),)
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    key: str = Field(primary_key=True)
+    body: str = Field(sa_type=Text)
+    version: int = 1
+    written_at: datetime = Field(sa_type=UtcDateTime)
+    written_by: str = Field(foreign_key="person.id")
+
+
+class QuarterCount(Table, table=True):
+    """What a state asks for, of one site in one quarter, as "2026-Q1"; None is not counted, and not zero."""
+
+    __tablename__ = "quarter_count"
+    __table_args__ = (
+        of_agency("site", "site_id"),
+        CheckConstraint("with_plan <= identified AND with_referral <= identified", name="of_identified"),
+        CheckConstraint(
+            "identified >= 0 AND with_plan >= 0 AND with_referral >= 0 AND caregivers_referred >= 0 AND received >= 0",
+            name="counts",
+        ),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    site_id: str = Field(primary_key=True)
+    quarter: str = Field(primary_key=True)
+    identified: int | None = None
+    with_plan: int | None = None
+    with_referral: int | None = None
+    caregivers_referred: int | None = None
+    received: int | None = None
+    version: int = 1
+    counted_at: datetime = Field(sa_type=UtcDateTime)
+    counted_by: str = Field(foreign_key="person.id")

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -14,7 +15,19 @@ from assessments.rules.settings import SETTINGS, STATES
 from assessments.rules.text import name_key
 from assessments.store import audit
 from assessments.store.access import Actor, agency_of, allowed
-from assessments.store.tables import Agency, Assessment, Cycle, Membership, Person, Site, StaffMember, Table
+from assessments.store.tables import (
+    Agency,
+    Assessment,
+    Cycle,
+    Membership,
+    Partner,
+    Person,
+    QuarterCount,
+    Site,
+    StaffMember,
+    Table,
+    TeamRole,
+)
 from assessments.use_cases.typed import NAME, every, line
 
 
@@ -159,6 +172,7 @@ def archive_site(db: Session, actor: Actor, now: datetime, site_id: str, archive
 def delete_site(db: Session, actor: Actor, now: datetime, site_id: str, typed_name: str) -> None:
     row = _mine(db, actor, Site, site_id)
     _refuse_staffed(db, row)
+    _refuse_partnered(db, row)
     _delete(db, actor, now, "site", row, typed_name, Assessment.site_id)
 
 
@@ -202,6 +216,12 @@ def _new_local_person(db: Session, now: datetime, name: str) -> Person:
     return person
 
 
+@cache
+def _time_zones() -> frozenset[str]:
+    """Looked up once: Python reads some six hundred files for them."""
+    return frozenset(available_timezones())
+
+
 def _checked_agency(details: AgencyDetails) -> AgencyDetails:
     name, plan, office, women, *_ = every(
         lambda: line(details.name, "Name of the agency", NAME),
@@ -209,7 +229,7 @@ def _checked_agency(details: AgencyDetails) -> AgencyDetails:
         lambda: line(details.child_welfare_name, "Name of the child-welfare agency", NAME),
         lambda: line(details.women, "Words for the women served", NAME),
         lambda: _one_of(STATES, details.state, "State"),
-        lambda: _one_of(available_timezones(), details.time_zone, "Time zone"),
+        lambda: _one_of(_time_zones(), details.time_zone, "Time zone"),
     )
     return replace(details, name=name, plan_name=plan, child_welfare_name=office, women=women)
 
@@ -305,6 +325,15 @@ def _refuse_staffed(db: Session, site: Site) -> None:
             f"“{site.name}” has {count} staff member{'s' if count > 1 else ''} on the roster, who left included. "
             "Archive it instead; or give each of them another site first, on the page Staff."
         )
+
+
+def _refuse_partnered(db: Session, site: Site) -> None:
+    for table, where in ((Partner, "Partners"), (TeamRole, "Team"), (QuarterCount, "Quarterly counts")):
+        if db.execute(select(table.agency_id).filter_by(agency_id=site.agency_id, site_id=site.id)).first():
+            raise BadInput(
+                f"Something is written for “{site.name}” on the page {where}. Archive the site instead; what was "
+                "written there then stays."
+            )
 
 
 def _words(value: object) -> str:

@@ -34,6 +34,7 @@ from assessments.store.tables import (
     Priority,
     RatedSubject,
     Rating,
+    RecordRating,
     Round,
     Sheet,
     Site,
@@ -42,6 +43,7 @@ from assessments.store.tables import (
     Target,
     Weighing,
 )
+from assessments.use_cases import clocks, reviewing
 from assessments.use_cases.typed import NAME, body, line, searched
 from standards.model import Checklist
 
@@ -50,7 +52,7 @@ from standards.model import Checklist
 class Listed:
     """An assessment as a line of a list: what, where, in which cycle, how far. `by_raters`: several people rate it,
     each on a sheet of their own, and what is answered is what they agree on. `counted`: nobody rates it, its levels are
-    counted from the ratings of staff.
+    counted from the ratings of "staff" or of each "record"; "" where it is rated.
     """
 
     id: str
@@ -68,7 +70,7 @@ class Listed:
     total: int
     submitted_at: datetime | None
     by_raters: bool = False
-    counted: bool = False
+    counted: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,8 @@ class Cover:
     rests_on: str = ""
 
 
-ON_A_SITE = ("site", "staff")
-"""Subjects of checklists that a site is assessed on; ratings of staff are counted for it."""
+ON_A_SITE = ("site", "staff", "record")
+"""Subjects of checklists that a site is assessed on; ratings of staff and of records are counted for it."""
 
 # Built once, of columns and not of objects: every run of a page asks for the list.
 TABLES = Table.metadata.tables
@@ -158,8 +160,12 @@ def start_assessment(
     db.flush()
     db.add(RatedSubject(agency_id=actor.agency_id, assessment_id=row.id, kind="site"))
     db.add(Sheet(agency_id=actor.agency_id, assessment_id=row.id))
+    if checklist.subject == "record":
+        reviewing.put_review(db, row, checklist)
     db.flush()
     say(db, actor, now, "start", row.id, after=f"{checklist.title} {edition}, {site.name}, {cycle.name}")
+    if checklist.subject == "record":
+        clocks.put_clocked_into(db, actor, now, row.id)
     return row.id
 
 
@@ -192,8 +198,9 @@ def delete_assessment(db: Session, actor: Actor, now: datetime, assessment_id: s
     for on_sheet in (Rating, Evidence):
         db.execute(delete(on_sheet).where(on_sheet.agency_id == actor.agency_id, on_sheet.sheet_id.in_(sheets)))
     _delete_plan(db, row)
-    for hung in (Priority, Weighing, Target, Move, Sheet, RatedSubject, SummaryScore, LastPlace, Intake):
+    for hung in (Priority, Weighing, Target, Move, Sheet, RatedSubject, RecordRating, SummaryScore, LastPlace, Intake):
         db.execute(delete(hung).where(hung.agency_id == actor.agency_id, hung.assessment_id == row.id))
+    reviewing.drop_unread(db, row)
     db.delete(row)
     say(db, actor, now, "delete", row.id, before=row.name)
 
@@ -317,7 +324,7 @@ def _listed(
         len(checklist.indicators),
         submitted_at,
         by_raters,
-        checklist.subject == "staff",
+        checklist.subject if checklist.rolls_up else "",
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from assessments.errors import BadInput, Conflict, NotAllowed
 from assessments.rules.days import in_words
 from assessments.rules.sight import Sight
-from assessments.rules.training import lapses_on
+from assessments.rules.training import holds_until
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Attendance, Course, StaffMember, TrainingSession
@@ -19,21 +19,18 @@ from assessments.use_cases.staff import Member, find_member, require_seen, roste
 from assessments.use_cases.staffing import is_here, say, today_of
 from assessments.use_cases.training_sessions import AGENCY, MARK, AttendanceState, find_session, marks_of
 
-Shown = AttendanceState | Literal["unknown"] | None
-"""The mark that a page showed: it is its own version. "unknown" is of somebody who looked at none."""
-
 MARKED = "mark attendance"
 """The act under which the trail holds who was there: it never shows the values."""
 
 
 @dataclass(frozen=True)
 class Done:
-    """A course that somebody attended; on `lapses_on` it does not count any more."""
+    """A course that somebody attended. `holds_until` is the last day on which it counts; None where it never lapses."""
 
     course_id: str
     course: str
     on: date
-    lapses_on: date | None
+    holds_until: date | None
 
 
 SOME: Any = bindparam("members", expanding=True)
@@ -59,7 +56,7 @@ def trained(db: Session, actor: Actor, members: Collection[str]) -> dict[str, li
     found: dict[str, list[Done]] = {staff_id: [] for staff_id in members}
     key = {"agency_id": actor.agency_id, "members": list(members)}
     for staff_id, course_id, course, on, months in db.execute(ATTENDED, key):
-        found[staff_id].append(Done(course_id, course, on, lapses_on(on, months)))
+        found[staff_id].append(Done(course_id, course, on, holds_until(on, months)))
     return found
 
 
@@ -83,15 +80,17 @@ def mark_attendance(
     session_id: str,
     staff_id: str,
     state: AttendanceState | None,
-    shown: Shown = "unknown",
+    shown: AttendanceState | None,
 ) -> None:
-    """None takes the person off the session. `shown` is the mark that the page showed; Conflict where it moved on."""
+    """None takes the person off the session. `shown` is the mark that the page showed: it is its own version, and where
+    it moved on there is a Conflict.
+    """
     session, member = find_session(db, actor, session_id), _markable(db, actor, staff_id)
     row = db.get(Attendance, (actor.agency_id, session_id, staff_id), populate_existing=True)
     before = row.state if row else None
     if before == state:
         return
-    if shown not in ("unknown", before):
+    if shown != before:
         raise Conflict(f"{member.code} was marked by somebody else after you opened this. Look at it again.", "mark")
     if state is None:
         db.delete(row)

@@ -25,7 +25,7 @@ class OnShelf:
 
     @property
     def ratable(self) -> bool:
-        """Rated on a site, or counted for it from its staff; the other subjects are read here."""
+        """Rated on a site, or counted for it from its staff or its records; the other subjects are read here."""
         return self.chosen and self.checklist.subject in ON_A_SITE
 
 

@@ -151,16 +151,16 @@ def take_out_competency_rating(
     indicator_id: str,
     kind: RaterKind,
     on: date,
-    shown: Shown = None,
+    shown: Shown,
 ) -> None:
-    """One that was given by mistake: the one before it counts again. Conflict where `shown` is given and it is not what
-    stands there now.
+    """One that was given by mistake: the one before it counts again. Conflict where `shown` is not what stands there
+    now.
     """
     _ratable(db, actor, staff_id, kind)
     row = next((row for row in _rows(db, actor, staff_id, checklist[0], indicator_id, kind) if row.on == on), None)
     if row is None:
         raise NotFound("This rating is not here any more. Look at the page again.")
-    if shown and shown != (on, row.version):
+    if shown != (on, row.version):
         raise _moved(indicator_id)
     _refuse_anothers(row, actor)
     db.delete(row)

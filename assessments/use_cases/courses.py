@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlmodel import Session, col
 
 from assessments.errors import AlreadyThere, BadInput, Conflict, NotFound
+from assessments.rules.rolled_up import FEWEST
 from assessments.rules.text import name_key
 from assessments.store import audit
 from assessments.store.access import RIGHTS, Actor, allowed, roles_of
@@ -40,10 +41,13 @@ class CourseDetails:
 
 @dataclass(frozen=True)
 class CourseLine:
+    """`people`: how many have attended, for those who keep the courses; None for others, and below `FEWEST`."""
+
     id: str
     version: int
     details: CourseDetails
     archived: bool
+    people: int | None = None
 
 
 TAUGHT = Table.metadata.tables["course_competency"]
@@ -51,14 +55,22 @@ TEACHES = select(TAUGHT.c.course_id, TAUGHT.c.indicator_id, TAUGHT.c.level).wher
     TAUGHT.c.agency_id == bindparam("agency_id"), TAUGHT.c.checklist_id == bindparam("checklist_id")
 )
 
+HELD, MARK = (Table.metadata.tables[name].c for name in ("training_session", "attendance"))
+ATTENDED = (
+    select(HELD.course_id, func.count(MARK.staff_id.distinct()))
+    .join(Table.metadata.tables["attendance"], (MARK.agency_id == HELD.agency_id) & (MARK.session_id == HELD.id))
+    .where(HELD.agency_id == bindparam("agency_id"), MARK.state == "attended")
+    .group_by(HELD.course_id)
+)
+
 
 @allowed
 def courses(db: Session, actor: Actor, checklist: Key, archived: bool = False) -> list[CourseLine]:
     """By name, each with what it teaches of one checklist."""
-    teaches = _teaches(db, actor, checklist)
+    teaches, people = _teaches(db, actor, checklist), _people(db, actor) if keeps_courses(db, actor) else {}
     rows = select(Course).where(col(Course.agency_id) == actor.agency_id).order_by(col(Course.name_key))
     return [
-        CourseLine(row.id, row.version, _details(row, teaches[row.id]), row.archived_at is not None)
+        CourseLine(row.id, row.version, _details(row, teaches[row.id]), row.archived_at is not None, people.get(row.id))
         for row in db.execute(rows).scalars()
         if archived or not row.archived_at
     ]
@@ -160,7 +172,7 @@ def _refuse_hours(hours: float) -> None:
 def _refuse_months(months: int | None) -> None:
     if months is not None and (type(months) is not int or not 1 <= months <= LONGEST_MONTHS):
         raise BadInput(
-            f"Valid for: give whole months from 1 to {LONGEST_MONTHS}, or leave it empty where the course never lapses."
+            f"Months it holds: give whole months from 1 to {LONGEST_MONTHS}, or leave it empty where it never lapses."
         )
 
 
@@ -214,6 +226,12 @@ def _teaches(db: Session, actor: Actor, checklist: Key) -> defaultdict[str, dict
     ):
         found[course_id][indicator] = level
     return found
+
+
+def _people(db: Session, actor: Actor) -> dict[str, int]:
+    """By course, where there are enough that the number tells of nobody."""
+    rows = db.execute(ATTENDED, {"agency_id": actor.agency_id})
+    return {course_id: people for course_id, people in rows if people >= FEWEST}
 
 
 def _columns(details: CourseDetails) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
@@ -12,24 +12,31 @@ from assessments.errors import BadInput, NotAllowed
 from assessments.store import audit
 from assessments.store.access import RIGHTS, Actor, allowed, roles_of
 from assessments.store.tables import Delivery, StaffMember
-from assessments.use_cases.staff import sight_of
+from assessments.use_cases.staff import find_member, sight_of
 
 WAITS = timedelta(minutes=2)
 LARGEST = 25_000_000
 ROUTE = "/download/"
 TABLE = Delivery.metadata.tables["delivery"]
-OF = " of "
-"""In a delivery's right, between the use case and the staff member whom the file is about."""
 
 
 @dataclass(frozen=True)
 class File:
-    """What leaves; `right` names the use case whose data is in it, and is asked for again when it is handed out."""
+    """What leaves; `right` names the use case whose data is in it, `of` and `names` are the ids of the staff members
+    whose ratings and whose names are. All three are asked for again when it is handed out.
+    """
 
     name: str
     media_type: str
     content: bytes
     right: str
+    of: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    @property
+    def asks_for(self) -> str:
+        """As it is stored; ids have no spaces and no commas."""
+        return " ".join((self.right, ",".join(sorted(self.of)), ",".join(sorted(self.names)))).rstrip()
 
 
 @allowed
@@ -37,8 +44,9 @@ def deliver(db: Session, actor: Actor, now: datetime, session_id: str, file: Fil
     """The address, on this server, from which that browser session can take the file, once and within two minutes.
     `about` is the id of what the file shows, for the trail.
     """
-    right = file.right + OF + about if db.get(StaffMember, (actor.agency_id, about)) else file.right
-    if not _may(db, actor, right):
+    if db.get(StaffMember, (actor.agency_id, about)):
+        file = replace(file, of=file.of | {about})
+    if not _may(db, actor, file.asks_for):
         raise NotAllowed("You do not have the right to take this out of here. Ask an administrator of your agency.")
     if len(file.content) > LARGEST:
         raise BadInput("The file would be larger than 25 MB. Choose a smaller part of it.")
@@ -50,7 +58,7 @@ def deliver(db: Session, actor: Actor, now: datetime, session_id: str, file: Fil
             token_hash=_hash(token),
             person_id=actor.person_id,
             session_id=session_id,
-            right=right,
+            right=file.asks_for,
             file_name=file.name,
             media_type=file.media_type,
             content=file.content,
@@ -58,7 +66,7 @@ def deliver(db: Session, actor: Actor, now: datetime, session_id: str, file: Fil
             expires_at=now + WAITS,
         )
     )
-    change = audit.Change("export", "file", about, file.right, after=file.name)
+    change = audit.Change("export", "file", about, file.right, after=file.name + _whose(db, actor, file))
     audit.record(db, actor.agency_id, actor.person_id, now, change)
     return ROUTE + token
 
@@ -73,7 +81,7 @@ def hand_out(db: Session, now: datetime, session_id: str, token: str) -> File | 
         return None
     if not _may(db, Actor(row.person_id, row.agency_id), row.right):
         return None
-    file = File(row.file_name, row.media_type, row.content, row.right.partition(OF)[0])
+    file = File(row.file_name, row.media_type, row.content, row.right.partition(" ")[0])
     mine = (TABLE.c.agency_id == row.agency_id, TABLE.c.id == row.id, TABLE.c.content != b"")
     # Of two that ask at the same time, the second waits here and then finds it taken.
     taken = db.connection().execute(update(TABLE).where(*mine).values(taken_at=now, content=b""))
@@ -100,10 +108,20 @@ def delete_spent(db: Session, now: datetime) -> None:
 
 
 def _may(db: Session, actor: Actor, right: str) -> bool:
-    """A role is not enough for a file about one person: they must be the actor's to see, now."""
-    use_case, _, staff_id = right.partition(OF)
-    in_sight = not staff_id or staff_id in sight_of(db, actor).sees
-    return in_sight and bool(RIGHTS[use_case] & roles_of(db, actor))
+    """A role is not enough for what tells of staff: whoever is in it must be the actor's to see now, and by name."""
+    use_case, *staff = right.split(" ")
+    if not RIGHTS[use_case] & roles_of(db, actor):
+        return False
+    of, names = (frozenset(ids.split(",")) - {""} for ids in (*staff, "", "")[:2])
+    seen = sight_of(db, actor) if of | names else None
+    return seen is None or (of <= seen.sees and names <= seen.named)
+
+
+def _whose(db: Session, actor: Actor, file: File) -> str:
+    """For the trail: who has taken out what is known of one person is told by that person's code."""
+    if len(file.of) != 1:
+        return ""
+    return f", of {find_member(db, actor, *file.of).code}"
 
 
 def _hash(token: str) -> str:

@@ -13,6 +13,7 @@ from assessments.errors import AlreadySubmitted, AlreadyThere, BadInput
 from assessments.rules import blindness
 from assessments.rules.blindness import RaterKind
 from assessments.rules.ratings import State
+from assessments.rules.rolled_up import WHAT_IS_COUNTED, counted_of
 from assessments.rules.text import name_key
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
@@ -224,8 +225,8 @@ def _mine(db: Session, actor: Actor, assessment_id: str, sheet_id: str) -> tuple
 
 
 def _refuse_rated_together(db: Session, place: Place) -> None:
-    if place.is_counted:
-        raise BadInput("Nobody rates here: each level is counted from the ratings of staff.")
+    if counted := counted_of(place.checklist):
+        raise BadInput(f"Nobody rates here: each level is counted from {WHAT_IS_COUNTED[counted]}.")
     if place.sheet.kind == "shared" and db.execute(ANSWERED, place.key).first():
         raise BadInput(
             "This assessment is rated by the team together already. To have several raters rate without seeing each "

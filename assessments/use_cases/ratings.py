@@ -4,6 +4,7 @@ Answer and note are compared with the version that the page showed and then swap
 nothing is overwritten unseen.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from sqlmodel import Session
 
 from assessments.errors import AlreadySubmitted, BadInput, Conflict, NotFound
 from assessments.rules.ratings import State, level_of_share
+from assessments.rules.rolled_up import WHAT_IS_COUNTED, From, counted_of
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Table
@@ -20,6 +22,10 @@ from assessments.use_cases.sheets import UNRATED, Answer, Place, Row, place_of, 
 from assessments.use_cases.typed import body, line, searched
 from standards.model import Indicator, Ladder
 
+COUNT_AGAIN: Mapping[From, str] = {
+    "staff": "Rate staff on the page Rate staff, then have them counted again.",
+    "record": "Read the records on the page Read a plan, then have them counted again.",
+}
 ONE = ("agency_id", "sheet_id", "subject_id", "indicator_id")
 
 # Built once: with every save, building a statement takes longer than running it.
@@ -153,11 +159,9 @@ def open_place(db: Session, actor: Actor, assessment_id: str, sheet_id: str = ""
 
 
 def rated_by_hand(place: Place) -> Place:
-    if place.is_counted:
-        raise BadInput(
-            "Nobody rates here: each level is counted from the ratings of staff. Rate staff on the page Rate staff, "
-            "then have them counted again."
-        )
+    if counted := counted_of(place.checklist):
+        what = WHAT_IS_COUNTED[counted]
+        raise BadInput(f"Nobody rates here: each level is counted from {what}. {COUNT_AGAIN[counted]}")
     return place
 
 

@@ -78,8 +78,8 @@ class Row:
 @dataclass(frozen=True)
 class Place:
     """Where ratings of a site stand: the assessment, its one subject, and the sheet. Evidence hangs on the sheet of
-    record, for all raters alike; on it `sheet` is that sheet itself. A checklist that is rated on staff stands here as
-    it rolls up to the site.
+    record, for all raters alike; on it `sheet` is that sheet itself. A checklist that is rated on staff or on records
+    stands here as it rolls up to the site.
     """
 
     assessment: Assessment
@@ -99,7 +99,7 @@ class Place:
 
     @property
     def is_counted(self) -> bool:
-        """Nobody rates here: levels are counted from the ratings of staff."""
+        """Nobody rates here: levels are counted from the ratings of staff, or from the records that were read."""
         return bool(self.checklist.rolls_up)
 
     @property

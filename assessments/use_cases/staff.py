@@ -1,50 +1,44 @@
 """The roster: who works where, as what, since when, and who supervises them. Someone who leaves keeps their history."""
 
-from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from assessments.errors import AlreadyThere, Conflict, NotAllowed, NotConfirmed, NotFound
 from assessments.rules import sight as rules
-from assessments.rules.sight import Sight
 from assessments.rules.text import name_key
 from assessments.store import audit
-from assessments.store.access import Actor, agency_of, allowed, roles_of
+from assessments.store.access import Actor, allowed, roles_of
 from assessments.store.tables import (
     Attendance,
     CompetencyRating,
     Membership,
     Person,
-    Site,
     StaffMember,
     StaffRole,
     Supervision,
 )
+from assessments.use_cases.staff_sight import AGENCY, UNSEEN, Member, details_of, require_seen, roster, sight_of
 from assessments.use_cases.staffing import (
     HELD,
     MEMBER,
-    ROLE,
     STAFF,
-    TABLES,
     StaffDetails,
     checked_member,
     find_member,
-    is_here,
-    label,
     names_of,
     put_member,
     put_ties,
+    refuse_name_as_code,
     say,
     say_revised,
     supervisors_of,
 )
 
 __all__ = [
+    "UNSEEN",
     "Member",
     "StaffDetails",
     "add_member",
@@ -63,51 +57,6 @@ __all__ = [
 
 MOST_CODES = 40
 """In one entry of the trail."""
-UNSEEN = "This staff member is not here, or not yours to see. Choose one from the list."
-
-
-@dataclass(frozen=True)
-class Member:
-    """A staff member as the actor may see them: the name is "" where it is not theirs to see, or not given. `site` and
-    `roles` are names. `person_id` is who signs in as this member, or "".
-    """
-
-    id: str
-    version: int
-    details: StaffDetails
-    site: str
-    roles: tuple[str, ...]
-    supervisor: str
-    person_id: str = ""
-
-    @property
-    def label(self) -> str:
-        return label(self.details.code, self.details.name)
-
-    @property
-    def unnamed(self) -> "Member":
-        """As it leaves here unless names are asked for."""
-        return replace(self, details=replace(self.details, name=""))
-
-    def is_here(self, today: date) -> bool:
-        """Counts in today's figures."""
-        return is_here(self.details, today)
-
-
-AGENCY: Any = bindparam("agency_id")
-MEMBERS = (
-    select(StaffMember, col(Site.name))
-    .join(Site, (col(Site.agency_id) == StaffMember.agency_id) & (col(Site.id) == StaffMember.site_id))
-    .where(col(StaffMember.agency_id) == AGENCY)
-    .order_by(col(Site.name_key), col(StaffMember.code_key))
-)
-WHO_IS_WHO = select(STAFF.id, STAFF.person_id).where(STAFF.agency_id == AGENCY)
-ROLES_HELD = (
-    select(HELD.staff_id, HELD.role_id, ROLE.name)
-    .join(TABLES["job_role"], (ROLE.agency_id == HELD.agency_id) & (ROLE.id == HELD.role_id))
-    .where(HELD.agency_id == AGENCY)
-    .order_by(ROLE.name_key)
-)
 PERSONS = (
     select(Person.id, Person.name)
     .join(Membership, col(Membership.person_id) == col(Person.id))
@@ -115,40 +64,6 @@ PERSONS = (
     .distinct()
     .order_by(Person.name)
 )
-
-
-def sight_of(db: Session, actor: Actor) -> Sight:
-    """Whom the actor sees and may rate, from the database as it is now."""
-    key = {"agency_id": actor.agency_id}
-    who = {row.id: row.person_id for row in db.execute(WHO_IS_WHO, key)}
-    mine = next((staff for staff, person in who.items() if person == actor.person_id), "")
-    names = agency_of(db, actor).names_for_trainers
-    return rules.sight(roles_of(db, actor), who, mine, supervisors_of(db, actor), names)
-
-
-def require_seen(db: Session, actor: Actor, members: Collection[str]) -> Sight:
-    """The actor's sight; NotFound where one of the members is not in it."""
-    found = sight_of(db, actor)
-    if not found.sees.issuperset(members):
-        raise NotFound(UNSEEN)
-    return found
-
-
-@allowed
-def roster(db: Session, actor: Actor) -> list[Member]:
-    """Whom the actor may know of, also those who have left, by site and code."""
-    seen, keeps = sight_of(db, actor), bool(rules.ROSTER & roles_of(db, actor))
-    held: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for staff_id, role_id, name in db.execute(ROLES_HELD, {"agency_id": actor.agency_id}):
-        held[staff_id].append((role_id, name))
-    led = supervisors_of(db, actor)
-    rows = db.execute(MEMBERS, {"agency_id": actor.agency_id}).all()
-    codes = {row.id: row.code for row, _ in rows}
-    return [
-        _member(row, site, held[row.id], led.get(row.id, ""), codes, named=row.id in seen.named)
-        for row, site in rows
-        if keeps or row.id in seen.sees
-    ]
 
 
 @allowed
@@ -179,21 +94,32 @@ def persons(db: Session, actor: Actor) -> dict[str, str]:
 
 
 @allowed
-def add_member(db: Session, actor: Actor, now: datetime, details: StaffDetails) -> str:
-    """The id of the new member."""
+def add_member(db: Session, actor: Actor, now: datetime, details: StaffDetails, keep_because: str = "") -> str:
+    """The id of the new member. `keep_because`: of a code that looks like a name."""
     details = checked_member(db, actor, details)
     row = put_member(db, actor, now, details)
+    refuse_name_as_code(db, actor, now, details, keep_because, row.id)
     put_ties(db, actor, row.id, details)
     say(db, actor, now, audit.Change("add", MEMBER, row.id, after=details.code))
     return row.id
 
 
 @allowed
-def revise_member(db: Session, actor: Actor, now: datetime, staff_id: str, details: StaffDetails, shown: int) -> None:
-    """`shown` is the version that the page showed."""
+def revise_member(
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    staff_id: str,
+    details: StaffDetails,
+    shown: int,
+    keep_because: str = "",
+) -> None:
+    """`shown` is the version that the page showed; `keep_because` as in `add_member`, of what is new."""
     row = _as_shown(db, actor, staff_id, shown)
     details = checked_member(db, actor, details, staff_id)
-    before = _details(row, _roles_of(db, actor, staff_id), supervisors_of(db, actor).get(staff_id, ""))
+    if (details.code, details.name) != (row.code, row.name):
+        refuse_name_as_code(db, actor, now, details, keep_because, staff_id)
+    before = details_of(row, _roles_of(db, actor, staff_id), supervisors_of(db, actor).get(staff_id, ""))
     names = names_of(db, actor)
     put_member(db, actor, now, details, row)
     put_ties(db, actor, staff_id, details)
@@ -244,25 +170,6 @@ def _as_shown(db: Session, actor: Actor, staff_id: str, shown: int) -> StaffMemb
     if row.version != shown:
         raise Conflict("This staff member was changed after you opened them. Look at them again.", "staff")
     return row
-
-
-def _member(
-    row: StaffMember, site: str, held: list[tuple[str, str]], above: str, codes: dict[str, str], *, named: bool
-) -> Member:
-    details = _details(row, frozenset(role for role, _ in held), above)
-    return Member(
-        row.id,
-        row.version,
-        details if named else replace(details, name=""),
-        site,
-        tuple(name for _, name in held),
-        codes.get(above, ""),
-        row.person_id or "",
-    )
-
-
-def _details(row: StaffMember, roles: frozenset[str], above: str) -> StaffDetails:
-    return StaffDetails(row.code, row.site_id, row.starts, row.ends, row.name, roles, above)
 
 
 def _roles_of(db: Session, actor: Actor, staff_id: str) -> frozenset[str]:

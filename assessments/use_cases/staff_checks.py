@@ -1,20 +1,22 @@
 """What can be wrong with a list of staff, told row by row and all at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
 from assessments.errors import BadInput
 from assessments.rules.sight import circle
 from assessments.rules.text import name_key
-from assessments.use_cases.staff import Member
-from assessments.use_cases.staffing import checked_code, checked_name, refuse_days
+from assessments.use_cases.job_roles import SEPARATOR
+from assessments.use_cases.staff_sight import Member
+from assessments.use_cases.staffing import checked_code, checked_name, refuse_day, refuse_days
 
 Column = Literal["code", "name", "site", "roles", "starts", "ends", "supervisor"]
 LONGEST_CHAIN = 6
 """Codes of a circle that are told."""
 FROM_LIST = "Choose one from the list, or set it up first, on the page"
+AS_DAY = "Give the day as in 2026-03-31 or 03/31/2026."
 MISSING = "Nobody is on the roster under this code, so this is somebody new."
 
 
@@ -70,6 +72,17 @@ def faults(rows: Sequence[StaffRow], known: Known) -> tuple[Wrong, ...]:
     found = [wrong for row in rows for wrong in _of_row(row, known, codes)]
     found += [*_doubled(rows), *_circles(rows, known)]
     return tuple(sorted((one for one in found if (one.row, one.column) not in unread), key=lambda one: one.row))
+
+
+def apart(rows: Sequence[StaffRow], known: Known) -> tuple[StaffRow, ...]:
+    """With a comma taken for a semicolon where that makes roles of the agency of what is none."""
+    return tuple(replace(row, roles=tuple(part for said in row.roles for part in _apart(said, known))) for row in rows)
+
+
+def _apart(said: str, known: Known) -> tuple[str, ...]:
+    parts = tuple(" ".join(part.split()) for part in said.split(",") if part.strip())
+    keys = set(map(name_key, parts))
+    return parts if name_key(said) not in known.roles and keys <= set(known.roles) else (said,)
 
 
 def _of_row(row: StaffRow, known: Known, codes: set[str]) -> Iterator[Wrong]:
@@ -137,7 +150,8 @@ def _roles(row: StaffRow, member: Member | None, known: Known) -> Iterator[Wrong
     for said in row.roles:
         role = known.roles.get(name_key(said))
         if role is None:
-            yield Wrong(row.number, "roles", f"There is no role “{said}”.", f"{FROM_LIST} Roles.")
+            several = f"Put a semicolon between two roles, as in Nurse{SEPARATOR} Supervisor. " if "," in said else ""
+            yield Wrong(row.number, "roles", f"There is no role “{said}”.", f"{several}{FROM_LIST} Roles.")
         elif role.archived and (member is None or role.id not in member.details.roles):
             reason = f"The role {role.name} is in the archive."
             yield Wrong(row.number, "roles", reason, "Choose another, or take it out of the archive first.")
@@ -146,18 +160,42 @@ def _roles(row: StaffRow, member: Member | None, known: Known) -> Iterator[Wrong
 def _days(row: StaffRow, member: Member | None) -> Iterator[Wrong]:
     starts = row.starts or (member.details.starts if member else None)
     ends = None if "ends" in row.cleared else row.ends or (member.details.ends if member else None)
-    if starts is None:
-        if _is_new(row, member):
-            reason = f"{MISSING} The first day is missing."
-            yield Wrong(row.number, "starts", reason, "Give the day as in 2026-03-31.")
-        return
-    if not row.starts and not row.ends:
-        return
+    if starts is None and _is_new(row, member):
+        yield Wrong(row.number, "starts", f"{MISSING} The first day is missing.", AS_DAY)
+    outside = [*_outside(row)]
+    yield from outside
+    if starts and (row.starts or row.ends) and not outside:
+        yield from _order(row, starts, ends)
+
+
+def _outside(row: StaffRow) -> Iterator[Wrong]:
+    days: tuple[tuple[Column, str, date | None], ...] = (
+        ("starts", "First day", row.starts),
+        ("ends", "Last day", row.ends),
+    )
+    for column, title, day in days:
+        try:
+            if day:
+                refuse_day(day, title)
+        except BadInput as wrong:
+            yield Wrong(row.number, column, str(wrong), AS_DAY)
+
+
+def _order(row: StaffRow, starts: date, ends: date | None) -> Iterator[Wrong]:
+    """What the remedy names depends on which of the two stands on the roster alone."""
     try:
         refuse_days(starts, ends)
     except BadInput as wrong:
         column: Column = "ends" if row.ends else "starts"
-        yield Wrong(row.number, column, str(wrong), "Give each day as in 2026-03-31.")
+        if row.starts and row.ends:
+            remedy = "The last day is the first day or a later one."
+        elif row.ends:
+            remedy = "The first day is on the roster already. If that one is wrong, give the right one in this row too."
+        else:
+            remedy = (
+                "The last day is on the roster already. If that one is wrong, give the right one, or the word clear."
+            )
+        yield Wrong(row.number, column, str(wrong), remedy)
 
 
 def _is_new(row: StaffRow, member: Member | None) -> bool:
@@ -173,15 +211,14 @@ def _doubled(rows: Sequence[StaffRow]) -> Iterator[Wrong]:
 
 
 def _circles(rows: Sequence[StaffRow], known: Known) -> Iterator[Wrong]:
-    """Each circle once, at the first of its rows that names a supervisor."""
+    """Each circle at every one of its rows that names a supervisor."""
     led = {key: name_key(member.supervisor) for key, member in known.members.items()}
     naming = {row.key: row for row in reversed(rows) if row.supervisor or "supervisor" in row.cleared}
     led |= {key: name_key(row.supervisor) for key, row in naming.items()}
     led = {key: above for key, above in led.items() if key and above}
     said = {key: member.details.code for key, member in known.members.items()} | {row.key: row.code for row in rows}
     while chain := circle(led):
-        if there := [naming[key] for key in chain if key in naming]:
-            yield _circle(min(there, key=lambda row: row.number), chain, said)
+        yield from (_circle(naming[key], chain, said) for key in chain if key in naming)
         del led[chain[0]]
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from assessments.errors import BadInput, NotFound
 from assessments.rules.competency import WATCHED, Standing
 from assessments.rules.ratings import State
-from assessments.rules.rolled_up import FEWEST, NOBODY_NEEDS_IT, Share, share, told
+from assessments.rules.rolled_up import FEWEST, NOBODY_NEEDS_IT, Share, counted_of, share, told
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Evidence, Site
@@ -42,8 +42,8 @@ def staff_shares(db: Session, actor: Actor, today: date, site_id: str, checklist
 def count_staff(db: Session, actor: Actor, now: datetime, assessment_id: str) -> int:
     """Puts today's count on the sheet; how many indicators have another answer than before."""
     place = open_assessment(db, actor, assessment_id)
-    if not place.is_counted:
-        raise BadInput("This assessment is rated by hand, so there is nothing to count.")
+    if counted_of(place.checklist) != "staff":
+        raise BadInput("This assessment is not rated on staff, so there is no rating of staff to count.")
     today, before = today_of(db, actor, now), rows_of(db, place)
     found = _standings(db, actor, today, place.assessment.site_id, place.checklist.key)
     db.execute(delete(Evidence).filter_by(**place.record_key))

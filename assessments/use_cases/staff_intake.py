@@ -4,7 +4,7 @@ Somebody whose code is on the roster is changed, a new code is somebody new, and
 The same list a second time changes nothing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -12,12 +12,13 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlmodel import Session
 
-from assessments.errors import BadInput, Conflict
+from assessments.errors import BadInput, Conflict, LooksLikeName
+from assessments.rules.codes import like_a_name
 from assessments.rules.text import name_key
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
-from assessments.use_cases.staff import Member, roster
-from assessments.use_cases.staff_checks import Column, Known, Named, StaffRow, Wrong, faults
+from assessments.use_cases.staff_checks import Column, Known, Named, StaffRow, Wrong, apart, faults
+from assessments.use_cases.staff_sight import Member, roster
 from assessments.use_cases.staffing import (
     MEMBER,
     ROLE,
@@ -30,6 +31,7 @@ from assessments.use_cases.staffing import (
     put_member,
     put_ties,
     say,
+    say_kept,
     say_revised,
 )
 
@@ -61,10 +63,11 @@ class StaffLine:
 
 @dataclass(frozen=True)
 class StaffPreview:
-    """Either lines or faults."""
+    """Either lines or faults; `doubts` are codes that look like names, of people who are new or get a name."""
 
     lines: tuple[StaffLine, ...] = ()
     faults: tuple[Wrong, ...] = ()
+    doubts: tuple[Wrong, ...] = ()
 
     @property
     def to_write(self) -> tuple[StaffLine, ...]:
@@ -83,8 +86,17 @@ def preview_staff(db: Session, actor: Actor, rows: Sequence[StaffRow]) -> StaffP
 
 
 @allowed
-def take_in_staff(db: Session, actor: Actor, now: datetime, rows: Sequence[StaffRow], seen: StaffPreview) -> StaffTaken:
-    """Writes every line that differs; Conflict where anything is not as `seen`."""
+def take_in_staff(
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    rows: Sequence[StaffRow],
+    seen: StaffPreview,
+    keep_codes: bool = False,
+) -> StaffTaken:
+    """Writes every line that differs; Conflict where anything is not as `seen`. `keep_codes`: also where they look like
+    names, which is audited.
+    """
     known = _known(db, actor)
     found = _compared(known, rows)
     if found.lines and not found.to_write:
@@ -97,7 +109,12 @@ def take_in_staff(db: Session, actor: Actor, now: datetime, rows: Sequence[Staff
         )
     if found.faults or any(row.unread for row in rows):
         raise BadInput("Nothing was written: there are faults in the list. Mend them and bring it again.")
-    _write(db, actor, now, known, found.to_write)
+    if found.doubts and not keep_codes:
+        raise LooksLikeName(
+            "Nothing was written: some codes look like names. Give these people other codes in the list, or say that "
+            "you keep them."
+        )
+    _write(db, actor, now, known, found.to_write, {one.row for one in found.doubts})
     states = [line.state for line in found.to_write]
     taken = StaffTaken(states.count("new"), states.count("changed"))
     if states:
@@ -117,6 +134,7 @@ def _named(db: Session, actor: Actor, of: Any) -> dict[str, Named]:
 
 
 def _compared(known: Known, rows: Sequence[StaffRow]) -> StaffPreview:
+    rows = apart(rows, known)
     if found := faults(rows, known):
         return StaffPreview(faults=found)
     if any(row.unread for row in rows):
@@ -124,7 +142,17 @@ def _compared(known: Known, rows: Sequence[StaffRow]) -> StaffPreview:
     codes = {key: member.details.code for key, member in known.members.items()} | {
         row.key: row.code for row in rows if row.key not in known.members
     }
-    return StaffPreview(tuple(_line(row, known, codes) for row in rows))
+    lines = tuple(_line(row, known, codes) for row in rows)
+    return StaffPreview(lines, doubts=tuple(_doubts(lines)))
+
+
+def _doubts(lines: Sequence[StaffLine]) -> Iterator[Wrong]:
+    for line in lines:
+        named = any(column == "name" for column, *_ in line.changes)
+        why = like_a_name(line.details.code, line.details.name) if line.state == "new" or named else ""
+        if why:
+            reason = f"The code {line.details.code} looks like a name: {why}."
+            yield Wrong(line.number, "code", reason, "Give this person another code, or keep it if it names nobody.")
 
 
 def _line(row: StaffRow, known: Known, codes: Mapping[str, str]) -> StaffLine:
@@ -172,8 +200,12 @@ def _changes(line: StaffLine, member: Member) -> Iterator[tuple[Column, Said, Sa
         yield "supervisor", member.supervisor, line.supervisor
 
 
-def _write(db: Session, actor: Actor, now: datetime, known: Known, lines: Sequence[StaffLine]) -> None:
-    """First everybody, then who supervises whom: a list may name them in any order."""
+def _write(
+    db: Session, actor: Actor, now: datetime, known: Known, lines: Sequence[StaffLine], kept: Collection[int]
+) -> None:
+    """First everybody, then who supervises whom: a list may name them in any order. `kept`: rows whose code looks like
+    a name.
+    """
     ids = {key: member.id for key, member in known.members.items()}
     for line in lines:
         row = find_member(db, actor, line.staff_id) if line.staff_id else None
@@ -188,3 +220,5 @@ def _write(db: Session, actor: Actor, now: datetime, known: Known, lines: Sequen
             say_revised(db, actor, now, staff_id, before, details, names)
         else:
             say(db, actor, now, audit.Change("add", MEMBER, staff_id, after=details.code))
+        if line.number in kept:
+            say_kept(db, actor, now, staff_id, "ticked in a list of staff")

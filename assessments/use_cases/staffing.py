@@ -3,20 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session
 
-from assessments.errors import AlreadyThere, BadInput, NotFound
+from assessments.errors import AlreadyThere, BadInput, LooksLikeName, NotFound
 from assessments.rules import sight as rules
+from assessments.rules.codes import like_a_name
 from assessments.rules.days import in_words
 from assessments.rules.text import name_key
 from assessments.store import audit
 from assessments.store.access import Actor, agency_of
 from assessments.store.tables import Site, StaffMember, StaffRole, Supervision, Table
-from assessments.use_cases.typed import NAME, every, line
+from assessments.use_cases.typed import NAME, every, line, reason_to_keep
 
 CODE = 20
 EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
@@ -100,6 +102,22 @@ def checked_code(code: str) -> str:
     return code
 
 
+def refuse_name_as_code(
+    db: Session, actor: Actor, now: datetime, details: StaffDetails, keep_because: str, staff_id: str
+) -> None:
+    """Unless there is a reason to keep it, which is audited."""
+    why = like_a_name(details.code, details.name)
+    if not why:
+        return
+    reason = reason_to_keep(keep_because, "The code")
+    if not reason:
+        raise LooksLikeName(
+            f"This code looks like a name: {why}. A code stands in every list and file that leaves here, where a name "
+            "must not. Choose another; or, if it gives nobody away, say why and keep it."
+        )
+    say_kept(db, actor, now, staff_id, reason)
+
+
 def checked_name(name: str) -> str:
     name = line(name, "Name", NAME, required=False)
     if name_key(name) == CLEAR:
@@ -108,11 +126,17 @@ def checked_name(name: str) -> str:
 
 
 def refuse_days(starts: date, ends: date | None) -> None:
-    if not all(EARLIEST <= day <= LATEST for day in (starts, ends or starts)):
-        raise BadInput(f"The days lie between {EARLIEST:%Y} and {LATEST:%Y}. Look at the year.")
+    every(*(partial(refuse_day, day, where) for day, where in ((starts, "First day"), (ends, "Last day")) if day))
     if ends and ends < starts:
         raise BadInput(
             f"The last day, {in_words(ends)}, is before the first, {in_words(starts)}. Change one of the two."
+        )
+
+
+def refuse_day(day: date, where: str) -> None:
+    if not EARLIEST <= day <= LATEST:
+        raise BadInput(
+            f"{where}: {in_words(day)} does not lie between {EARLIEST:%Y} and {LATEST:%Y}. Look at the year."
         )
 
 
@@ -166,6 +190,11 @@ def say_revised(
         new = getattr(after, field)
         if was != new:
             say(db, actor, now, audit.Change("revise", MEMBER, staff_id, field, _words(was, names), _words(new, names)))
+
+
+def say_kept(db: Session, actor: Actor, now: datetime, staff_id: str, because: str) -> None:
+    """Of a code that looks like a name."""
+    say(db, actor, now, audit.Change("keep text", "The code", staff_id, "looks like a name", after=because))
 
 
 def say(db: Session, actor: Actor, now: datetime, change: audit.Change) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -12,8 +12,7 @@ from sqlalchemy import String, bindparam, cast, func, select
 from sqlmodel import Session
 
 from assessments.errors import BadInput, NotFound
-from assessments.rules.competency import COMPETENT, KINDS, LASTS_MONTHS, Given, RaterKind, record_of, targets_of
-from assessments.rules.days import months_later
+from assessments.rules.competency import COMPETENT, KINDS, Given, RaterKind, holds_since, record_of, targets_of
 from assessments.rules.scoring import class_of
 from assessments.rules.settings import conditions
 from assessments.rules.training_plan import AN_HOUR, POINTS, Offer, Question, Rated, TrainingPlan, what_if
@@ -39,9 +38,12 @@ class Choices:
 
 @dataclass(frozen=True)
 class Course:
+    """`teaches` are ids of indicators."""
+
     id: str
     name: str
     hours: float
+    teaches: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def question(
 def _counted(db: Session, actor: Actor, today: date, checklist: Key, site_id: str) -> list[Rated]:
     """Everybody who works there, by competency, target and level."""
     key = {"agency_id": actor.agency_id, "checklist_id": checklist[0], "site_id": site_id, "day": today}
-    needs, since = needs_of(db, actor, checklist), _holds_since(today)
+    needs, since = needs_of(db, actor, checklist), holds_since(today)
     of_record = {staff_id: _of_record(since, *told) for staff_id, *told in db.execute(JUDGED, key)}
     found = Counter[tuple[str, int, int | None]]()
     for roles, members in _alike(db, key).items():
@@ -166,18 +168,12 @@ def _holds(record: Given, since: date) -> bool:
     return record.on >= since or (record.level or 0) < COMPETENT
 
 
-def _holds_since(today: date) -> date:
-    """The earliest day whose ratings have not lapsed."""
-    day = months_later(today, -LASTS_MONTHS)
-    return day if months_later(day, LASTS_MONTHS) >= today else day + timedelta(days=1)
-
-
 def _offered(db: Session, actor: Actor, checklist: Key) -> tuple[dict[str, Course], dict[str, dict[str, int]]]:
     courses, teaches = {}, defaultdict[str, dict[str, int]](dict)
     key = {"agency_id": actor.agency_id, "checklist_id": checklist[0]}
     for course_id, name, hours, indicator, level in db.execute(OFFERED, key):
-        courses[course_id] = Course(course_id, name, hours)
         teaches[course_id][indicator] = level
+        courses[course_id] = Course(course_id, name, hours, frozenset(teaches[course_id]))
     return courses, teaches
 
 

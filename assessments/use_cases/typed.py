@@ -49,7 +49,7 @@ def searched(db: Session, actor: Actor, now: datetime, text: str, where: str, ke
     spans = tuple((f.kind, f.start, f.end) for f in identifiers.findings(text) if f.stops)
     if not spans:
         return text
-    reason = line(keep_because, "The reason to keep this text", required=False)
+    reason = reason_to_keep(keep_because, where)
     if not reason:
         shown = "; ".join(f"{kind}: “{text[start:end]}”" for kind, start, end in spans)
         raise LooksLikeClientData(
@@ -57,13 +57,19 @@ def searched(db: Session, actor: Actor, now: datetime, text: str, where: str, ke
             "a client's, say why and keep it.",
             spans,
         )
-    if any(found.stops for found in identifiers.findings(reason)):
-        raise BadInput(
-            f"{where} was not saved: the reason itself looks like a client's data, and a reason stays for good. Word "
-            "it without names, dates and numbers."
-        )
     kinds = ", ".join(sorted({kind for kind, _, _ in spans}))
     audit.record(
         db, actor.agency_id, actor.person_id, now, audit.Change("keep text", where, thing_id, kinds, after=reason)
     )
     return text
+
+
+def reason_to_keep(keep_because: str, where: str) -> str:
+    """As cleaned, "" where there is none."""
+    reason = line(keep_because, "The reason to keep this text", required=False)
+    if any(found.stops for found in identifiers.findings(reason)):
+        raise BadInput(
+            f"{where} was not saved: the reason itself looks like a client's data, and a reason stays for good. Word "
+            "it without names, dates and numbers."
+        )
+    return reason

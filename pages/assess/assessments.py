@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assessments.errors import ToolkitError
+from assessments.rules.rolled_up import counted_of
 from assessments.use_cases.agencies import cycles, sites
 from assessments.use_cases.assessments import (
     Listed,
@@ -15,10 +16,10 @@ from assessments.use_cases.assessments import (
 from assessments.use_cases.checklists import OnShelf, shelf
 from assessments.use_cases.raters import InOf, blind_progress
 from assessments.use_cases.trials import trials
-from pages.shared import hallway, house, progress, words
+from pages.shared import count_words, hallway, house, progress, words
 from standards import vignettes
 
-COUNTED = "counted from the ratings of your staff"
+UNITS = {"staff": ("competency", "competencies"), "record": ("element", "elements")}
 
 
 def start(there: list[Listed]) -> None:
@@ -61,8 +62,9 @@ def _offer_practice(entries: dict[tuple[str, str], OnShelf], there: list[Listed]
 
 def _checklist(entry: OnShelf) -> str:
     about = entry.checklist
-    if about.subject == "staff":
-        return f"{about.title} ({words.count(len(about.indicators), 'competency', 'competencies')}, {COUNTED})"
+    if counted := counted_of(about):
+        many = words.count(len(about.indicators), *UNITS[counted])
+        return f"{about.title} ({many}, counted from {count_words.SAID[counted].source})"
     kind = "yours" if entry.own else "further pack" if about.pack else f"{about.form} form"
     return f"{about.title} ({words.count(len(about.indicators), 'indicator')}, {kind})"
 

@@ -26,6 +26,8 @@ class Card:
     agreed: bool
     rater: str
     """Whose sheet it is; "" on the sheet of record."""
+    suggested: str = ""
+    """What the register of partners, or the list of the team, comes to; "" where nothing is registered."""
 
     @property
     def fixed(self) -> bool:
@@ -44,11 +46,25 @@ class Card:
         return words.plain(words.in_terms(text, self.agency))
 
 
-def card_of(agency: Agency, open_sheet: OpenSheet, name: str, folded: bool, opened: bool, frozen: bool) -> Card:
+def card_of(
+    agency: Agency, open_sheet: OpenSheet, name: str, folded: bool, opened: bool, frozen: bool, suggested: str = ""
+) -> Card:
     place = open_sheet.place
     checklist, assessment, sheet = place.checklist, place.assessment.id, place.rater_sheet
     counts, na = checklist.ladder_of[name].kind == "counts", checklist.indicator[name].na
     field = Field(assessment, name, "answer", counts, words.in_terms(na, agency), sheet)
     note = Field(assessment, name, "note", sheet=sheet)
     agreed = place.sheet.kind == "consensus"
-    return Card(agency, checklist, field, note, open_sheet.row(name), folded, opened, frozen, agreed, place.sheet.rater)
+    return Card(
+        agency,
+        checklist,
+        field,
+        note,
+        open_sheet.row(name),
+        folded,
+        opened,
+        frozen,
+        agreed,
+        place.sheet.rater,
+        suggested,
+    )

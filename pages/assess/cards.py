@@ -13,7 +13,9 @@ from assessments.rules.settings import conditions
 from assessments.use_cases.sheets import OpenSheet
 from pages.assess import details, trouble
 from pages.assess.card import Card, card_of
+from pages.plans import suggested
 from pages.shared import drafts, house, look, words
+from standards.model import Level
 
 FOLDED = "cards.folded"
 OPEN = "open"
@@ -23,7 +25,10 @@ def show(open_sheet: OpenSheet, names: Sequence[str], frozen: bool) -> None:
     place, opened, agency = open_sheet.place, st.query_params.get(OPEN), house.agency()
     of = place.rater_sheet or place.assessment.id
     folded = _folded(of, names, open_sheet)
-    cards = [card_of(agency, open_sheet, name, name in folded, name == opened, frozen) for name in names]
+    hints = {} if frozen else suggested.on_cards(place, names)
+    cards = [
+        card_of(agency, open_sheet, name, name in folded, name == opened, frozen, hints.get(name, "")) for name in names
+    ]
     trouble.show_elsewhere({f for card in cards for f in (card.field, card.note) if card.opened or f is card.field})
     drafts.show_versions(f"{of}-{names[0]}", {f: card.row for card in cards for f in (card.field, card.note)})
     look.show_own_level_only([spot for spot, card in enumerate(cards) if card.folded])
@@ -40,12 +45,12 @@ def _draw(card: Card) -> None:
     drafts.prepare(card.field, card.row)
     key = f"card-{card.indicator.id}"
     with st.container(border=True, key=key, horizontal=True, vertical_alignment="center", gap="small"):
-        _levels(card)
+        levels(card)
         if card.field.counts and st.session_state.get(card.field.key("levels")) == State.LEVEL.value:
             _counts(card)
         drafts.take(card.field, card.row)
-        said = st.markdown(_standing(card))
-        drafts.tell(card.field, lambda row: said.markdown(_standing(replace(card, row=row))))
+        said = st.markdown(_below(card))
+        drafts.tell(card.field, lambda row: said.markdown(_below(replace(card, row=row))))
         _door(card)
         trouble.show(card.field)
         if card.opened:
@@ -53,7 +58,7 @@ def _draw(card: Card) -> None:
                 details.show(card)
 
 
-def _levels(card: Card) -> None:
+def levels(card: Card) -> None:
     """The words of a level stand in its name, which `pages/shared/look.py` sets on two lines: a caption of their own
     would be read as Markdown once more for every option at every click.
     """
@@ -82,7 +87,7 @@ def _choices(card: Card) -> dict[str, tuple[str, str]]:
     else:
         choices = {
             str(level.value): (
-                f"{level.value} {words.plain(level.name)}",
+                _name(card, level),
                 card.ours(f"{level.words} {_cue(card, level.value)}".strip()),
             )
             for level in card.ladder.levels
@@ -91,6 +96,12 @@ def _choices(card: Card) -> dict[str, tuple[str, str]]:
     if card.field.na:
         choices[State.NOT_APPLICABLE.value] = ("Not applicable", words.plain(words.capital(card.field.na)))
     return choices
+
+
+def _name(card: Card, level: Level) -> str:
+    """In a record a plain yes or no goes without its number."""
+    name = words.plain(level.name)
+    return name if card.field.record and len(card.ladder.levels) == 2 else f"{level.value} {name}"
 
 
 def _counts(card: Card) -> None:
@@ -118,12 +129,18 @@ def _counts(card: Card) -> None:
     )
 
 
-def _standing(card: Card) -> str:
+def _below(card: Card) -> str:
+    """With what the agency's own register suggests, where it does."""
+    return f"{standing(card)}  \n{card.suggested}" if card.suggested else standing(card)
+
+
+def standing(card: Card) -> str:
     """Its class; what is saved and by whom; then what the next level would take, or what to look at before rating."""
     agency, answer = card.agency, card.row.answer
     class_ = class_of(card.indicator, conditions(agency.state, agency.block_grant, agency.part_2))
     said = "" if class_ == "standard" else f"**{words.CLASSES[class_]}.** "
-    look_at = f"Look at: {', '.join(words.EVIDENCE[kind].lower() for kind in card.indicator.evidence)}."
+    kinds = [kind for kind in card.indicator.evidence if not (card.field.record and kind == "record")]
+    look_at = f"Look at: {', '.join(words.EVIDENCE[kind].lower() for kind in kinds)}." if kinds else ""
     if answer.state is State.UNRATED or card.row.answer_at is None:
         return f"{said}Not rated yet. {look_at}"
     when = words.clock(house.local(card.row.answer_at), house.today())

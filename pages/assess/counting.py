@@ -1,4 +1,4 @@
-"""A staff checklist on a site, in the place of cards to rate: what it is, the count, and what was counted."""
+"""A checklist of staff or of records on a site, in the place of cards to rate: the count, and what was counted."""
 
 from datetime import datetime
 
@@ -6,57 +6,67 @@ import pandas as pd
 import streamlit as st
 
 from assessments.rules.ratings import State
-from assessments.rules.rolled_up import median_told
+from assessments.rules.rolled_up import counted_of, median_told
 from assessments.use_cases.assessments import Listed
+from assessments.use_cases.record_counts import count_records
+from assessments.use_cases.reviews import reviews
 from assessments.use_cases.sheets import OpenSheet, Row, sheet
 from assessments.use_cases.staff_counts import count_staff
-from pages.shared import hallway, house, words
+from pages.plans import choosing as plans
+from pages.shared import count_words, hallway, house, words
 from pages.staff import choosing
-from reports.counted import share, small
+from reports.counted import share
 from standards.model import Indicator
-
-WHAT = (
-    "**Counted from the ratings of your staff.** For each competency: how many of the staff whose role needs it are "
-    "rated at the target of that role. Nobody rates here by hand. A count holds for its day and stays as it is until "
-    "you count again."
-)
-WHO_SEES = (
-    "Each staff member sees their own ratings, a supervisor the team’s, a trainer the site’s. Here stand shares alone, "
-    f"for everybody who reads this assessment. {small()}"
-)
-LABELS = {False: "Count the ratings of staff", True: "Count the ratings of staff again"}
 
 
 def show(listed: Listed) -> None:
-    open_sheet = house.read(sheet, listed.id)
-    st.title("Count the ratings of staff")
-    choosing.say_what_for()
-    st.markdown(WHAT)
-    st.markdown(f":small[{WHO_SEES}]")
+    open_sheet, said = house.read(sheet, listed.id), count_words.of(listed)
+    st.title(said.title)
+    (plans.say_what_it_is if listed.counted == "record" else choosing.say_what_for)()
+    st.markdown(said.what)
+    st.markdown(f":small[{said.who_sees}]")
     if listed.status == "submitted":
         st.info("This assessment was submitted, so its count stays. Reopen it on the review page to count again.")
     _say_when(open_sheet)
     with st.container(horizontal=True, vertical_alignment="center"):
         if listed.status != "submitted":
             _count(listed)
-        hallway.next_step(hallway.RATE_STAFF, "Rate staff", ":material/how_to_reg:")
+        _ways(listed)
     if listed.answered:
         for domain in open_sheet.place.checklist.domains:
             st.subheader(_ours(domain.title))
             found = open_sheet.place.checklist.by_domain[domain.id]
-            st.table(_table(open_sheet, found), hide_index=True, border="horizontal")
+            st.table(_table(listed, open_sheet, found), hide_index=True, border="horizontal")
         hallway.next_step(hallway.GAPS, "See the gaps", ":material/troubleshoot:", assessment=listed.id)
         hallway.next_step(hallway.REVIEW, "Review and submit", assessment=listed.id)
 
 
 def _count(listed: Listed) -> None:
-    if not st.button(LABELS[listed.answered > 0], type="primary", icon=":material/functions:", key="count-staff"):
+    said = count_words.of(listed)
+    if not st.button(
+        said.again if listed.answered else said.count,
+        type="primary",
+        icon=":material/functions:",
+        key=f"count-{listed.counted}",
+    ):
         return
-    with st.spinner("Counting the ratings of staff"):
-        done = house.done(count_staff, listed.id)
+    with st.spinner(said.busy):
+        done = house.done(count_records if listed.counted == "record" else count_staff, listed.id)
     if done:
         house.say("Counted, and saved. What stands below holds for today.")
         st.rerun()
+
+
+def _ways(listed: Listed) -> None:
+    """To where it is rated or read."""
+    if listed.counted != "record":
+        hallway.next_step(hallway.RATE_STAFF, "Rate staff", ":material/how_to_reg:")
+        return
+    mine = (one.id for one in house.read(reviews) if listed.id in [read.assessment for read in one.reads])
+    address = {"review": review} if (review := next(mine, "")) else {}
+    hallway.next_step(hallway.RECORDS, "Records", ":material/folder_copy:", **address)
+    hallway.next_step(hallway.READ_PLAN, "Read", ":material/menu_book:", **address)
+    hallway.next_step(hallway.RESULTS, "Results", ":material/query_stats:", **address)
 
 
 def _say_when(open_sheet: OpenSheet) -> None:
@@ -76,14 +86,15 @@ def _stamps(row: Row) -> list[tuple[datetime, str]]:
     return [*lines, (row.answer_at, row.answer_by)] if row.answer_at else lines
 
 
-def _table(open_sheet: OpenSheet, found: tuple[Indicator, ...]) -> pd.DataFrame:
+def _table(listed: Listed, open_sheet: OpenSheet, found: tuple[Indicator, ...]) -> pd.DataFrame:
+    said, counted = count_words.of(listed), counted_of(open_sheet.place.checklist) or "staff"
     return pd.DataFrame(
         {
-            "Competency": f"**{words.plain(one.id)}** {_ours(one.text)}",
+            said.unit: f"**{words.plain(one.id)}** {_ours(one.text)}",
             "Level": _level(open_sheet, one),
-            "At target": share(open_sheet.row(one.id)),
-            "Median": _median(open_sheet.row(one.id)),
+            said.met: share(open_sheet.row(one.id), counted),
         }
+        | ({"Median": _median(open_sheet.row(one.id))} if counted == "staff" else {})
         for one in found
     )
 
@@ -108,6 +119,7 @@ def _ours(text: str) -> str:
 def instead(listed: Listed, why: str) -> None:
     """Ends a page on which something is given by hand, where nothing is."""
     if listed.counted:
-        st.info(f"Nobody rates this assessment by hand: it is counted from the ratings of your staff. {why}")
+        source = count_words.of(listed).source
+        st.info(f"Nobody rates this assessment by hand: it is counted from {source}. {why}")
         hallway.next_step(hallway.RATE, "To the count", ":material/functions:", assessment=listed.id)
         st.stop()

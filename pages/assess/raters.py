@@ -23,6 +23,12 @@ WHEN = (
     "**When not:** where one person rates, or where your team has one meeting in all. Rating together on the page Rate "
     "is fine too."
 )
+WHO = {
+    "": "",
+    "staff": "Who rates staff, and as what, is on the page Rate staff.",
+    "record": "Who reads, and what two readers both read, is on the page Records.",
+}
+"""Of an assessment that is counted, by what it is counted from."""
 NO_NAMES = "No client’s name, birth date or record number, please, in a rater’s name either."
 
 
@@ -62,7 +68,7 @@ def next_step(listed: Listed, found: Raters) -> None:
 
 st.title("Raters")
 listed = context.choose_assessment()
-counting.instead(listed, "Who rates staff, and as what, is on the page Rate staff.")
+counting.instead(listed, WHO[listed.counted])
 forms.only(f"discard-{listed.id}")
 found = house.read(raters, listed.id)
 st.markdown(WHAT)

@@ -18,13 +18,18 @@ def show_elsewhere(drawn: set[Field]) -> None:
         with st.container(border=True, key=field.key(f"elsewhere-{field.part}")):
             st.warning(f"Your {what} {field.indicator} is not saved. {words.plain(str(trouble.error))}")
             with st.container(horizontal=True):
-                of_rater = {"sheet": field.sheet} if field.sheet else {}
-                hallway.next_step(
-                    hallway.RATE, "Back to it", assessment=field.assessment, open=field.indicator, **of_rater
-                )
+                _lead_back(field)
                 if st.button("Drop it", key=field.key(f"drop-{field.part}")):
                     del drafts.troubles()[field]
                     st.rerun()
+
+
+def _lead_back(field: Field) -> None:
+    at = {"assessment": field.assessment, "open": field.indicator}
+    if field.record:
+        hallway.next_step(hallway.READ_PLAN, "Back to it", **at, record=field.record, reader=field.reader)
+    else:
+        hallway.next_step(hallway.RATE, "Back to it", **at, **({"sheet": field.sheet} if field.sheet else {}))
 
 
 def show(field: Field) -> None:

@@ -4,18 +4,19 @@ import streamlit as st
 
 from assessments.use_cases.assessments import Listed
 from assessments.use_cases.raters import Raters, raters
-from pages.shared import hallway, house, words
+from pages.shared import count_words, hallway, house, words
 
 WHY = "Ratings given without seeing each other's are worth more, so nobody sees another's before all have submitted."
 
 
 def until_all_are_in(listed: Listed) -> None:
-    """Ends a page that shows what was rated, while several people still rate without seeing each other, or before the
-    ratings of staff were counted.
+    """Ends a page that shows what was rated, while several people still rate without seeing each other, or before
+    anything was counted.
     """
     if listed.counted and not listed.answered:
-        st.info("Nothing is counted yet, so there is nothing to show. Count the ratings of your staff, and come back.")
-        hallway.next_step(hallway.RATE, "Count the ratings of staff", ":material/functions:", assessment=listed.id)
+        said = count_words.of(listed)
+        st.info("Nothing is counted yet, so there is nothing to show. " + said.first)
+        hallway.next_step(hallway.RATE, said.count, ":material/functions:", assessment=listed.id)
         st.stop()
     if not listed.by_raters:
         return

@@ -1,10 +1,11 @@
-"""What the plans ask for soon: overdue actions, and those due within two weeks."""
+"""What the plans ask for soon: overdue actions, those due within two weeks, and agreements that lapse."""
 
 from datetime import timedelta
 
 import streamlit as st
 
 from assessments.use_cases.plans import Due, due_actions
+from pages.home import lapsing
 from pages.shared import hallway, house, words
 
 SOON = timedelta(days=14)
@@ -13,6 +14,11 @@ MOST = 8
 
 
 def show() -> None:
+    _actions()
+    lapsing.show()
+
+
+def _actions() -> None:
     """Nothing where nothing is due."""
     today = house.today()
     soon = [one for one in house.read(due_actions) if one.action.details.due and one.action.details.due <= today + SOON]

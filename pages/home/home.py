@@ -9,8 +9,8 @@ from assessments.use_cases.agencies import cycles, sites
 from assessments.use_cases.assessments import Listed, assessments, last_place
 from assessments.use_cases.raters import InOf, blind_progress
 from assessments.use_cases.sheets import sheet
-from pages.home import due
-from pages.shared import context, hallway, house, progress, words
+from pages.home import due, staff
+from pages.shared import context, count_words, hallway, house, progress, words
 
 MOST = 24
 """Assessments drawn at once; the page Assessments has them all."""
@@ -67,7 +67,7 @@ def step(one: Listed, blind: InOf | None) -> None:
     if one.status == "submitted":
         hallway.next_step(hallway.GAPS, "See the gaps", assessment=one.id)
     elif one.counted and not one.answered:
-        hallway.next_step(hallway.RATE, "Count the ratings of staff", ":material/functions:", assessment=one.id)
+        hallway.next_step(hallway.RATE, count_words.of(one).count, ":material/functions:", assessment=one.id)
     elif one.answered == one.total:
         hallway.next_step(hallway.REVIEW, "Review and submit", assessment=one.id)
     elif blind and blind.open:
@@ -102,11 +102,13 @@ if everything:
     st.markdown("Where your assessments stand, and the next step for each.")
     resume({one.id: one for one in everything})
     due.show()
+    staff.show()
     by_site(everything[:MOST], house.read(blind_progress))
     if len(everything) > MOST:
         st.markdown(f"{len(everything) - MOST} older ones are on the page Assessments.")
     hallway.next_step(hallway.ASSESSMENTS, "Start, rename or archive an assessment", ":material/list_alt:")
 else:
+    staff.show()
     nothing_yet()
 st.divider()
 st.markdown(HOLDS)

@@ -8,11 +8,15 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from assessments.errors import Conflict, LooksLikeClientData, ToolkitError
+from assessments.errors import Conflict, LooksLikeClientData, LooksLikeName, ToolkitError
 from assessments.use_cases.plans import ActionLine, RoundLine
 from pages.shared import house, words
 
 D = TypeVar("D")
+KEEP: dict[type[ToolkitError], str] = {
+    LooksLikeClientData: "Keep it, because it is not a client's data:",
+    LooksLikeName: "Keep this code, because:",
+}
 OPENED, COUNT = "forms.opened", "forms.count"
 
 
@@ -56,7 +60,7 @@ def show(
     version: int = 0,
 ) -> None:
     """Draws the form if it is open. `save` takes the details, the version shown and the reason to keep what looks like
-    a client's data; `said` may be made of what it returns. `version` is the one stored now.
+    a client's data or a name; `said` may be made of what it returns. `version` is the one stored now.
     """
     opened = _opened()
     if opened is None or opened.name != name:
@@ -105,13 +109,15 @@ def _refusal(opened: Opened) -> str:
     """The reason to keep it, where that is what was asked for."""
     if opened.refused is None:
         return ""
-    said = f"Not saved. {opened.refused}"
+    first, *more = str(opened.refused).split("\n")
+    said = words.plain(f"Not saved. {first}")
+    if more:
+        said = "Not saved:\n\n" + "\n".join(f"- {words.plain(one)}" for one in (first, *more))
     if isinstance(opened.refused, Conflict):
         said += " What is stored stands above, what you typed is still here. Saving puts yours in its place."
-    st.error(words.plain(said), icon=":material/error:")
-    if not isinstance(opened.refused, LooksLikeClientData):
-        return ""
-    return st.text_input("Keep it, because it is not a client's data:", max_chars=300, key=f"{opened.key}-because")
+    st.error(said, icon=":material/error:")
+    asked = next((said for kind, said in KEEP.items() if isinstance(opened.refused, kind)), "")
+    return st.text_input(asked, max_chars=300, key=f"{opened.key}-because") if asked else ""
 
 
 def _opened() -> Opened | None:

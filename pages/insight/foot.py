@@ -4,7 +4,7 @@ import streamlit as st
 
 from assessments.use_cases.deliveries import File
 from assessments.use_cases.gap_report import GapReport
-from pages.shared import delivery, hallway, house, words
+from pages.shared import count_words, delivery, hallway, house, words
 from reports import document
 
 
@@ -35,7 +35,7 @@ def _next(report: GapReport) -> None:
         hallway.next_step(hallway.CYCLES, "Compare with another cycle")
     elif report.score.whole.unrated:
         left = words.count(report.score.whole.unrated, "indicator")
-        label = "Count the ratings of staff" if report.listed.counted else f"Go on rating: {left} left"
+        label = count_words.of(report.listed).count if report.listed.counted else f"Go on rating: {left} left"
         hallway.next_step(hallway.RATE, label, **address)
     else:
         hallway.next_step(hallway.REVIEW, "Review and submit", **address)

@@ -5,7 +5,7 @@ import streamlit as st
 from assessments.use_cases.gap_report import GapReport, gap_report
 from assessments.use_cases.targets import targets
 from pages.assess import waiting
-from pages.insight import figures, foot, gap_list, pictures, said, staff_beside
+from pages.insight import figures, foot, gap_list, pictures, plans_beside, said, staff_beside
 from pages.shared import context, hallway, house, words
 from reports import frames
 
@@ -54,4 +54,5 @@ if report.gaps:
     hallway.next_step(hallway.PRIORITIES, "Choose priorities", ":material/flag:", assessment=listed.id)
 context_measures(report)
 staff_beside.show(report)
+plans_beside.show(report)
 foot.show(report)

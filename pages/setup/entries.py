@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from assessments.use_cases.record_ratings import RATED
 from assessments.use_cases.trail import Entry
 from pages.shared import house, words
 
@@ -12,18 +13,23 @@ ACTS = {
     "archive": "Archived",
     "begin rating": "Began a sheet of their own",
     "choose": "Took into use",
+    "compare readers": "Compared the two readers",
     "cover": "Changed the cover",
     "delete": "Deleted",
     "count staff": "Counted the ratings of staff",
+    "count records": "Counted the records that were read",
     "discard sheet": "Discarded a sheet",
+    "draw": "Drew records to read",
     "export": "Took out as a file",
     "export names": "Took out names of staff",
     "keep text": "Kept a text that was stopped",
     "load": "Loaded",
     "mark attendance": "Marked who attended",
+    "mark who took part": "Marked who took part in a plan",
     "move": "Moved in the ranked list",
     "note": "Wrote a note",
     "purge": "Took words out of the trail",
+    "put aside": "Put aside a record",
     "put away": "Put away",
     "rate": "Rated",
     "remove": "Removed",
@@ -33,18 +39,21 @@ ACTS = {
     "reopen": "Reopened",
     "revise": "Changed",
     "revise evidence": "Changed evidence",
+    "set clocks": "Set the clocks of a record",
     "set target": "Set a target",
     "set up": "Set up",
     "start": "Started",
     "submit": "Submitted",
     "submit sheet": "Submitted a sheet of their own",
     "take back sheet": "Took back a sheet of their own",
+    "take back": "Took back a record that was put aside",
     "take in": "Took in a workbook",
     "take back move": "Took back a move in the ranked list",
     "take out rating": "Took out a rating of staff",
     "take out target": "Took out a target",
     "take out trials": "Took out practice ratings",
     "take out of the archive": "Took out of the archive",
+    "take out of the draw": "Took a record out of the draw",
     "try": "Rated in practice",
     "weigh": "Weighed",
 }
@@ -74,11 +83,37 @@ FIELDS = {
     "length": "length",
     "format": "format",
     "provider": "provider",
-    "valid_months": "months until it lapses",
+    "valid_months": "months it holds",
     "teaches": "what it teaches",
     "course_id": "course",
     "on": "day",
+    "kind": "kind",
+    "contact": "contact there",
+    "refers": "whether referrals go there",
+    "scope": "scope",
+    "our_lead": "own lead",
+    "their_lead": "lead on the other side",
+    "replacement": "what is done where a record cannot be read",
+    "stratify": "what it is stratified by",
+    "margin": "points to each side",
+    "start_days": "standard in days until the plan begins",
+    "service_days": "standard in days until the first service",
+    "quarter": "quarter",
+    "identified": "when use was identified",
+    "began": "when the plan began",
+    "put_aside": "why it is put aside",
+    "signed": "day it was signed",
+    "expires": "day it expires",
+    "last_used": "day it was last used",
+    "logged": "whether referrals and feedback are logged",
+    "last_reviewed": "day of the last joint review",
+    "sharing_terms": "terms of information sharing",
+    "consent_terms": "terms of consent",
+    "role": "who fills it",
+    "body": "text",
+    "counts": "counts",
 }
+READERS = {"second": ", second reader", "agreed": ", agreed"}
 VALUES = {"True": "yes", "False": "no"}
 LONGEST = 160
 
@@ -106,8 +141,10 @@ def what(entry: Entry) -> str:
         return f"{act(entry.act)}: no. {entry.field}"
     if entry.thing == "sheet":
         return f"{act(entry.act)}: {entry.rater or 'a rater'}"
-    field, indicator = FIELDS.get(entry.field, ""), [*entry.thing_id.split("/"), ""][1]
-    if indicator:
+    field, (_, *path) = FIELDS.get(entry.field, ""), entry.thing_id.split("/")
+    if entry.thing == RATED and path:
+        return f"{act(entry.act)}: {path[-1]} of one record{READERS.get(entry.field, '')}"
+    if indicator := next(iter(path), ""):
         return f"{act(entry.act)}: {indicator}{f', sheet of {entry.rater}' if entry.rater else ''}"
     return f"{act(entry.act)}: {field}" if field and entry.act != "rename" else act(entry.act)
 

@@ -11,6 +11,7 @@ from assessments.store.tables import Site
 from assessments.use_cases import agencies
 from assessments.use_cases.agencies import CycleDetails, SiteDetails
 from assessments.use_cases.assessments import Listed, assessments
+from pages.setup import places_archive
 from pages.shared import house, settings, words
 
 ADDED = "places.added"
@@ -104,10 +105,7 @@ def change(kind: Kind, row: Any) -> None:
         if st.form_submit_button("Save the changes", type="primary") and house.done(kind.revise, row.id, details):
             house.say(f"{details.name.strip()} is saved. Its history stays with it.")
             st.rerun()
-    label = "Take it out of the archive" if row.archived_at else "Archive it"
-    if st.button(label, key=f"archive-{key}") and house.done(kind.archive, row.id, not row.archived_at):
-        house.say(f"{row.name} is {'back on the list' if row.archived_at else 'archived; nothing of it is lost'}.")
-        st.rerun()
+    places_archive.show(row, key, kind.archive)
     delete(kind, row, key)
 
 

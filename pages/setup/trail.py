@@ -5,6 +5,7 @@ import streamlit as st
 from assessments.use_cases.agencies import cycles, sites
 from assessments.use_cases.assessments import assessments
 from assessments.use_cases.checklists import shelf
+from assessments.use_cases.partners import partners
 from assessments.use_cases.trail import Entry, audit_trail, trail_filters, verify_trail
 from pages.setup import entries, purging
 from pages.shared import hallway, house, words
@@ -31,6 +32,9 @@ def names() -> dict[str, str]:
         named = {one.id: f"{one.site}, {one.cycle}, {one.name}" for one in assessments(db, actor, archived=True)}
         named |= {site.id: site.name for site in sites(db, actor, archived=True)}
         named |= {cycle.id: cycle.name for cycle in cycles(db, actor, archived=True)}
+        for partner in partners(db, actor, archived=True):
+            named[partner.id] = partner.details.name
+            named |= {one.id: f"an agreement with {partner.details.name}" for one in partner.agreements}
         for entry in shelf(db, actor):
             named[entry.checklist.id] = words.in_terms(entry.checklist.title, house.agency())
     return named | {house.agency().id: house.agency().name, house.actor().person_id: "the name of the person"}

@@ -19,6 +19,7 @@ from assessments.errors import Conflict, ToolkitError
 from assessments.rules import proportions
 from assessments.rules.ratings import State
 from assessments.use_cases.ratings import rate, write_note
+from assessments.use_cases.record_ratings import NOTHING, Found, Reader, rate_record, record_ratings
 from assessments.use_cases.sheets import Answer, Row, sheet
 from pages.shared import house
 
@@ -43,9 +44,13 @@ class Field:
     na: str = ""
     sheet: str = ""
     """Of a rater; "" is the sheet of record."""
+    record: str = ""
+    """What is rated, where that is one record of a review, as `reader`: then there is no note and no typed reason."""
+    reader: Reader = "first"
 
     def key(self, name: str) -> str:
-        return f"{name}-{self.sheet or self.assessment}-{self.indicator}"
+        where = f"{self.record}-{self.reader}-{self.assessment}" if self.record else self.sheet or self.assessment
+        return f"{name}-{where}-{self.indicator}"
 
 
 @dataclass(frozen=True)
@@ -215,8 +220,7 @@ def shown(field: Field, base: Value) -> Value | None:
     assert isinstance(base, Answer)
     match st.session_state.get(field.key("levels")):
         case State.NOT_APPLICABLE.value:
-            reason = st.session_state.get(field.key("reason"))
-            return Answer(State.NOT_APPLICABLE, reason=reason or base.reason or field.na)
+            return Answer(State.NOT_APPLICABLE, reason=_reason(field, base))
         case State.CANNOT_JUDGE.value:
             return Answer(State.CANNOT_JUDGE)
         case State.LEVEL.value if field.counts:
@@ -224,6 +228,11 @@ def shown(field: Field, base: Value) -> Value | None:
         case str() as level if not field.counts and level.isdecimal():
             return Answer(State.LEVEL, int(level))
     return None
+
+
+def _reason(field: Field, base: Answer) -> str:
+    """Of a record none is stored: it is the checklist's own."""
+    return "" if field.record else st.session_state.get(field.key("reason")) or base.reason or field.na
 
 
 def _counts(field: Field) -> Answer | None:
@@ -251,13 +260,25 @@ def _compare(field: Field, base: Base) -> bool:
     return True
 
 
+def row_of(found: Found, by: str = "") -> Row:
+    """What a reader found in a record; the reader is named where it was stored just now."""
+    return Row(found.answer, found.version, found.at, found.by or by)
+
+
 def _write(field: Field, value: Value, expected: int, keep_because: str) -> Row:
+    if field.record and isinstance(value, Answer):
+        at = (field.assessment, field.record, field.indicator)
+        found: Found = house.write(rate_record, *at, value, expected, field.reader)
+        return row_of(found, st.session_state[house.PERSON])
     if isinstance(value, Answer):
         return house.write(rate, field.assessment, field.indicator, value, expected, keep_because, field.sheet)
     return house.write(write_note, field.assessment, field.indicator, value, expected, keep_because, field.sheet)
 
 
 def _read(field: Field) -> Row:
+    if field.record:
+        found = house.read(record_ratings, field.assessment, [field.record], field.reader)
+        return row_of(found.get(field.record, {}).get(field.indicator, NOTHING))
     return house.read(sheet, field.assessment, (field.indicator,), field.sheet).row(field.indicator)
 
 
@@ -269,7 +290,7 @@ def _fill(field: Field, value: Value) -> None:
     if field.counts and value.of is not None:
         st.session_state[field.key("share")] = share_of(value)
         st.session_state[field.key("out_of")] = value.out_of
-    if value.state is State.NOT_APPLICABLE:
+    if value.state is State.NOT_APPLICABLE and not field.record:
         st.session_state[field.key("reason")] = value.reason
 
 

@@ -29,6 +29,15 @@ MEMBER = "staff/person.py"
 COURSES = "staff/courses.py"
 TRAINING = "staff/training.py"
 LEARNED = "staff/learned.py"
+RECORDS = "plans/records.py"
+READ_PLAN = "plans/read_plan.py"
+OFFLINE = "plans/offline.py"
+READERS = "plans/readers.py"
+RESULTS = "plans/results.py"
+TEAM = "plans/team.py"
+PARTNERS = "plans/partners.py"
+TEMPLATES = "plans/templates.py"
+COUNTS = "plans/counts.py"
 AGENCY = "setup/agency.py"
 CHECKLISTS = "setup/checklists.py"
 TRAIL = "setup/trail.py"
@@ -81,6 +90,17 @@ def _doors() -> dict[str, list[st.Page]]:
             st.Page(COURSES, title="Courses", icon=":material/school:", url_path="courses"),
             st.Page(TRAINING, title="Training plan", icon=":material/calculate:", url_path="training"),
             st.Page(LEARNED, title="Before and after", icon=":material/trending_up:", url_path="learned"),
+        ],
+        "Plans": [
+            st.Page(RECORDS, title="Records", icon=":material/folder_copy:", url_path="records"),
+            st.Page(READ_PLAN, title="Read a plan", icon=":material/menu_book:", url_path="read_plan"),
+            st.Page(OFFLINE, title="Read offline", icon=":material/cloud_off:", url_path="offline"),
+            st.Page(READERS, title="Two readers", icon=":material/group:", url_path="readers"),
+            st.Page(RESULTS, title="Results of the review", icon=":material/query_stats:", url_path="results"),
+            st.Page(TEAM, title="Team", icon=":material/diversity_3:", url_path="team"),
+            st.Page(PARTNERS, title="Partners", icon=":material/handshake:", url_path="partners"),
+            st.Page(TEMPLATES, title="Templates", icon=":material/note_add:", url_path="templates"),
+            st.Page(COUNTS, title="Quarterly counts", icon=":material/pin:", url_path="counts"),
         ],
         "Set up": [
             st.Page(AGENCY, title="Agency, sites, cycles", icon=":material/apartment:", url_path="agency"),

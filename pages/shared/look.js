@@ -30,6 +30,7 @@ if (!window.plumbline) {
   document.addEventListener("focusout", (event) => { if (event.target === typed && online()) typed = null; }, true);
   window.addEventListener("beforeunload", (event) => {
     if (typed?.isConnected) { hand(); event.preventDefault(); }
+    if (document.querySelector('[class*="st-key-waits-"]')) event.preventDefault();
   });
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.(".st-key-next-unrated")) return;
@@ -55,7 +56,16 @@ if (!window.plumbline) {
   const knock = () => fetch("/_stcore/host-config", {cache: "no-store"})
     .then((answer) => { if (answer.status === 401) { typed = null; location.reload(); } }, () => null);
   const takenAlong = new Set(), DOORS = '[data-testid="stSidebarNavItems"]';
+  // Streamlit shows a label as Markdown, and names its field to who listens with the escapes still in it.
+  const named = new WeakMap(), ESCAPE = /\\([!-\/:-@[-`{-~])/g;
+  const name = (field) => {
+    const label = field.getAttribute("aria-label");
+    if (named.get(field) === label) return;
+    named.set(field, label.replace(ESCAPE, "$1"));
+    field.setAttribute("aria-label", named.get(field));
+  };
   const see = () => {
+    document.querySelectorAll('[aria-label*="\\\\"]').forEach(name);
     for (const {href} of document.querySelectorAll('[class*="st-key-delivery-"] a[href^="/download/"]')) {
       if (takenAlong.has(href)) continue;
       takenAlong.add(href);

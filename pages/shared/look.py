@@ -2,8 +2,8 @@
 
 The script presses the hidden button "resync" when the connection comes back, because Streamlit then waits for a click;
 it hands over what is being typed after a pause, lets a page be left only once that is on its way, asks before a tab
-with unsaved text is closed, takes a file that was made from its link, once, brings the next vignette into view, and
-leads a key of the meeting to its reason.
+with something unsaved is closed, names fields without the escapes of their labels, takes a file that was made from
+its link, once, brings the next vignette into view, and leads a key of the meeting to its reason.
 """
 
 from base64 import b64encode

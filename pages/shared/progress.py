@@ -2,7 +2,7 @@
 
 from assessments.use_cases.assessments import Listed
 from assessments.use_cases.raters import InOf
-from pages.shared import words
+from pages.shared import count_words, words
 
 
 def how_far(one: Listed, blind: InOf | None) -> str:
@@ -10,5 +10,5 @@ def how_far(one: Listed, blind: InOf | None) -> str:
     if blind and not blind.open:
         return f"{blind.submitted} of {words.count(blind.raters, 'rater')} submitted"
     if one.counted:
-        return "counted from the ratings of staff" if one.answered else "not counted yet"
+        return f"counted from {count_words.of(one).source}" if one.answered else "not counted yet"
     return f"{one.answered} of {one.total} {'agreed on' if blind else 'answered'}"

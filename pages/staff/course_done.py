@@ -43,7 +43,7 @@ def _newest(done: Iterable[Done]) -> list[Done]:
 
 def _pressing(newest: Sequence[One]) -> None:
     today = house.today()
-    found = [one for one in newest if holds(one[1].lapses_on, today) in ("lapsed", "lapses soon")]
+    found = [one for one in newest if holds(one[1].holds_until, today) in ("lapsed", "lapses soon")]
     st.markdown(f"**Lapsed, or lapsing within {SOON.days} days**")
     if not found:
         st.markdown("Nothing has lapsed and nothing lapses soon.")
@@ -66,7 +66,7 @@ def _person(people: Mapping[str, Colleague], done: Mapping[str, Sequence[Done]])
         st.markdown(f"{words.plain(people[chosen].label)} has attended no session yet.")
         return
     last = _newest(done[chosen])
-    rows = [_row(one) if one in last else _row(one) | {"Lapses": "Taken again since"} for one in done[chosen]]
+    rows = [_row(one) if one in last else _row(one) | {"Holds": "Taken again since"} for one in done[chosen]]
     _table(rows)
 
 
@@ -87,7 +87,7 @@ def _course(courses: Sequence[CourseLine], people: Sequence[Colleague], newest: 
     if found:
         _table(
             [
-                {"Person": words.plain(who.label), "Taken": words.day(done.on), "Lapses": _lapses(done)}
+                {"Person": words.plain(who.label), "Taken": words.day(done.on), "Holds": _how_long(done)}
                 for who, done in _ordered(found)
             ]
         )
@@ -95,15 +95,17 @@ def _course(courses: Sequence[CourseLine], people: Sequence[Colleague], newest: 
 
 def _ordered(found: Sequence[One]) -> list[One]:
     today = house.today()
-    return sorted(found, key=lambda one: (ORDER.index(holds(one[1].lapses_on, today)), one[1].lapses_on or one[1].on))
+    return sorted(
+        found, key=lambda one: (ORDER.index(holds(one[1].holds_until, today)), one[1].holds_until or one[1].on)
+    )
 
 
 def _row(done: Done) -> dict[str, str]:
-    return {"Course": words.plain(done.course), "Taken": words.day(done.on), "Lapses": _lapses(done)}
+    return {"Course": words.plain(done.course), "Taken": words.day(done.on), "Holds": _how_long(done)}
 
 
-def _lapses(done: Done) -> str:
-    return said.lapses(done, house.today())
+def _how_long(done: Done) -> str:
+    return said.how_long(done, house.today())
 
 
 def _table(rows: Sequence[Mapping[str, str]]) -> None:

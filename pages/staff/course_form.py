@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assessments.rules.competency import SKILL
-from assessments.use_cases.courses import LONGEST_HOURS, LONGEST_MONTHS, CourseDetails
+from assessments.use_cases.courses import CourseDetails, CourseLine
 from pages.shared import house, words
 from pages.staff import course_words as said
 from standards.model import Checklist, Indicator
@@ -12,12 +12,11 @@ BLANK = CourseDetails("", 0, "in-person")
 LEVELS = (1, 2, 3, 4)
 
 
-def fields(checklist: Checklist, key: str, details: CourseDetails) -> CourseDetails:
+def fields(checklist: Checklist, key: str, details: CourseDetails, line: CourseLine | None = None) -> CourseDetails:
+    """`line` is the course as it is, where it is there already."""
     name = st.text_input("Name of the course", details.name, max_chars=120, key=f"{key}-name")
     first, second, third, fourth = st.columns([1, 1.4, 1.6, 1.4])
-    hours = first.number_input(
-        "Hours", value=details.hours or None, max_value=float(LONGEST_HOURS), step=0.5, format="%g", key=f"{key}-hours"
-    )
+    hours = first.number_input("Hours", value=details.hours or None, step=0.5, format="%g", key=f"{key}-hours")
     formats = list(said.FORMATS)
     chosen = second.selectbox(
         "Format",
@@ -28,14 +27,15 @@ def fields(checklist: Checklist, key: str, details: CourseDetails) -> CourseDeta
     )
     provider = third.text_input("Provider, if you like", details.provider, max_chars=120, key=f"{key}-provider")
     months = fourth.number_input(
-        "Lapses after how many months",
+        "Months it holds",
         value=details.valid_months,
-        max_value=LONGEST_MONTHS,
         step=1,
         key=f"{key}-months",
-        placeholder="Never",
+        placeholder="For good",
         help="Left empty, it never lapses.",
     )
+    if line:
+        st.caption(said.moves(line))
     st.markdown("**What it teaches**, and up to which level. What you leave open it does not teach.")
     st.caption(said.STILL_WATCHED)
     teaches = _taught(checklist, key, details)

@@ -87,7 +87,7 @@ def _change(checklist: Checklist, line: CourseLine) -> None:
     forms.show(
         name,
         "Save the change",
-        lambda key, details: course_form.fields(checklist, key, details),
+        lambda key, details: course_form.fields(checklist, key, details, line),
         lambda details, shown, keep: _revise(checklist, line.id, details, shown, keep),
         "The course is saved.",
         line.version,

@@ -19,10 +19,10 @@ FORMATS: dict[Format, str] = {
 }
 STATES: dict[AttendanceState, str] = {"expected": "Expected", "attended": "Attended", "absent": "Absent"}
 HOLDS: dict[Holds, str] = {
-    "lapsed": ":material/history: Lapsed",
-    "lapses soon": ":material/schedule: Lapses soon",
-    "holds": ":material/check_circle: Holds",
-    "does not lapse": ":material/check_circle: Does not lapse",
+    "lapsed": ":material/history:",
+    "lapses soon": ":material/schedule:",
+    "holds": ":material/check_circle:",
+    "does not lapse": ":material/check_circle:",
 }
 STILL_WATCHED = (
     "A course can teach a skill up to level 3 or 4. Whoever took it is still watched before they are rated there."
@@ -32,10 +32,16 @@ STILL_WATCHED = (
 def course(line: CourseLine) -> str:
     """Its name and what there is to know before one goes there."""
     details = line.details
-    valid = f"lapses after {words.count(details.valid_months, 'month')}" if details.valid_months else "does not lapse"
+    valid = f"holds for {words.count(details.valid_months, 'month')}" if details.valid_months else "does not lapse"
     parts = [hours(details), FORMATS[details.format], words.plain(details.provider), valid]
     archived = " (archived)" if line.archived else ""
     return f"**{words.plain(details.name)}**{archived} · {' · '.join(filter(None, parts))}"
+
+
+def moves(line: CourseLine) -> str:
+    """What a change of the months does, said before it is saved."""
+    many = f"{line.people} people who have" if line.people else f"whoever has (fewer than {FEWEST} people)"
+    return f"Other months move the last day on which it holds for {many} attended, back to the first session."
 
 
 def hours(details: CourseDetails) -> str:
@@ -81,10 +87,9 @@ def came(line: SessionLine, *, sees: bool) -> str:
     return ", ".join(f"{number} {name.lower()}" for number, name in found if number) or "nobody marked yet"
 
 
-def lapses(done: Done, today: date) -> str:
-    if done.lapses_on is None:
-        return HOLDS["does not lapse"]
-    return f"{HOLDS[holds(done.lapses_on, today)]}, {words.day(done.lapses_on)}"
+def how_long(done: Done, today: date) -> str:
+    said = words.holds(done.holds_until, today) if done.holds_until else "Does not lapse"
+    return f"{HOLDS[holds(done.holds_until, today)]} {said}"
 
 
 def _up_to(taught: Mapping[str, int]) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assessments.rules.learned import MONTHS_AFTER
 from assessments.use_cases.courses import courses
-from assessments.use_cases.learning import MOST_MONTHS, learned
+from assessments.use_cases.learning import learned
 from assessments.use_cases.training_sessions import SessionLine, training_sessions
 from pages.shared import hallway, house, words
 from pages.staff import choosing, learned_shown
@@ -36,8 +36,8 @@ def choose(sessions: Sequence[SessionLine], names: Mapping[str, str]) -> tuple[s
     session: str = second.selectbox(
         "Session", ["", *days], format_func=lambda one: days.get(one, EVERY), key=f"learned-session-{course}"
     )
-    months = third.number_input("Months after", 1, MOST_MONTHS, MONTHS_AFTER, key="learned-months")
-    return course, session, int(months)
+    months = third.number_input("Months after", value=MONTHS_AFTER, step=1, key="learned-months")
+    return course, session, months
 
 
 st.title("Before and after")

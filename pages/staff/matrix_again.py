@@ -13,8 +13,9 @@ A_PAGE = 20
 
 def show(chosen: Chosen) -> None:
     st.markdown(
-        f"A rating at 3 or above lapses after {LASTS_MONTHS} months; then it has to be shown again. Here is what has "
-        f"lapsed, or lapses within {SOON.days} days, of what the person’s role needs. Both spans are conventions."
+        f"A rating at 3 or above holds for {LASTS_MONTHS} months; then it has lapsed and has to be shown again. Here "
+        f"is what has lapsed, or lapses within {SOON.days} days, of what the person’s role needs. Both spans are "
+        "conventions."
     )
     found = due_again(matrix_choices.standings(chosen), house.today())
     if not found:
@@ -25,7 +26,7 @@ def show(chosen: Chosen) -> None:
 
 
 def _list(chosen: Chosen, found: list[Again]) -> None:
-    lapsed = sum(one.lapsed for one in found)
+    lapsed = sum(one.until < house.today() for one in found)
     st.markdown(f"**{lapsed} lapsed, {len(found) - lapsed} lapse soon.**")
     pages = -(-len(found) // A_PAGE)
     page = st.pagination(pages, key=f"again-page-{len(found)}") if pages > 1 else 1
@@ -35,7 +36,7 @@ def _list(chosen: Chosen, found: list[Again]) -> None:
 
 def _row(chosen: Chosen, one: Again) -> None:
     member, text = chosen.by_id[one.staff], chosen.checklist.indicator[one.indicator].text
-    when = f"{'Lapsed' if one.lapsed else 'Lapses'} {words.day(one.until)}"
+    when = words.holds(one.until, house.today())
     with st.container(border=True):
         told, doors = st.columns([5, 2], vertical_alignment="center")
         told.markdown(

@@ -1,5 +1,7 @@
 """Staff by competency, a page of people at a time, by code: the order says nothing about anybody."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from assessments.use_cases.deliveries import File
@@ -58,12 +60,19 @@ def _exports(chosen: Chosen) -> None:
 
 
 def _workbook(chosen: Chosen, named: bool) -> File:
-    return delivery.workbook(matrix_workbook(_exported(chosen, named)), "matrix", "competencies", chosen.checklist.id)
+    content = matrix_workbook(_exported(chosen, named))
+    return _whose(delivery.workbook(content, "matrix", "competencies", chosen.checklist.id), chosen, named)
 
 
 def _on_paper(chosen: Chosen, named: bool) -> File:
     text = document.matrix_document(_exported(chosen, named))
-    return delivery.page(text, "matrix", "competencies", chosen.checklist.id)
+    return _whose(delivery.page(text, "matrix", "competencies", chosen.checklist.id), chosen, named)
+
+
+def _whose(file: File, chosen: Chosen, named: bool) -> File:
+    """With whom it tells of, so that the right to see them is asked for again when it is taken."""
+    names = frozenset(one.id for one in chosen.members if named and one.name)
+    return replace(file, of=frozenset(chosen.by_id), names=names)
 
 
 def _exported(chosen: Chosen, named: bool) -> Exported:

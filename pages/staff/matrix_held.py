@@ -10,8 +10,6 @@ from pages.shared import hallway, words
 from pages.staff import matrix_choices
 from pages.staff.matrix_choices import Chosen, in_terms
 
-SHOWN = 8
-"""Of a group, before the rest is folded."""
 NEXT = 6
 """Who could learn it next, before the rest is only counted."""
 
@@ -31,32 +29,32 @@ def show(chosen: Chosen) -> None:
 
 def _site(chosen: Chosen, name: str, members: Mapping[str, Colleague]) -> None:
     found = held_by_few(matrix_choices.standings(chosen, members.values()))
-    st.header(words.plain(name))
-    nobody = [one for one in found if one.holder is None]
     alone = [one for one in found if one.holder is not None]
+    nobody = [one for one in found if one.holder is None]
+    st.header(words.plain(name))
     if not found:
         st.success(
             "Whatever a role here needs, two people or more are at target in it.", icon=":material/check_circle:"
         )
-    for title, group in (("Held by one", alone), ("Held by nobody yet", nobody)):
-        if group:
-            st.subheader(f"{title} ({len(group)})")
-            _group(chosen, title, group, members)
-
-
-def _group(chosen: Chosen, title: str, group: Sequence[Holding], members: Mapping[str, Colleague]) -> None:
-    """In cards, where there is somebody to name; the rest is a list, for it would say the same of each."""
-    named = [one for one in group if one.holder or one.nearest]
-    for one in named[:SHOWN]:
+        return
+    st.subheader(f"Held by one ({len(alone)})")
+    if not alone:
+        st.markdown("Nothing here is held by one person alone.")
+    for one in alone:
         _holding(chosen, one, members)
-    if named[SHOWN:]:
-        with st.expander(f"{len(named) - SHOWN} more: {title.lower()}"):
-            for one in named[SHOWN:]:
-                _holding(chosen, one, members)
-    if rest := [one for one in group if one not in named]:
-        more = " more" if named else ""
-        with st.expander(f"{len(rest)}{more} in which nobody is rated one level below yet"):
-            st.markdown("\n".join(f"- {_told(chosen, one)}" for one in rest))
+    if nobody:
+        with st.expander(f"Held by nobody yet ({len(nobody)})"):
+            _nobody(chosen, nobody, members)
+
+
+def _nobody(chosen: Chosen, group: Sequence[Holding], members: Mapping[str, Colleague]) -> None:
+    """In cards, where there is somebody to name; the rest is a list, for it would say the same of each."""
+    for one in group:
+        if one.nearest:
+            _holding(chosen, one, members)
+    if rest := [one for one in group if not one.nearest]:
+        st.markdown("**Nobody is rated one level below yet:**")
+        st.markdown("\n".join(f"- {_told(chosen, one)}" for one in rest))
 
 
 def _holding(chosen: Chosen, one: Holding, members: Mapping[str, Colleague]) -> None:

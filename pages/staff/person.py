@@ -1,5 +1,7 @@
 """One person: what they can build on, what comes next, what is open, and how they came there."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from assessments.use_cases.deliveries import File
@@ -56,7 +58,9 @@ def as_page(member: Member, checklist: Checklist, *, named: bool) -> File:
     if named:
         house.write(export_names, "one person", {member.id})
     text = document.paper_document(paper(told(member, checklist, named=named)), ())
-    return delivery.page(text, "one_person", "one-person", checklist.id)
+    whose = frozenset({member.id})
+    file = delivery.page(text, "one_person", "one-person", checklist.id)
+    return replace(file, of=whose, names=whose if named else frozenset())
 
 
 st.title("One person")

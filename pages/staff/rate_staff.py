@@ -7,13 +7,11 @@ from pages.staff import choosing, rating_choices, rating_drafts, rating_elsewher
 st.title("Rate staff")
 choosing.say_what_for()
 session = rating_choices.choose(choosing.checklist())
-way = rating_choices.choose_way()
 left_behind = st.container()
-if way == "person":
-    rating_person.show(session)
-else:
-    rating_grid.show(session)
+rows = () if session is None else rating_person.show(session) if session.way == "person" else rating_grid.show(session)
+drawn = {row.field for row in rows}
+rating_drafts.forget_others(drawn)
 with left_behind:
-    rating_elsewhere.show(rating_drafts.drawn())
+    rating_elsewhere.show(drawn)
 if rating_drafts.brought_something():
     st.rerun()  # what a new session saved from the browser was drawn as it stood before

@@ -8,21 +8,20 @@ from typing import Literal
 import streamlit as st
 
 from assessments.rules.competency import SKILL, RaterKind, target_of
-from assessments.rules.days import in_words
 from assessments.use_cases.competencies import ratable
 from assessments.use_cases.job_roles import job_roles
 from assessments.use_cases.staff import Member
 from pages.shared import house, words
-from pages.staff import choosing
+from pages.staff import choosing, rating_day
 from pages.staff import rating_drafts as drafts
 from pages.staff import rating_words as said
 from standards.model import Checklist, Indicator
 
 Way = Literal["person", "competency"]
 WAYS: dict[Way, str] = {"person": "One person", "competency": "One competency"}
-WAY, AS, ON = "way", "as", "on"
-DAY_BEFORE = "rating.day"
-"""In the address, in fixed words and a day, so that a link leads back to what was not saved."""
+WAY, AS = "way", "as"
+STAFF, COMPETENCY = "staff", "competency"
+"""In the address, in fixed words, random ids and indicators, so that a link leads back to what was not saved."""
 KNOWN = "rating.known"
 
 
@@ -40,10 +39,11 @@ class Known:
 
 @dataclass(frozen=True)
 class Session:
-    """What one rates as and for which day; `members` are all whom one may rate so."""
+    """What one rates as, how and for which day; `members` are all whom one may rate so."""
 
     checklist: Checklist
     kind: RaterKind
+    way: Way
     on: date
     known: Known
 
@@ -73,8 +73,8 @@ def known(checklist: Checklist) -> Known:
     return found[1]
 
 
-def choose(checklist: Checklist) -> Session:
-    """Ends the page where there is nobody to rate."""
+def choose(checklist: Checklist) -> Session | None:
+    """None while another day is being given. Ends the page where there is nobody to rate."""
     about = known(checklist)
     if not about.people:
         choosing.people()
@@ -83,47 +83,67 @@ def choose(checklist: Checklist) -> Session:
             "they are on the roster; a supervisor rates their own team."
         )
         st.stop()
-    first, second = st.columns([2, 1], vertical_alignment="bottom")
-    kind = first.segmented_control(
+    first, second = st.columns([3, 2], vertical_alignment="bottom")
+    with first:
+        kind = _choose_kind(about)
+    with second:
+        way = _choose_way()
+    st.caption(said.ABOUT[kind])
+    on = rating_day.choose()
+    return Session(checklist, kind, way, on, about) if on else None
+
+
+def _choose_kind(about: Known) -> RaterKind:
+    return st.segmented_control(
         "You rate as",
         list(about.people),
         default=_usual(about.people),
         format_func=said.KINDS.__getitem__,
         key=AS,
         required=True,
+        bind="query-params",
+    )
+
+
+def _choose_way() -> Way:
+    """A link that names a competency and nobody leads to all who need it."""
+    led = COMPETENCY in st.query_params and not {STAFF, WAY} & set(st.query_params)
+    default: Way | None = "person"
+    if led and WAY not in st.session_state:
+        st.session_state[WAY], default = "competency", None
+    chosen = st.segmented_control(
+        "Rate",
+        list(WAYS),
+        default=default,
+        format_func=WAYS.__getitem__,
+        key=WAY,
+        required=True,
         width="stretch",
         bind="query-params",
     )
-    today = house.today()
-    on: date | None = second.date_input("Day", today, max_value=today, key=ON, bind="query-params")
-    st.caption(said.ABOUT[kind])
-    _say_another_day(on or today)
-    return Session(checklist, kind, on or today, about)
+    return chosen or "person"
 
 
-def _say_another_day(on: date) -> None:
-    """A click that came with the new day was on a level of the day before it, and stands there."""
-    before: date = st.session_state.get(DAY_BEFORE, on)
-    st.session_state[DAY_BEFORE] = on
-    if before != on:
-        st.info(f"From now on you rate for {in_words(on)}. What you gave until now stands under {in_words(before)}.")
-
-
-def choose_way() -> Way:
-    return st.segmented_control(
-        "Rate", list(WAYS), default="person", format_func=WAYS.__getitem__, key=WAY, required=True, bind="query-params"
-    )
-
-
-def choose_one(label: str, names: Mapping[str, str], address: str, key: str) -> str:
-    """By the address, else the first. What is chosen stands in the address: a random id, or an indicator."""
+def choose_one(label: str, names: Mapping[str, str], address: str, key: str, *, first: bool) -> str | None:
+    """By the address; else the first, or nothing until something is chosen. What is chosen stands in the address: a
+    random id, or an indicator.
+    """
     asked, last = st.query_params.get(address), f"{key}.last"
     if asked in names and (key not in st.session_state or asked != st.session_state.get(last)):
         st.session_state[key] = asked  # a link was followed: the field on the screen may still say otherwise
     elif st.session_state.get(key) not in names:
         st.session_state.pop(key, None)
-    chosen: str = st.selectbox(label, list(names), format_func=lambda one: names[one], key=key)
-    if asked != chosen:
+    chosen: str | None = st.selectbox(
+        label,
+        list(names),
+        index=0 if first else None,
+        format_func=lambda one: names[one],
+        key=key,
+        placeholder="Choose, or type to search",
+    )
+    if chosen is None:
+        st.query_params.pop(address, None)
+    elif asked != chosen:
         st.query_params[address] = chosen
     st.session_state[last] = chosen
     return chosen

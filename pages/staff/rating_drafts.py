@@ -134,11 +134,15 @@ def forget_others(drawn: set[Field]) -> None:
 
 
 def typed(field: Field, otherwise: Draft) -> Draft:
-    """What is in the inputs that are on the screen, and `otherwise` where one is not."""
+    """What is in the inputs that are on the screen, and `otherwise` where one is not. How it was seen may be said once
+    for all; what is said of one person goes before.
+    """
     parts = {part: st.session_state[key] for part in vars(otherwise) if (key := field.key(part)) in st.session_state}
     draft = replace(otherwise, **parts)
     draft = replace(draft, choice=draft.choice or otherwise.choice)  # a level once given is taken out, never cleared
-    return draft if needs_showing(field.kind, level_of(draft)) else replace(draft, shown_in=None)
+    if not needs_showing(field.kind, level_of(draft)):
+        return replace(draft, shown_in=None)
+    return replace(draft, shown_in=draft.shown_in or st.session_state.get(field.seen_by_all))
 
 
 def show_versions(part_id: str, fields: Mapping[Field, History]) -> None:
@@ -153,10 +157,6 @@ def show_versions(part_id: str, fields: Mapping[Field, History]) -> None:
 
 def base_of(field: Field) -> Base:
     return _bases()[field]
-
-
-def drawn() -> set[Field]:
-    return set(_bases())
 
 
 def troubles() -> dict[Field, Trouble]:

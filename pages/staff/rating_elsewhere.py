@@ -7,10 +7,10 @@ import streamlit as st
 from pages.shared import hallway, words
 from pages.staff import rating_drafts as drafts
 from pages.staff import rating_words as said
-from pages.staff.rating_choices import AS, ON, WAY, WAYS
+from pages.staff.rating_choices import AS, STAFF, WAY, WAYS
+from pages.staff.rating_day import ON
 from pages.staff.rating_drafts import Trouble
 from pages.staff.rating_fields import Field, asks
-from pages.staff.rating_person import STAFF
 from pages.staff.rating_row import OPEN
 
 

@@ -11,6 +11,7 @@ from assessments.use_cases.competencies import Shown, Stored
 from assessments.use_cases.job_roles import Key
 
 CANNOT = "cannot"
+KEPT_NOWHERE = "Until then it stands on this screen alone, and is gone when you load the page again."
 History = Sequence[Stored]
 """All that was given for one competency of one staff member, newest first."""
 
@@ -36,6 +37,11 @@ class Field:
     def key(self, part: str) -> str:
         return f"staff-{part}-{self.kind}-{self.on}-{self.name}"
 
+    @property
+    def seen_by_all(self) -> str:
+        """The key of what is said once of all who are rated on this competency on one screen: how it was seen."""
+        return f"staff-seen-{self.kind}-{self.on}-{self.indicator}"
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -56,8 +62,8 @@ def asks(field: Field, draft: Draft) -> str:
     if draft.shown_in or not needs_showing(field.kind, level_of(draft)):
         return ""
     if field.ladder == SKILL:
-        return f"A skill at {draft.choice} has to be seen. Say how you saw it, and it is saved."
-    return f"Knowledge at {draft.choice} has to be shown. Say where it was, and it is saved."
+        return f"A skill at {draft.choice} has to be seen. Say how you saw it, and it is saved. {KEPT_NOWHERE}"
+    return f"Knowledge at {draft.choice} has to be shown. Say where it was, and it is saved. {KEPT_NOWHERE}"
 
 
 def of_day(field: Field, history: History) -> Stored | None:

@@ -4,27 +4,30 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from assessments.rules.competency import needs_showing, shows
 from assessments.use_cases.competencies import competency_ratings
 from assessments.use_cases.staff import Member
 from pages.shared import hallway, house, words
 from pages.staff import rating_drafts as drafts
 from pages.staff import rating_row
-from pages.staff.rating_choices import Session, choose_one, said_of
+from pages.staff import rating_words as said
+from pages.staff.rating_choices import COMPETENCY, Session, choose_one, said_of
 from pages.staff.rating_fields import CANNOT, Field
 from pages.staff.rating_row import Row
 from pages.staff.rating_words import CANNOT_YET
 from standards.model import Indicator
 
-INDICATOR = "indicator"
-A_PAGE = 25
+A_PAGE = 15
 ALL_SITES = ""
 
 
-def show(session: Session) -> None:
+def show(session: Session) -> Sequence[Row]:
+    """The rows that were drawn."""
     names = {one.id: said_of(one) for one in session.indicators}
     first, second = st.columns([3, 1])
     with first:
-        indicator = session.checklist.indicator[choose_one("Competency", names, INDICATOR, "rate-competency")]
+        chosen = choose_one("Competency", names, COMPETENCY, "rate-competency", first=True)
+        indicator = session.checklist.indicator[chosen or next(iter(names))]
     needed = [one for one in session.here if session.known.target(one, indicator.id) is not None]
     with second:
         members = _of_site(needed)
@@ -32,11 +35,12 @@ def show(session: Session) -> None:
     if not members:
         st.info("No role of anybody here needs this competency. Choose another, or say on the page Roles who needs it.")
         hallway.next_step(hallway.JOB_ROLES, "Go to roles", ":material/assignment_ind:")
-        return
+        return ()
     pages = -(-len(members) // A_PAGE)
     page = st.pagination(pages, key=f"rate-page-{indicator.id}") if pages > 1 else 1
-    _lines(session, indicator, members[(page - 1) * A_PAGE : page * A_PAGE])
+    rows = _lines(session, indicator, members[(page - 1) * A_PAGE : page * A_PAGE])
     hallway.next_step(hallway.MATRIX, "See all competencies", ":material/grid_on:")
+    return rows
 
 
 def _of_site(members: list[Member]) -> list[Member]:
@@ -64,7 +68,7 @@ def _meaning(indicator: Indicator, value: int, meaning: str) -> str:
     return words.plain(words.in_terms(f"{meaning} {cue}".strip(), house.agency()))
 
 
-def _lines(session: Session, indicator: Indicator, members: Sequence[Member]) -> None:
+def _lines(session: Session, indicator: Indicator, members: Sequence[Member]) -> list[Row]:
     key = session.checklist.key
     given = house.read(competency_ratings, key, [one.id for one in members], [indicator.id])
     rows = {
@@ -79,16 +83,32 @@ def _lines(session: Session, indicator: Indicator, members: Sequence[Member]) ->
         for one in members
     }
     done = sum(row.stored is not None for row in rows.values())
-    st.markdown(
-        f"**{done} of {len(rows)} on this page rated** for {words.day(session.on)}. Each rating is saved at once."
-    )
+    waiting = sum(row.field in drafts.troubles() for row in rows.values())
+    st.markdown(f"**{done} of {len(rows)} on this page rated** for {words.day(session.on)}. {said.at_once(waiting)}")
+    _seen_by_all(next(iter(rows.values())))
     drafts.show_versions(
         f"{session.kind}-{session.on}-{indicator.id}-{members[0].id}", {row.field: row.history for row in rows.values()}
     )
     for one in members:
         with st.container(border=True):
             _line(one, rows[one.id])
-    drafts.forget_others({row.field for row in rows.values()})
+    return list(rows.values())
+
+
+def _seen_by_all(row: Row) -> None:
+    """Above the lines, and so before them: what a new session brings from the browser is judged with it."""
+    places, highest = shows(row.ladder.id), max(level.value for level in row.ladder.levels)
+    if not needs_showing(row.field.kind, highest):
+        return
+    st.selectbox(
+        f"{rating_row.seen_how(row.ladder)}, for everybody whom you rate 3 or 4 here",
+        list(places),
+        index=None,
+        format_func=said.SHOWN_IN.__getitem__,
+        key=row.field.seen_by_all,
+        placeholder="Person by person",
+        help="Said once, it holds for all ratings of 3 and 4 on this screen that do not say otherwise themselves.",
+    )
 
 
 def _line(member: Member, row: Row) -> None:

@@ -1,4 +1,4 @@
-"""One person over all competencies: every level in words, what the role needs first."""
+"""One person, one topic of competencies at a time: every level in words, what the role needs first."""
 
 from collections.abc import Sequence
 
@@ -8,51 +8,75 @@ from assessments.use_cases.competencies import competency_ratings
 from assessments.use_cases.staff import Member
 from pages.shared import hallway, house, look, words
 from pages.staff import rating_drafts as drafts
-from pages.staff import rating_row
-from pages.staff.rating_choices import Session, choose_one
+from pages.staff import rating_row, rating_topics
+from pages.staff import rating_words as said
+from pages.staff.rating_choices import STAFF, Session, choose_one
 from pages.staff.rating_fields import CANNOT, Field
-from pages.staff.rating_row import Row
+from pages.staff.rating_row import OPEN, Row
 from pages.staff.rating_words import CANNOT_YET
 from standards.model import Indicator, Level
 
-STAFF = "staff"
+FOLDED = "rating.folded"
 
 
-def show(session: Session) -> None:
+def show(session: Session) -> Sequence[Row]:
+    """The rows that were drawn."""
     today = house.today()
     asked = st.query_params.get(STAFF)
     there = {one.id: one for one in session.members if one.is_here(today) or one.is_here(session.on) or one.id == asked}
     if not there:
         st.info("Nobody whom you may rate was here on that day. Choose another day.")
-        return
-    member = there[choose_one("Staff member", {one.id: one.label for one in there.values()}, STAFF, "rate-person")]
+        return ()
+    names = {one.id: one.label for one in there.values()}
+    chosen = choose_one("Staff member", names, STAFF, "rate-person", first=session.kind == "self")
+    if chosen is None:
+        _say_nobody(asked)
+        return ()
+    member = there[chosen]
     st.markdown(f"{words.plain(member.site)} · {words.plain(', '.join(member.roles))}")
+    rows: Sequence[Row] = ()
     if member.is_here(session.on):
-        _competencies(session, member)
+        rows = _competencies(session, member)
     else:
         st.warning(f"{words.plain(member.label)} was not here on {words.day(session.on)}. Choose another day.")
     hallway.next_step(hallway.MEMBER, "Strengths and next steps", ":material/person:", staff=member.id)
+    return rows
 
 
-def _competencies(session: Session, member: Member) -> None:
+def _say_nobody(asked: str | None) -> None:
+    if asked:
+        st.warning("The person whom you came for is not among those whom you may rate here. Rate as somebody else.")
+    st.info("Choose whom you rate. Nobody is chosen until you do.", icon=":material/person_search:")
+    hallway.next_step(hallway.MATRIX, "See who needs what", ":material/grid_on:")
+
+
+def _competencies(session: Session, member: Member) -> Sequence[Row]:
     targets = {one.id: session.known.target(member, one.id) for one in session.indicators}
     spare = sum(target is None for target in targets.values())
     label = f"Also the {spare} that no role of theirs needs"
     everything = (spare > 0 and st.toggle(label, key="rate-everything")) or spare == len(targets)
-    shown = [one for one in session.indicators if everything or targets[one.id] is not None]
-    rows = _rows(session, member, shown, targets)
-    done = sum(row.stored is not None for row in rows)
-    st.markdown(f"**{done} of {len(rows)} rated** for {words.day(session.on)}. Each rating is saved at once.")
-    drafts.show_versions(f"{session.kind}-{session.on}-{member.id}", {row.field: row.history for row in rows})
-    by_id = {row.field.indicator: row for row in rows}
+    found = [one for one in session.indicators if everything or targets[one.id] is not None]
+    rows = _rows(session, member, found, targets)
+    topics = rating_topics.of(session.checklist, rows)
+    topic = rating_topics.choose(session, member, topics)
+    _say_progress(rows, topic.rows, session)
+    of = f"{session.kind}-{session.on}-{member.id}-{topic.id}"
+    drafts.show_versions(of, {row.field: row.history for row in topic.rows})
+    folded = _folded(of, topic.rows)
+    look.show_own_level_only([spot for spot, row in enumerate(topic.rows) if row.id in folded])
     with st.container(key=look.CARDS):
-        for domain in session.checklist.domains:
-            mine = [by_id[one.id] for one in session.checklist.by_domain[domain.id] if one.id in by_id]
-            if mine:
-                st.subheader(words.plain(words.in_terms(domain.title, house.agency())), anchor=False)
-            for row in mine:
-                _card(row)
-    drafts.forget_others({row.field for row in rows})
+        for row in topic.rows:
+            _card(row, folded=row.id in folded)
+    rating_topics.lead_on(session, member, topics, topic)
+    return topic.rows
+
+
+def _say_progress(rows: Sequence[Row], here: Sequence[Row], session: Session) -> None:
+    done, left = sum(row.stored is not None for row in rows), sum(row.stored is None for row in here)
+    st.markdown(
+        f"**{done} of {len(rows)} rated** for {words.day(session.on)} · {left} left in this topic. "
+        f"{said.at_once(sum(row.field in drafts.troubles() for row in here))}"
+    )
 
 
 def _rows(session: Session, member: Member, shown: Sequence[Indicator], targets: dict[str, int | None]) -> list[Row]:
@@ -64,34 +88,40 @@ def _rows(session: Session, member: Member, shown: Sequence[Indicator], targets:
             given.get((member.id, one.id), []),
             session.checklist,
             targets[one.id],
-            f"{one.id} · {words.plain(words.in_terms(one.text, house.agency()))}",
+            f"{words.plain(one.id)} · {words.plain(words.in_terms(one.text, house.agency()))}",
             one.id,
         )
         for one in shown
     ]
 
 
-def _card(row: Row) -> None:
+def _folded(of: str, rows: Sequence[Row]) -> set[str]:
+    """What was rated when this topic was opened shows its own level's words only; what is rated now stays as it is, so
+    that nothing moves under the hand.
+    """
+    if st.session_state.get(FOLDED, ("",))[0] != of:
+        st.session_state[FOLDED] = (of, {row.id for row in rows if row.stored})
+    folded: set[str] = st.session_state[FOLDED][1]
+    return {row.id for row in rows if row.id in folded and row.stored} - {st.query_params.get(OPEN, "")}
+
+
+def _card(row: Row, *, folded: bool) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
         rating_row.inputs(row, _names(row), wide=False)
-        st.markdown(f"{rating_row.standing(row)}{_cues(row)}")
-        rating_row.door(row)
+        st.markdown(rating_row.standing(row))
+        rating_row.door(row, folded=folded)
         rating_row.outcome(row)
 
 
 def _names(row: Row) -> dict[str, str]:
     """On two lines, as on the cards of Rate."""
-    levels = {str(level.value): _named(level) for level in row.ladder.levels}
+    levels = {str(level.value): _named(row, level) for level in row.ladder.levels}
     names = levels | {CANNOT: f"{CANNOT_YET} *Not seen, or too little to tell.*"}
     return {choice: names[choice] for choice in row.choices}
 
 
-def _named(level: Level) -> str:
-    return f"{level.value} {words.plain(level.name)} *{words.plain(words.in_terms(level.words, house.agency()))}*"
-
-
-def _cues(row: Row) -> str:
-    """What a level means for this competency in particular: once, below all of them."""
-    cues = sorted(row.indicator.cue.items())
-    said = [f"**{value} here:** {words.plain(words.in_terms(cue, house.agency()))}" for value, cue in cues]
-    return "".join(f"  \n{line}" for line in said)
+def _named(row: Row, level: Level) -> str:
+    """With what it means for this competency in particular."""
+    cue = next((cue for value, cue in row.indicator.cue.items() if value == str(level.value)), "")
+    meaning = words.plain(words.in_terms(f"{level.words} {cue}".strip(), house.agency()))
+    return f"{level.value} {words.plain(level.name)} *{meaning}*"

@@ -17,7 +17,9 @@ from pages.staff.rating_fields import CANNOT, Draft, Field, History, asks, draft
 from standards.model import Checklist, Indicator, Ladder
 
 OPEN = "open"
-"""In the address: the one row whose note is open, by its random id or its indicator."""
+"""In the address: the one row whose details are open, by its random id or its indicator."""
+OUT = "rating.out"
+"""The field whose rating is to be taken out, once that is confirmed."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,9 @@ def inputs(row: Row, names: dict[str, str], *, wide: bool) -> None:
 
 
 def outcome(row: Row) -> None:
-    """What was not saved and why; and with an open note, the way to take the rating out."""
+    """What was not saved and why; and in open details, the way to take the rating out."""
     if row.field in drafts.troubles():
-        with st.container():
+        with st.container(key=f"waits-{row.field.name}"):  # by this key the house's script asks before a tab is closed
             _trouble(row, drafts.troubles()[row.field])
     elif row.opened and row.stored:
         with st.container():
@@ -82,13 +84,19 @@ def outcome(row: Row) -> None:
 
 
 def standing(row: Row) -> str:
-    """The target, whether it is saved, what was given before, and the self-rating once one's own word is given."""
+    """The target, whether it is saved and counts, what was given before, and the self-rating once one's own word is
+    given.
+    """
     field, stored = row.field, row.stored
     parts = [f"**Target {row.target}.**" if row.target is not None else "No role of theirs needs it."]
     if stored and field not in drafts.troubles():
         when = words.clock(house.local(stored.given_at), house.today())
         level = f"Level {stored.given.level}. " if stored.given.asked is not None else ""
-        parts.append(f":material/check_circle: {level}Saved {when}, {words.plain(stored.given_by)}.")
+        of_day = "" if field.on == house.today() else f" for **{words.day(field.on)}**"
+        parts.append(f":material/check_circle: {level}Saved {when}, {words.plain(stored.given_by)}{of_day}.")
+        parts.append(words.plain(said.counting(field, row.history)))
+    elif field.on != house.today():
+        parts.append(f"For **{words.day(field.on)}**.")
     blind = field.kind != "self" and stored is None
     parts.append(words.plain(said.earlier(field, row.history, blind=blind)))
     if not blind:
@@ -96,12 +104,14 @@ def standing(row: Row) -> str:
     return " ".join(filter(None, parts))
 
 
-def door(row: Row) -> None:
-    """Opens one row's note and closes the others; there is none before there is a rating to hang it on."""
+def door(row: Row, *, folded: bool = False) -> None:
+    """Opens one row's details and closes the others; there are none before there is a rating to hang them on."""
     if not row.stored and not row.opened:
         return
-    label = "Close" if row.opened else "Note (1)" if row.stored and row.stored.note else "Note"
+    label = "Details (1 note)" if row.stored and row.stored.note else "Details"
+    label = "Close" if row.opened else f"All levels, {label.lower()}" if folded else label
     if st.button(label, key=f"door-{row.field.name}", type="tertiary", icon=":material/edit_note:"):
+        st.session_state.pop(OUT, None)
         if row.opened:
             st.query_params.pop(OPEN, None)
         else:
@@ -134,15 +144,27 @@ def _level(row: Row, stored: Draft, names: dict[str, str], *, filled: bool, wide
         label_visibility="collapsed" if wide else "visible",
     )
     if needs_showing(row.field.kind, level_of(Draft(chosen))):
-        places = list(shows(row.ladder.id))
-        st.selectbox(
-            "Seen how" if row.ladder.id == SKILL else "Shown in",
-            places,
-            index=None if filled or stored.shown_in not in places else places.index(stored.shown_in),
-            format_func=said.SHOWN_IN.__getitem__,
-            key=row.field.key("shown_in"),
-            placeholder="Choose",
-        )
+        _seen(row, stored, filled=filled)
+
+
+def _seen(row: Row, stored: Draft, *, filled: bool) -> None:
+    """What is said for all on the screen stands here too, where it can be changed for this one."""
+    key, places = row.field.key("shown_in"), list(shows(row.ladder.id))
+    for_all = st.session_state.get(row.field.seen_by_all)
+    if for_all and key in st.session_state and st.session_state[key] is None:
+        st.session_state[key], filled = for_all, True
+    st.selectbox(
+        seen_how(row.ladder),
+        places,
+        index=None if filled or stored.shown_in not in places else places.index(stored.shown_in),
+        format_func=said.SHOWN_IN.__getitem__,
+        key=key,
+        placeholder="Choose",
+    )
+
+
+def seen_how(ladder: Ladder) -> str:
+    return "Seen how" if ladder.id == SKILL else "Shown in"
 
 
 def _note(row: Row, stored: Draft) -> None:
@@ -158,11 +180,28 @@ def _note(row: Row, stored: Draft) -> None:
 
 
 def _take_out(row: Row, stored: Stored) -> None:
-    if not st.button("Take this rating out", key=f"out-{row.field.name}", icon=":material/undo:"):
+    """In a place of its own, and only after it was said what goes and what stays."""
+    st.markdown("**Given by mistake?**")
+    if st.session_state.get(OUT) != row.field:
+        if st.button("Take this rating out …", key=f"out-{row.field.name}", icon=":material/undo:"):
+            st.session_state[OUT] = row.field
+            st.rerun()
         return
+    when = words.clock(house.local(stored.given_at), house.today())
+    st.warning(words.plain(said.taking_out(row.field, stored, when)), icon=":material/undo:")
+    with st.container(horizontal=True):
+        if st.button("Take it out", key=f"out-yes-{row.field.name}", type="primary"):
+            _out(row, stored)
+        if st.button("Leave it", key=f"out-no-{row.field.name}"):
+            del st.session_state[OUT]
+            st.rerun()
+
+
+def _out(row: Row, stored: Stored) -> None:
     at = (row.field.staff, row.field.checklist, row.field.indicator, row.field.kind, row.field.on)
     if house.done(take_out_competency_rating, *at, stored.shown):
         drafts.use_theirs(row.field)
+        del st.session_state[OUT]
         st.query_params.pop(OPEN, None)
         st.rerun()
 
@@ -170,7 +209,7 @@ def _take_out(row: Row, stored: Stored) -> None:
 def _trouble(row: Row, trouble: Trouble) -> None:
     match trouble.error:
         case None:
-            st.markdown(f":material/edit: **Not saved yet.** {asks(row.field, trouble.mine)}")
+            st.warning(f"**Not saved yet.** {asks(row.field, trouble.mine)}", icon=":material/pending:")
         case Conflict():
             _choose(row.field, trouble)
         case LooksLikeClientData():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from assessments.rules.competency import OF_RECORD as WHO_COUNTS
 from assessments.rules.competency import Given, RaterKind, ShownIn, record_of, standing
 from assessments.use_cases.competencies import Stored
 from pages.shared import words
@@ -31,8 +32,8 @@ SHOWN_IN: dict[ShownIn, str] = {
 CANNOT_YET = "Cannot judge yet"
 NUMBERS = {1: "one level", 2: "two levels", 3: "three levels", 4: "four levels"}
 OF_RECORD = (
-    "The newest rating of a supervisor or an observer is the rating of record; of one day, the observer's. Here you "
-    "see the self-rating once you have given yours for that day."
+    "The newest rating of a supervisor or an observer is the rating of record; of one day, the observer's: where two "
+    "compete, the row says which counts. Here you see the self-rating once you have given yours for that day."
 )
 ABOUT: dict[RaterKind, str] = {
     "self": "A self-rating is for reflection and never becomes the rating of record. A skill goes up to 2 here, "
@@ -47,7 +48,7 @@ ABOUT: dict[RaterKind, str] = {
 
 def given(one: Given) -> str:
     """A rating in a few words: "3 on March 1, 2026, supervisor, live"."""
-    level = CANNOT_YET.lower() if one.level is None else str(one.level)
+    level = _level(one)
     share = f" ({one.correct} of {one.asked} right)" if one.asked is not None else ""
     where = f", {SHOWN_IN[one.shown_in].lower()}" if one.shown_in else ""
     return f"{level}{share} on {words.day(one.on)}, {BY[one.kind]}{where}"
@@ -69,6 +70,34 @@ def stored(field: Field, history: History) -> str:
     return f"{given(stands.given)}, by {stands.given_by}" + (f" (note: {stands.note})" if stands.note else "")
 
 
+def counting(field: Field, history: History) -> str:
+    """Where another rating competes with the one that this field holds: which of the two counts."""
+    mine = next((one.given for one in history if (one.given.kind, one.given.on) == (field.kind, field.on)), None)
+    record = record_of(one.given for one in history)
+    if mine is None or mine.kind == "self" or record is None:
+        return ""
+    if record is not mine:
+        same_day = record.on == mine.on and record.kind in WHO_COUNTS
+        other = f"the {BY[record.kind]}'s {_level(record)} of the same day" if same_day else given(record)
+        return f"What counts is {other}, not this one."
+    all_given = (one.given for one in history if one.given is not mine and one.given.level is not None)
+    beaten = next((one for one in all_given if one.on == mine.on and one.kind in WHO_COUNTS), None)
+    return f"This one counts, not the {BY[beaten.kind]}'s {_level(beaten)} of the same day." if beaten else ""
+
+
+def taking_out(field: Field, one: Stored, when: str) -> str:
+    """What goes and what stays, before it is done."""
+    with_note = ", with its note" if one.note else ""
+    return (
+        f"This takes out the rating of {field.indicator}: {given(one.given)}{with_note}, saved {when}. "
+        "The one before it, if there is one, counts again. The audit trail keeps that it was there."
+    )
+
+
+def _level(one: Given) -> str:
+    return CANNOT_YET.lower() if one.level is None else str(one.level)
+
+
 def earlier(field: Field, history: History, *, blind: bool) -> str:
     """The newest of each kind before that day, and whether it still holds on it."""
     newest: dict[RaterKind, Given] = {}
@@ -86,6 +115,13 @@ def beside(history: Sequence[Stored], today: date) -> str:
     if found.apart is None or record is None or found.self_rated is None:
         return ""
     return f"Of record {record.level}, self-rated {found.self_rated.level}: {apart(found.apart)}."
+
+
+def at_once(waiting: int) -> str:
+    """Beside how much is rated."""
+    if not waiting:
+        return "Each rating is saved at once."
+    return f":material/pending: **{waiting} not saved yet:** the reason stands below the levels."
 
 
 def apart(levels: int) -> str:

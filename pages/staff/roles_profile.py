@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from assessments.use_cases.job_roles import RoleLine, RoleProfile, add_job_role, archive_job_role, revise_job_role
-from assessments.use_cases.typed import NAME
+from assessments.use_cases.job_roles import RoleLine, RoleProfile, add_job_role, revise_job_role
 from pages.improve import forms
 from pages.shared import house, words
+from pages.staff import roles_archive
 from standards.model import Checklist, Indicator
 
 SCOPE = "role"
@@ -56,14 +56,9 @@ def change(checklist: Checklist, role: RoleLine) -> None:
         forms.door(name, "Change", role.profile, role.version, ":material/edit:")
         copied = replace(role.profile, name="")
         add(checklist, copied, "Copy to a new role", role.id)
-        label = "Take it out of the archive" if role.archived else "Archive it"
-        asked = not forms.is_open(name) and st.button(
-            label, key=f"archive-{role.id}-{role.version}", icon=":material/archive:"
-        )
-        if asked and house.done(archive_job_role, role.id, role.version, not role.archived):
-            where = "back on the list" if role.archived else "archived; who has it keeps it"
-            house.say(f"{role.profile.name} is {where}.")
-            st.rerun()
+        if not forms.is_open(name):
+            roles_archive.door(role, f"{name}-archive")
+    roles_archive.confirm(role, f"{name}-archive")
     forms.show(
         name,
         "Save the role",
@@ -75,7 +70,7 @@ def change(checklist: Checklist, role: RoleLine) -> None:
 
 
 def fields(key: str, typed: RoleProfile, checklist: Checklist) -> RoleProfile:
-    name = st.text_input("Name of the role", typed.name, max_chars=NAME, key=f"{key}-name")
+    name = st.text_input("Name of the role", typed.name, key=f"{key}-name")  # too long is said, not swallowed
     st.markdown("Which level does this role need, if any? 3 is the target of the standard.")
     needs: dict[str, int] = {}
     for domain in checklist.domains:

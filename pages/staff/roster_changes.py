@@ -1,25 +1,47 @@
 """What a list of staff would change, row by row, before it is written."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
+from assessments.rules.text import name_key
+from assessments.use_cases.staff import Member
 from assessments.use_cases.staff_intake import Said, StaffLine, StaffPreview
 from pages.assess import workbook_preview
 from pages.shared import words
+from pages.staff import roster_concerned
 from reports.roster_form import COLUMNS
+from reports.workbook_grid import Fault
 
 
-def show(found: StaffPreview) -> None:
+def show(found: StaffPreview, members: Sequence[Member]) -> None:
     states = {state: [line for line in found.lines if line.state == state] for state in ("new", "changed", "same")}
     if states["new"]:
         st.markdown(f"**{words.count(len(states['new']), 'new person', 'new people')}**")
         workbook_preview.table([_new(line) for line in states["new"]])
     if states["changed"]:
         st.markdown(f"**{words.count(len(states['changed']), 'change')} to people on the roster**")
-        workbook_preview.table([_changed(line) for line in states["changed"]])
+        workbook_preview.table([_changed(line, _left_alone(line, found, members)) for line in states["changed"]])
     if states["same"]:
         st.markdown(f"{words.count(len(states['same']), 'row says', 'rows say')} what is on the roster already.")
+
+
+def keep_codes(doubts: Sequence[Fault], digest: str) -> bool:
+    """Whether codes that look like names are kept; what is ticked holds for this file alone."""
+    st.warning(f"{words.count(len(doubts), 'code looks like a name', 'codes look like names')}.")
+    workbook_preview.table(
+        [{"Where": words.plain(one.where), "Why, and what to do": _why(one)} for one in doubts],
+    )
+    return st.checkbox(
+        "Keep these codes: they give nobody away",
+        key=f"keep-codes-{digest}",
+        help="A code stands in every list and file that leaves here. That you kept it is in the audit trail.",
+    )
+
+
+def _why(one: Fault) -> str:
+    return f"{words.plain(one.reason)}  \n{words.plain(one.remedy)}"
 
 
 def _new(line: StaffLine) -> dict[str, str]:
@@ -35,8 +57,20 @@ def _new(line: StaffLine) -> dict[str, str]:
     }
 
 
-def _changed(line: StaffLine) -> dict[str, str]:
+def _left_alone(line: StaffLine, found: StaffPreview, members: Sequence[Member]) -> str:
+    """Whom somebody who leaves with this list still supervises after it."""
+    if not line.details.ends or not any(column == "ends" for column, *_ in line.changes):
+        return ""
+    above = {one.staff_id: one.above for one in found.lines if one.staff_id}
+    mine = name_key(line.details.code)
+    led = roster_concerned.led_by(members, line.staff_id)
+    return roster_concerned.told([one for one in led if above.get(one.id, mine) == mine])
+
+
+def _changed(line: StaffLine, left_alone: str) -> dict[str, str]:
     said = [f"{COLUMNS[column].title}: {_said(was)} → {_said(now)}" for column, was, now in line.changes]
+    if left_alone:
+        said.append(f"Look: this person supervises {left_alone}")
     return {
         "Row": str(line.number),
         "Who": words.plain(line.details.code),

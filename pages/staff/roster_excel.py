@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -42,12 +43,14 @@ def show(members: Sequence[Member], roles: Sequence[RoleLine], *, keeps: bool) -
         "A list, filled in: a row for each person, each with a code. You see what would change "
         "before anything is written. Who is not in the list is not touched."
     )
-    take_back()
+    take_back(members)
 
 
 def file(roles: Sequence[RoleLine], *, names: bool) -> File:
     if names:
-        return delivery.workbook(made(house.write(export_names), roles), "export_names", "staff", "with names")
+        members = house.write(export_names)
+        named = frozenset(one.id for one in members if one.details.name)
+        return replace(delivery.workbook(made(members, roles), "export_names", "staff", "with names"), names=named)
     return delivery.workbook(made(coded(house.read(roster)), roles), "roster", "staff")
 
 
@@ -64,7 +67,7 @@ def made(members: Sequence[Member], roles: Sequence[RoleLine]) -> bytes:
     return roster_workbook(members, [site.name for site in house.read(sites)], offered, house.agency().name)
 
 
-def take_back() -> None:
+def take_back(members: Sequence[Member]) -> None:
     number = st.session_state.setdefault(UPLOADS, 0)
     content = st.file_uploader(
         "A list of staff (.xlsx, at most 10 MB)", ["xlsx"], max_upload_size=10, key=f"roster-back-{number}"
@@ -79,7 +82,7 @@ def take_back() -> None:
     if wrong := listing.told(now.faults):
         workbook_refused.show_faults(wrong)
         return
-    roster_changes.show(now)
+    roster_changes.show(now, members)
     confirm(listing, before or now, now)
 
 
@@ -109,11 +112,12 @@ def confirm(listing: Listing, seen: StaffPreview, now: StaffPreview) -> None:
     if not many:
         st.success("This list says what is on the roster already. There is nothing to do.")
         return
+    keep = bool(now.doubts) and roster_changes.keep_codes(listing.told(now.doubts), st.session_state[READ][0])
     if not st.button(f"Take in {words.count(many, 'row')}", type="primary", icon=":material/upload:", key="take-in"):
         return
     try:
         with st.spinner("Writing the roster"):
-            taken = house.write(take_in_staff, listing.rows, seen)
+            taken = house.write(take_in_staff, listing.rows, seen, keep)
     except ToolkitError as error:
         st.error(words.plain(str(error)), icon=":material/call_split:" if isinstance(error, Conflict) else None)
         return

@@ -1,5 +1,6 @@
 """The roster, site by site: who works here today, who comes later, and, if asked for, who has left."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -9,6 +10,7 @@ from assessments.use_cases.staff import Member
 from pages.shared import house, words
 from pages.staff import choosing
 
+A_PAGE = 25
 EVERY_SITE = "All sites"
 
 
@@ -16,23 +18,40 @@ def show(members: Sequence[Member]) -> None:
     members = of_site(members)
     today = house.today()
     here = choosing.here(members)
-    for site, found in groupby(here, lambda member: member.site):
-        there = list(found)
-        st.subheader(f"{words.plain(site)}: {words.count(len(there), 'staff member')}")
-        table(there)
+    staffed = Counter(map(site_of, here))
+    for site, found in groupby(a_page(here, "here"), site_of):
+        st.subheader(f"{words.plain(site)}: {words.count(staffed[site], 'staff member')}")
+        table(list(found))
     if later := [one for one in members if one.details.starts > today]:
         st.subheader("Not here yet")
-        table(later, sites=True)
+        table(a_page(later, "later"), sites=True)
     left = [one for one in members if one not in here and one not in later]
     if left and st.toggle(f"Show those who have left ({len(left)})", key="roster-left"):
         st.subheader("Have left")
         st.markdown("They keep their history, and do not count in today’s figures.")
-        table(left, sites=True)
+        table(a_page(left, "left"), sites=True)
+
+
+def a_page(members: Sequence[Member], which: str) -> Sequence[Member]:
+    """Those on the page that is chosen, where there are several."""
+    count = len(members)
+    if count <= A_PAGE:
+        return members
+    # The site is in the key: another choice begins on its first page.
+    key = f"roster-page-{which}-{st.session_state.get('roster-site', '')}-{count}"
+    first = (st.pagination(-(-count // A_PAGE), key=key) - 1) * A_PAGE
+    shown = members[first:][:A_PAGE]
+    st.caption(f"{first + 1} to {first + len(shown)} of {words.count(count, 'staff member')}")
+    return shown
+
+
+def site_of(member: Member) -> str:
+    return member.site + (" (archived)" if member.site_archived else "")
 
 
 def of_site(members: Sequence[Member]) -> Sequence[Member]:
     """Those of the site that is chosen, where there are several."""
-    sites = {one.details.site_id: one.site for one in members}
+    sites = {one.details.site_id: site_of(one) for one in members}
     if len(sites) < 2:
         return members
     chosen = st.selectbox(
@@ -53,7 +72,7 @@ def _line(member: Member, site: bool) -> dict[str, str]:
     found = member.details
     return {
         "Staff member": f"**{words.plain(found.code)}** {words.plain(found.name)}".strip(),
-        **({"Site": words.plain(member.site)} if site else {}),
+        **({"Site": words.plain(site_of(member))} if site else {}),
         "Roles": words.plain(", ".join(member.roles)),
         "Since": words.day(found.starts),
         "Until": words.day(found.ends) if found.ends else "",

@@ -8,6 +8,7 @@ from pages.shared import delivery, hallway, house, words
 from pages.staff import choosing, training_shown
 from reports import document
 from reports import training as told
+from reports.training_paper import plan_paper
 
 ALL = "All sites"
 
@@ -17,8 +18,9 @@ def choices(names: dict[str, str], courses: dict[str, str]) -> Choices:
     site: str = first.selectbox(
         "Site", ["", *names], format_func=lambda one: names.get(one, ALL), key="training-site", disabled=len(names) < 2
     )
+    # Without bounds: what lies outside of them never leaves the browser, and the old plan would stand there for it.
     hours = second.number_input(
-        "Hours you have", 0.0, 100_000.0, None, 1.0, placeholder="As many as it takes", key="training-hours"
+        "Hours you have", value=None, step=1.0, placeholder="As many as it takes", key="training-hours"
     )
     left_out = st.multiselect(
         "Leave out",
@@ -62,9 +64,7 @@ def offer(planned: Planned, where: str) -> None:
         "Plan to print, without names",
         "training-plan",
         lambda: delivery.page(
-            document.paper_document(
-                told.plan_paper(planned, house.agency().name, where, house.local(house.now()), say), ()
-            ),
+            document.paper_document(plan_paper(planned, house.agency().name, where, house.local(house.now()), say), ()),
             "training_plan",
             "training-plan",
             where,

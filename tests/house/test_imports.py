@@ -25,7 +25,9 @@ USED_IN = {
     "starlette": ("server",),
     "altair": ("reports/charts.py",),
     "openpyxl": (
+        "reports/reading_form.py",
         "reports/roster_form.py",
+        "reports/record_list.py",
         "reports/workbook.py",
         "reports/workbook_cells.py",
         "reports/workbook_form.py",

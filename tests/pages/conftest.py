@@ -9,7 +9,14 @@ from streamlit.components.v2 import manifest_scanner
 
 from assessments import demo
 from assessments.store import database, place
+from tests.stores import without_waiting_for_the_disk
 from tests.use_cases.cast import House, riverbend
+
+
+@pytest.fixture(autouse=True, scope="package")
+def careless() -> Iterator[None]:
+    with without_waiting_for_the_disk():
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -51,9 +58,9 @@ def data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Pat
 
 
 @pytest.fixture
-def house() -> Iterator[House]:
+def house(sqlite_url: str) -> Iterator[House]:
     """An agency with one assessment, empty, on this test's machine."""
-    engine = database.connect(place.database_url())
-    database.migrate(engine)
+    assert sqlite_url == place.database_url()
+    engine = database.connect(sqlite_url)
     yield riverbend(engine)
     engine.dispose()

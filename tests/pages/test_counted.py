@@ -117,7 +117,7 @@ def test_a_submitted_count_has_no_button(counted: House) -> None:
 def test_home_asks_for_the_count_and_then_for_the_review(counted: House) -> None:
     assert "not counted yet" in written(at("home/home.py"))
     counted.write(count_staff, counted.assessment)
-    assert "counted from the ratings of staff" in written(at("home/home.py"))
+    assert "counted from the ratings of your staff" in written(at("home/home.py"))
 
 
 def test_the_gaps_of_the_program_show_staff_beside_its_score(counted: House) -> None:

@@ -19,10 +19,9 @@ DELIVERIES = Table.metadata.tables["delivery"]
 
 
 @pytest.fixture
-def agency() -> Agency:
-    engine = database.connect(place.database_url())
-    database.migrate(engine)
-    return Agency(engine)
+def agency(sqlite_url: str) -> Agency:
+    assert sqlite_url == place.database_url()
+    return Agency(database.connect(sqlite_url))
 
 
 def waiting(agency: Agency) -> list[Any]:

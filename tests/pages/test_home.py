@@ -3,10 +3,17 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from assessments.store import place
+from assessments.rules.competency import Given
+from assessments.store import database, place
+from assessments.store.tables import Table
+from assessments.use_cases.competencies import rate_competency
+from assessments.use_cases.job_roles import RoleProfile, add_job_role
+from assessments.use_cases.staff import StaffDetails, add_member
 from tests.pages.driven import app, fill, press, sound, written
+from tests.use_cases.cast import NOW, STAFF, STARTED, House
 
 
 def set_up(name: str = "Riverbend", site: str = "Main street") -> AppTest:
@@ -68,6 +75,20 @@ def test_home_lists_the_assessments_with_how_far_they_are() -> None:
     assert "Draft · 25 of 33 answered" in test
     assert "Submitted on" in test
     assert "Harbor House, residential" in test
+
+
+@pytest.mark.parametrize(("role", "told"), [("owner", True), ("assessor", False)])
+def test_home_says_what_is_due_of_staff_to_those_who_see_them(house: House, role: str, told: bool) -> None:
+    assert "Competencies of staff" not in written(sound(app())), "where nothing is due, nothing is said"
+    nurse = house.write(add_job_role, STAFF, RoleProfile("Nurse", {"STF-01": 3, "STF-02": 3}))
+    member = house.write(add_member, StaffDetails("R-1", house.site, STARTED, roles=frozenset({nurse})))
+    house.write(rate_competency, member, STAFF, "STF-02", Given("self", NOW.date(), 2), None)
+    with database.writing(house.engine) as db:
+        db.execute(update(Table.metadata.tables["membership"]).values(role=role))
+    test = sound(app())
+    said = "**Competencies of staff**  \n1 waiting for a supervisor, 1 not rated yet."
+    assert (said in written(test)) == told
+    assert ("Look at them" in [link.proto.label for link in test.get("page_link")]) == told
 
 
 def test_home_never_claims_to_hold_nothing_about_clients() -> None:

@@ -56,7 +56,7 @@ def staff_id(house: House) -> str:
     house.write(rate_competency, found, cast.STAFF, "STF-02", Given("self", TODAY, 3), None)
     course = house.write(add_course, cast.STAFF, CourseDetails("Smoke", 2, "in-person", "", 12, {"STF-02": 3}))
     held = house.write(add_session, SessionDetails(course, TODAY - timedelta(days=340)))
-    house.write(mark_attendance, held, found, "attended")
+    house.write(mark_attendance, held, found, "attended", None)
     return found
 
 
@@ -93,7 +93,7 @@ def test_it_says_strengths_first_then_what_comes_next_and_what_is_open(house: Ho
     open_ = part(test, "To be rated")
     assert "STF-03" in open_ and "Rated by themselves alone so far: 2" in open_
     assert "STF-04" in open_ and "Not rated yet" in open_
-    assert "Training “Smoke” lapses on" in part(test, "Lapses soon")
+    assert "Training “Smoke”. Holds until" in part(test, "Lapses soon")
     assert "The self-rating is 1 level higher" in part(test, "Self-rating beside the rating of record")
     assert any("not for discipline" in one.value for one in test.caption)
 
@@ -136,7 +136,7 @@ def test_it_is_printed_by_code_and_with_names_where_that_was_asked_for(
         test = sound(test.checkbox[0].check().run())
     press(test, "This page to print")
     name, content, right = delivered(house)
-    assert name == "one-person-perinatal-staff.html" and right == f"one_person of {staff_id}"
+    assert name == "one-person-perinatal-staff.html" and right == f"one_person {staff_id} {staff_id if named else ''}"
     assert CODE in content and "Strengths" in content
     assert ("Zephyrine" in content) == named == ("Ann Able" in content)
     asked = [entry for entry in house.read(audit_trail).entries if entry.act == "export names"]

@@ -13,16 +13,26 @@ from itertools import cycle
 import pytest
 
 from assessments.rules.competency import Given
+from assessments.rules.partnership import AgreementDetails, PartnerDetails
+from assessments.rules.team_share import RoleDetails
 from assessments.rules.text import clean
 from assessments.use_cases import agencies
 from assessments.use_cases import assessments as all_assessments
+from assessments.use_cases.agency_texts import write_agency_text
+from assessments.use_cases.agreements import add_agreement
 from assessments.use_cases.assessments import Cover
 from assessments.use_cases.competencies import rate_competency
 from assessments.use_cases.courses import CourseDetails, add_course
+from assessments.use_cases.drawing import draw_records
 from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
+from assessments.use_cases.partners import add_partner
+from assessments.use_cases.record_checks import RecordDetails
+from assessments.use_cases.records import add_record
+from assessments.use_cases.reviews import ReviewRules, reviews, start_review, write_review_rules
 from assessments.use_cases.sheets import EvidenceDetails
 from assessments.use_cases.staff import StaffDetails, add_member
+from assessments.use_cases.team import write_team_role
 from assessments.use_cases.training_sessions import SessionDetails, add_session
 from pages.shared import hallway, words
 from tests.pages.driven import at
@@ -46,7 +56,7 @@ NAME = 100
 BEGIN, END = "Zq", "qZ"
 TYPED = re.compile(f"{BEGIN}(.*?){END}", re.DOTALL)
 JUDGED, MAY_BE_NA, SKILL = "ORG-01", "ORG-04", "STF-07"
-SILENT = {hallway.GUIDE, hallway.CLOSE, hallway.STANDARDS, hallway.CYCLES, hallway.CHECKLISTS}
+SILENT = {hallway.GUIDE, hallway.CLOSE, hallway.STANDARDS, hallway.CHECKLISTS, hallway.COUNTS}
 """Pages on which nothing stands that was typed here."""
 PAGES = [
     str(page)
@@ -93,7 +103,29 @@ def employ(house: House, called: Iterator[str]) -> str:
     held = house.write(add_course, cast.STAFF, course, "invented")
     session = SessionDetails(held, cast.NOW.date(), next(called))
     house.write(add_session, session, "invented")
+    befriend(house, called)
+    house.write(write_agency_text, "notification", marked(clean(EVERYTHING)), 0, "invented")
+    review(house, called)
     return str(staff)
+
+
+def review(house: House, called: Iterator[str]) -> None:
+    """One record, drawn by rules that somebody wrote."""
+    earlier = house.write(agencies.add_cycle, replace(cast.BASELINE, name="Earlier", starts=cast.STARTED))
+    house.write(start_review, house.site, earlier, [("posc-record", "1.0")])
+    (line,) = house.read(reviews)
+    house.write(add_record, line.id, RecordDetails("P-001", "2026-Q1"))
+    rules = ReviewRules(next(called))
+    house.write(draw_records, line.id, house.write(write_review_rules, line.id, rules, line.version, "invented"))
+
+
+def befriend(house: House, called: Iterator[str]) -> None:
+    """A partner with an agreement that lapses, from which a role of the team is filled."""
+    partner = house.write(add_partner, PartnerDetails(next(called), "family", None, next(called)), "invented")
+    signed = AgreementDetails("qsoa", next(called), next(called), next(called), cast.STARTED, cast.STARTED)
+    house.write(add_agreement, partner, signed, "invented")
+    role = RoleDetails(next(called), next(called), partner)
+    house.write(write_team_role, house.site, "POT-01", role, 0, "invented")
 
 
 @pytest.mark.parametrize("turn", range(len(EACH) if LONG else 1))

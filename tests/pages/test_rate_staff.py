@@ -1,5 +1,6 @@
 """Rating staff, in both ways, as a person meets it."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -19,7 +20,7 @@ from tests.use_cases.cast import STAFF, STARTED, House, riverbend
 PAGE = "staff/rate_staff.py"
 KNOWS, CAN, SPARE = "STF-01", "STF-07", "STF-20"
 LONG_AGO = date(2025, 4, 1)
-NASTY = "R*2* [x](http://a.b) :smile:"
+NASTY = "R*2*[x](http://a.b):smile:"
 
 
 class Team:
@@ -94,13 +95,23 @@ def choose(test: AppTest, value: str, indicator: str = KNOWS, staff: str = "") -
 
 
 def on_day(test: AppTest, day: date) -> AppTest:
-    return sound(next(one for one in test.date_input if one.key == "on").set_value(day).run())
+    test = press(test, "Rate for another day")
+    assert not test.radio, "while a day is being given, nothing can be rated"
+    next(one for one in test.date_input if one.label == "Day").set_value(day)
+    return press(test, "Rate for this day")
 
 
 def day_of(test: AppTest) -> date:
-    day = next(one for one in test.date_input if one.key == "on").value
-    assert isinstance(day, date)
-    return day
+    """The versions that the browser is shown stand by the day."""
+    shown_by = next(one.key for one in test.text_input if one.label == "Versions shown")
+    found = re.search(r"\d{4}-\d\d-\d\d", shown_by or "")
+    assert found
+    return date.fromisoformat(found[0])
+
+
+def topic(test: AppTest, name: str) -> AppTest:
+    found = next(one for one in test.button_group if (one.key or "").startswith("topic-"))
+    return sound(found.set_value(name).run())
 
 
 def test_a_rating_is_saved_at_once_and_says_so(team: Team) -> None:
@@ -112,12 +123,12 @@ def test_a_rating_is_saved_at_once_and_says_so(team: Team) -> None:
 
 
 def test_one_competency_over_all_who_need_it(team: Team) -> None:
-    test = opened(way="One competency", indicator=CAN)
+    test = opened(way="One competency", competency=CAN)
     test = choose(test, "1", CAN, team.nell)
     test = choose(test, "2", CAN, team.cory)
     assert (team.levels(CAN), team.levels(CAN, team.cory)) == ([1], [2])
     assert "**2 of 2 on this page rated**" in written(test) and "**2 Advanced beginner.**" in written(test)
-    assert "No role of anybody here needs" in written(opened(way="One competency", indicator=SPARE))
+    assert "No role of anybody here needs" in written(opened(way="One competency", competency=SPARE))
 
 
 def test_what_is_high_asks_how_it_was_seen_and_then_is_saved(team: Team) -> None:
@@ -190,18 +201,19 @@ def test_before_they_came_nothing_can_be_rated(team: Team) -> None:
     assert "was not here on April 30, 2024" in written(test) and not test.radio
 
 
-def test_what_no_role_needs_stands_behind_a_switch(team: Team) -> None:
+def test_what_no_role_needs_stands_behind_a_switch_by_topic(team: Team) -> None:
     test = of(team)
     assert len(test.radio) == 2
     (switch,) = [one for one in test.toggle if one.key == "rate-everything"]
     test = sound(switch.set_value(True).run())
-    assert len(test.radio) == 31
+    assert len(test.radio) == 7 and "**0 of 31 rated**" in written(test) and "7 left in this topic" in written(test)
+    test = topic(test, "RES")
     choose(test, "1", SPARE)
     assert team.levels(SPARE) == [1]
 
 
 def test_a_note_is_saved_with_its_rating_and_searched(team: Team) -> None:
-    test = press(choose(of(team), "2"), "Note")
+    test = press(choose(of(team), "2"), "Details")
     test = sound(field(test, "note").set_value("Asks before telling").run())
     assert [one.note for one in team.stored()] == ["Asks before telling"]
     sound(field(test, "note").set_value("Call her on 307-555-0142.").run())
@@ -213,10 +225,16 @@ def test_a_note_is_saved_with_its_rating_and_searched(team: Team) -> None:
     assert [(one.given.level, one.note) for one in team.stored()] == [(1, "Call her on 307-555-0142.")]
 
 
-def test_a_rating_given_by_mistake_is_taken_out(team: Team) -> None:
+def test_a_rating_given_by_mistake_is_taken_out_once_that_is_confirmed(team: Team) -> None:
     team.gives(1)
-    test = press(choose(of(team), "2"), "Note")
-    test = press(test, "Take this rating out")
+    test = press(choose(of(team), "2"), "Details")
+    test = press(test, "Take this rating out …")
+    asked = shown.reads(written(test))
+    assert f"the rating of {KNOWS}: 2 on" in asked and "The audit trail keeps that it was there" in asked
+    assert team.levels() == [2, 1]
+    test = press(test, "Leave it")
+    assert team.levels() == [2, 1] and "This takes out" not in written(test)
+    test = press(press(test, "Take this rating out …"), "Take it out")
     assert team.levels() == [1] and field(test, "choice").value is None
     choose(test, "2")
     assert team.levels() == [2, 1]
@@ -240,8 +258,68 @@ def test_what_others_saved_is_taken_over(team: Team) -> None:
     assert field(test, "choice").value == "0" and team.levels() == [0]
 
 
+def test_nobody_is_rated_before_somebody_is_chosen(team: Team) -> None:
+    test = opened()
+    assert "Choose whom you rate" in written(test) and not test.radio
+    (chosen,) = [one for one in test.selectbox if one.label == "Staff member"]
+    assert chosen.value is None
+    test = sound(chosen.set_value(team.cory).run())
+    choose(test, "1", staff=team.cory)
+    assert (team.levels(), team.levels(staff=team.cory)) == ([], [1])
+
+
+def test_the_heading_says_for_which_day_and_leads_back(team: Team) -> None:
+    test = on_day(of(team), LONG_AGO + timedelta(60))
+    assert "You rate for **May 31, 2025**, not for today." in written(test)
+    test = choose(test, "1")
+    assert "for **May 31, 2025**" in next(text.value for text in test.markdown if "Saved" in text.value)
+    assert [one.given.on for one in team.stored()] == [LONG_AGO + timedelta(60)]
+    test = press(test, "Back to today")
+    assert "You rate for **today, " in written(test) and field(test, "choice").value is None
+
+
+def test_a_day_is_given_before_it_is_rated_for(team: Team) -> None:
+    test = press(of(team), "Rate for another day")
+    test = press(test, "Rate for this day")
+    assert "No day is given yet" in written(test) and not test.radio
+    test = press(test, "Leave it as it was")
+    assert "You rate for **today, " in written(test) and test.radio
+
+
+def test_the_row_says_which_of_two_ratings_counts(team: Team) -> None:
+    test = of(team)
+    team.gives(0, "observer", day_of(test))
+    test = choose(test, "2")
+    assert "What counts is the observer's 0 of the same day, not this one." in shown.reads(written(test))
+    test = as_(test, "observer")
+    assert "This one counts, not the supervisor's 2 of the same day." in shown.reads(written(test))
+    test = on_day(as_(test, "supervisor"), LONG_AGO + timedelta(60))
+    assert "What counts is" in shown.reads(written(choose(test, "1")))
+
+
+def test_how_it_was_seen_is_said_once_for_all_and_changed_for_one(team: Team) -> None:
+    def seen(staff: str) -> list[tuple[int | None, str]]:
+        return [(one.given.level, one.given.shown_in) for one in team.stored(CAN, staff)]
+
+    test = choose(opened(way="One competency", competency=CAN), "3", CAN, team.nell)
+    assert "1 not saved yet" in written(test) and seen(team.nell) == []
+    for_all = next(one for one in test.selectbox if one.label.startswith("Seen how, for everybody"))
+    test = sound(for_all.set_value("live").run())
+    assert seen(team.nell) == [(3, "live")] and field(test, "shown_in", CAN, team.nell).value == "live"
+    test = choose(test, "4", CAN, team.cory)
+    assert seen(team.cory) == [(4, "live")] and "not saved yet" not in written(test)
+    test = sound(field(test, "shown_in", CAN, team.cory).set_value("role-play").run())
+    assert (seen(team.nell), seen(team.cory)) == ([(3, "live")], [(4, "role-play")])
+
+
+def test_a_link_to_a_competency_leads_to_all_who_need_it(team: Team) -> None:
+    assert field(opened(competency=CAN), "choice", CAN, team.cory).value is None
+    test = opened(competency=SPARE, staff=team.nell)
+    assert len(test.radio) == 2, "with a person in the address, the person is meant"
+
+
 def test_what_was_typed_does_nothing(team: Team) -> None:
-    for test in (opened(staff=team.cory), opened(way="One competency", indicator=KNOWS)):
+    for test in (opened(staff=team.cory), opened(way="One competency", competency=KNOWS)):
         assert not [text for text in shown.markdown(test) if "smile:" in text and shown.acts(text)]
 
 

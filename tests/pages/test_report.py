@@ -6,7 +6,6 @@ from typing import cast
 
 import docx
 import pytest
-from sqlalchemy import Engine
 
 from assessments.rules.blindness import RaterKind
 from assessments.rules.ratings import State
@@ -22,10 +21,9 @@ from tests.reports.papers import page_says
 
 
 @pytest.fixture
-def agency() -> Agency:
-    engine: Engine = database.connect(place.database_url())
-    database.migrate(engine)
-    return Agency(engine)
+def agency(sqlite_url: str) -> Agency:
+    assert sqlite_url == place.database_url()
+    return Agency(database.connect(sqlite_url))
 
 
 def test_with_nothing_rated_there_is_nothing_to_report(agency: Agency) -> None:

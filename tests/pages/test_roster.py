@@ -1,7 +1,9 @@
 """The pages Staff and Roles, as those who keep the roster use them, and those who only read it."""
 
+import ast
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,7 +19,7 @@ from pages.staff import roster_excel
 from tests.pages.driven import app, at, fill, press, sound, written
 from tests.pages.test_workbook import XLSX, tables
 from tests.reports.rosters import Hands, roster_out
-from tests.use_cases.cast import STAFF, STARTED, House
+from tests.use_cases.cast import NOW, STAFF, STARTED, House
 
 NEW = {"site": "Main Street", "roles": "Nurse", "starts": STARTED}
 
@@ -72,6 +74,83 @@ def test_somebody_is_added_changed_and_has_left(staffed: House) -> None:
     assert "Have left" in written(test) and "March 3, 2025" in tables(test)
 
 
+def test_a_code_that_looks_like_a_name_asks_for_a_reason(staffed: House) -> None:
+    (member,) = staffed.read(roster)
+    test = press(chosen(opened(), "Open one person", member.id), "Change")
+    fill(test, "Code", "NORTH")
+    test = press(test, "Save the changes")
+    assert "This code looks like a name: it holds part of the name" in written(test)
+    fill(test, "Keep this code, because:", "the north wing")
+    press(test, "Save the changes")
+    assert [one.details.code for one in staffed.read(roster)] == ["NORTH"]
+
+
+def test_too_long_a_paste_is_refused_and_kept(staffed: House) -> None:
+    (member,) = staffed.read(roster)
+    test = press(chosen(opened(), "Open one person", member.id), "Change")
+    assert {field.proto.max_chars for field in test.text_input if field.label in ("Code", "Name, if you like")} == {0}
+    fill(test, "Code", "R" * 21)
+    fill(test, "Name, if you like", "N" * 121)
+    test = press(test, "Save the changes")
+    assert "Code: It is 21 characters long; at most 20 fit" in written(test)
+    assert "Name: It is 121 characters long; at most 120 fit" in written(test)
+    assert {"R" * 21, "N" * 121} <= {field.value for field in test.text_input}
+
+
+def test_who_supervises_others_leaves_only_with_a_word_on_them(staffed: House) -> None:
+    (lead,) = staffed.read(roster)
+    for code in ("R-2", "R-3"):
+        staffed.write(add_member, replace(lead.details, code=code, name="", supervisor_id=lead.id))
+    test = chosen(opened(), "Open one person", lead.id)
+    assert "nobody supervises 2 staff members: R-2, R-3" in written(test)
+    test = press(test, "Change")
+    test.date_input[1].set_value(date(2025, 3, 3))
+    test = press(test, "Save the changes")
+    assert "this person supervises 2 staff members: R-2, R-3" in written(test)
+    assert test.date_input[1].value == date(2025, 3, 3)
+    next(box for box in test.checkbox if box.label.startswith("If they leave")).set_value(True)
+    press(test, "Save the changes")
+    assert next(one for one in staffed.read(roster) if one.id == lead.id).details.ends == date(2025, 3, 3)
+
+
+def test_a_site_with_staff_is_archived_with_a_word_on_them_and_marked(staffed: House) -> None:
+    test = sound(at("setup/agency.py").segmented_control(key="section").set_value("Sites").run())
+    test = chosen(test, "Change a site", staffed.site)
+    assert "At this site work 1 staff member: R-1." in written(test)
+    assert "tick first" in written(press(test, "Archive it"))
+    next(box for box in test.checkbox if box.label.startswith("Archive it, with")).set_value(True)
+    press(test, "Archive it")
+    assert "Main Street (archived): 1 staff member" in written(opened())
+
+
+def test_a_long_roster_is_shown_a_page_at_a_time(staffed: House) -> None:
+    (first,) = staffed.read(roster)
+    with database.writing(staffed.engine) as db:
+        for number in range(100, 160):
+            add_member(db, staffed.actor, NOW, replace(first.details, code=f"S-{number}", name=""))
+    test = opened()
+    assert "Main Street: 61 staff members" in written(test)
+    assert "R-1" in tables(test) and "S-123" in tables(test) and "S-124" not in tables(test)
+    assert any("1 to 25 of 61" in caption.value for caption in test.caption)
+    chooser = next(field for field in test.selectbox if field.label == "Open one person")
+    assert len(chooser.options) == 61
+
+
+def test_days_are_asked_for_in_one_form() -> None:
+    """As on the other pages: a field without it would ask for the year first."""
+    fields = [
+        (path.name, call) for path in Path(roster_excel.__file__).parents[1].rglob("*.py") for call in date_inputs(path)
+    ]
+    assert len(fields) > 10
+    without = {name for name, call in fields if not any(word.arg == "format" for word in call.keywords)}
+    assert not without
+
+
+def date_inputs(path: Path) -> list[ast.Call]:
+    calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+    return [one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr == "date_input"]
+
+
 def test_whoever_saves_second_is_told_and_keeps_what_was_typed(staffed: House) -> None:
     (member,) = staffed.read(roster)
     test = press(chosen(opened(), "Open one person", member.id), "Change")
@@ -122,6 +201,20 @@ def test_a_list_is_shown_and_taken_in(staffed: House) -> None:
     assert "1 person added, 1 changed" in written(test)
     assert len(staffed.read(roster)) == 2
     assert "nothing to do" in written(brought(content, test))
+
+
+@pytest.mark.slow
+def test_a_list_names_codes_that_look_like_names_and_whom_a_leaver_supervises(staffed: House) -> None:
+    (lead,) = staffed.read(roster)
+    staffed.write(add_member, replace(lead.details, code="R-2", name="", supervisor_id=lead.id))
+    hands = Hands(roster_out(staffed)).write(2, ends="2026-11-30").write(4, code="Tess Hill", **NEW)
+    test = brought(hands.content())
+    assert "this person supervises 1 staff member: R-2" in tables(test)
+    assert "Staff, A4" in tables(test) and "two words with capitals" in tables(test)
+    test = press(test, "Take in 2 rows")
+    assert "some codes look like names" in written(test) and len(staffed.read(roster)) == 2
+    next(box for box in test.checkbox if box.label.startswith("Keep these codes")).set_value(True)
+    assert "1 person added, 1 changed" in written(press(test, "Take in 2 rows"))
 
 
 @pytest.mark.slow
@@ -180,6 +273,9 @@ def test_a_role_is_copied_and_archived(staffed: House) -> None:
     found = {role.profile.name: role for role in staffed.read(job_roles, STAFF)}
     assert found["Night nurse"].profile.needs == found["Nurse"].profile.needs
     test = press(chosen(at("staff/roles.py"), "Open one role", nurse), "Archive it")
+    assert "the role of 1 staff member: R-1." in written(test)
+    assert "Nurse" in {role.profile.name for role in staffed.read(job_roles, STAFF)}
+    test = press(test, "Archive it; they keep it")
     assert "Nurse" not in {role.profile.name for role in staffed.read(job_roles, STAFF)}
     assert "Show archived roles (1)" in {toggle.label for toggle in test.toggle}
 

@@ -138,7 +138,7 @@ def trained(house: House, members: Sequence[str]) -> None:
     for on, state in ((TODAY - timedelta(days=90), "attended"), (TODAY + timedelta(days=9), "expected")):
         session = house.write(add_session, SessionDetails(course, on))
         for one in members[:3]:
-            house.write(mark_attendance, session, one, state)
+            house.write(mark_attendance, session, one, state, None)
 
 
 def test_who_sees_no_single_ratings_sees_hers_on_no_page(canary: Canary) -> None:

@@ -90,6 +90,18 @@ def test_the_plan_says_what_it_closes_what_stays_open_and_what_choices_cost(hous
     assert longer
 
 
+@pytest.mark.parametrize("hours", [-3.0, 1e9])
+def test_hours_that_make_no_sense_leave_no_plan_standing(house: House, member: str, hours: float) -> None:
+    rated(house, member, 0)
+    course(house)
+    test = at(PLAN)
+    field = test.number_input(key="training-hours")
+    assert (field.proto.has_min, field.proto.has_max) == (False, False), "the browser sends nothing that lies outside"
+    test = sound(field.set_value(hours).run())
+    assert "Hours: give a number from 0 to 100,000" in test.error[0].value
+    assert not test.table and "points of gap" not in said(test)
+
+
 @pytest.mark.usefixtures("member")
 def test_before_and_after_begins_with_a_session() -> None:
     assert "No training was held yet" in said(at(LEARNED))

@@ -95,7 +95,7 @@ def test_a_rolled_up_edition_is_the_same_edition_on_the_ladder_of_counts() -> No
     assert {one.ladder for one in found.indicators} == {"share"} and {one.ladder for one in STAFF.indicators} != {
         "share"
     }
-    assert all(one.na == NOBODY_NEEDS_IT and one.counts == COUNTED and not one.cue for one in found.indicators)
+    assert all(one.na == NOBODY_NEEDS_IT and one.counts == COUNTED["staff"] and not one.cue for one in found.indicators)
     assert [one.class_ for one in found.indicators] == [one.class_ for one in STAFF.indicators]
 
 

@@ -11,6 +11,7 @@ from server.policy import Policy
 from server.uploads import Uploads
 from server.visitors import Visitors, now
 from tests.server.asked import Answer, Behind, ask, scope_of
+from tests.stores import without_waiting_for_the_disk
 
 
 @dataclass
@@ -35,6 +36,12 @@ class Guarded:
 
     def ask_inside(self, path: str = "/", headers: dict[str, str] | None = None, **scope: object) -> Answer:
         return self.ask(path, self.cookie | (headers or {}), **scope)
+
+
+@pytest.fixture(autouse=True, scope="package")
+def careless() -> Iterator[None]:
+    with without_waiting_for_the_disk():
+        yield
 
 
 @pytest.fixture

@@ -7,22 +7,38 @@ from typing import Any
 from sqlalchemy import Engine
 
 from assessments.rules.competency import Given
+from assessments.rules.moments import Moments
+from assessments.rules.partnership import AgreementDetails, PartnerDetails
+from assessments.rules.state_counts import StateCounts
 from assessments.rules.targets import Aim
+from assessments.rules.team_share import RoleDetails
 from assessments.store import database, place, rows
 from assessments.store.tables import BrowserSession, Intake, LaunchLink
 from assessments.use_cases import actions, checklists, measures, moves, priorities, targets
-from assessments.use_cases.agencies import CycleDetails
+from assessments.use_cases.agencies import CycleDetails, add_cycle
+from assessments.use_cases.agency_texts import write_agency_text
+from assessments.use_cases.agreements import add_agreement
 from assessments.use_cases.assessments import Cover, remember_place, write_cover
 from assessments.use_cases.attendance import mark_attendance
+from assessments.use_cases.clocks import set_clocks
 from assessments.use_cases.competencies import rate_competency
 from assessments.use_cases.courses import CourseDetails, add_course
 from assessments.use_cases.deliveries import File, deliver
+from assessments.use_cases.drawing import draw_records
 from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
+from assessments.use_cases.partners import add_partner
 from assessments.use_cases.plans import ActionDetails, MeasureDetails, RoundDetails, Value
+from assessments.use_cases.quarter_counts import write_quarter_count
 from assessments.use_cases.raters import begin_rating, submit_sheet
 from assessments.use_cases.ratings import rate
+from assessments.use_cases.record_checks import RecordDetails
+from assessments.use_cases.record_ratings import rate_record
+from assessments.use_cases.records import add_record, records
+from assessments.use_cases.reviews import ReviewLine, ReviewRules, reviews, start_review, write_review_rules
 from assessments.use_cases.staff import StaffDetails, add_member
+from assessments.use_cases.team import write_team_role
+from assessments.use_cases.took_part import mark_took_part
 from assessments.use_cases.training_sessions import SessionDetails, add_session
 from assessments.use_cases.trials import give_trial
 from tests.use_cases import cast
@@ -32,6 +48,7 @@ SECRET = "a file on its way to one browser alone"
 DELETED = "a sentence that was taken back"
 NOTE = "Müller's “other” note; 50 % of it \\ 'quoted'\n\tand 漢字 \U0001f600"
 COUNTED = "ORG-11"
+READ_IN = CycleDetails("Plans are read", cast.BASELINE.starts)
 
 
 def furnish(engine: Engine) -> cast.House:
@@ -53,6 +70,9 @@ def furnish(engine: Engine) -> cast.House:
     house.write(give_trial, *cast.PROGRAM, "Ann Able", "juniper", "ORG-01", 3, 0)
     plan_in(house)
     staff_in(house)
+    partners_in(house)
+    records_in(house)
+    counts_in(house)
     _door(house)
     return house
 
@@ -87,7 +107,38 @@ def staff_in(house: cast.House) -> None:
     teaching = CourseDetails("First talks", 1.5, "in-person", "The county", 12, {"STF-01": 3})
     course = house.write(add_course, cast.STAFF, teaching)
     held = house.write(add_session, SessionDetails(course, cast.NOW.date(), NOTE.splitlines()[0]))
-    house.write(mark_attendance, held, nell, "attended")
+    house.write(mark_attendance, held, nell, "attended", None)
+
+
+def records_in(house: cast.House) -> str:
+    """A review whose only record is drawn. Its id."""
+    house.write(start_review, house.site, house.write(add_cycle, READ_IN), [("posc-record", "1.0")])
+    line: ReviewLine = house.read(reviews)[0]
+    house.write(add_record, line.id, RecordDetails("P-001", "2026-Q1", "in-pregnancy", "before-birth"))
+    rules = ReviewRules("The next in turn takes its place", "quarter", 10, 14, 30)
+    house.write(draw_records, line.id, house.write(write_review_rules, line.id, rules, line.version), "424142")
+    read_in(house, line.id, line.reads[0].assessment)
+    return line.id
+
+
+def read_in(house: cast.House, review: str, assessment: str) -> None:
+    """Its clocks are set, an answer is given, and who took part is marked."""
+    record = house.read(records, review)[0]
+    house.write(set_clocks, review, record.id, Moments(no_end=True, no_update=True), record.version)
+    house.write(rate_record, assessment, record.id, "POC-01", cast.level(3), 0)
+    house.write(mark_took_part, review, record.id, {"POT-01": "took-part"}, {})
+
+
+def partners_in(house: cast.House) -> None:
+    """One with an agreement, from which a role of the team is filled."""
+    clinic = house.write(add_partner, PartnerDetails("County clinic", "prenatal-care", house.site, "Cleo Cole", True))
+    house.write(add_agreement, clinic, AgreementDetails("qsoa", NOTE, "Ann", "Cleo", cast.STARTED, sharing_terms=NOTE))
+    house.write(write_team_role, house.site, "POT-01", RoleDetails("Dr. Dee Drew", "Cleo Cole", clinic), 0)
+
+
+def counts_in(house: cast.House) -> None:
+    house.write(write_agency_text, "notification", NOTE, 0)
+    house.write(write_quarter_count, house.site, "2026-Q3", StateCounts(12, 10, 9, None, 0), 0)
 
 
 def _door(house: cast.House) -> None:

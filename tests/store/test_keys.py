@@ -10,7 +10,7 @@ from assessments.store import database, tables
 from assessments.use_cases import assessments, checklists
 from assessments.use_cases.deliveries import File, deliver
 from assessments.use_cases.evidence import add_evidence
-from tests.store.full import plan_in, staff_in
+from tests.store.full import counts_in, partners_in, plan_in, records_in, staff_in
 from tests.use_cases.cast import NOW, POLICY, House
 from tests.use_cases.files import BROUGHT, OWN
 
@@ -38,6 +38,9 @@ def fill(house: House) -> None:
         db.add(tables.Intake(**key, digest="0", changes=1, taken_at=NOW, taken_by=house.actor.person_id))
     plan_in(house)
     staff_in(house)
+    partners_in(house)
+    records_in(house)
+    counts_in(house)
     house.submit()
 
 

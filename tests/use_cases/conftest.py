@@ -1,9 +1,17 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from tests.stores import without_waiting_for_the_disk
 from tests.use_cases import cast
+
+
+@pytest.fixture(autouse=True, scope="package")
+def careless() -> Iterator[None]:
+    with without_waiting_for_the_disk():
+        yield
 
 
 @pytest.fixture(autouse=True)

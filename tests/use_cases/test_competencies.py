@@ -134,7 +134,7 @@ def test_an_older_day_is_revised_by_whoever_saw_it(team: Team) -> None:
 
 def test_what_was_taken_out_and_given_again_is_not_what_was_seen(team_on_each: Team) -> None:
     seen = give(team_on_each.house, team_on_each.nell, 2)
-    take_out(team_on_each.house, team_on_each.nell)
+    take_out(team_on_each.house, team_on_each.nell, seen)
     give(team_on_each.house, team_on_each.nell, 0)
     with pytest.raises(Conflict):
         give(team_on_each.house, team_on_each.nell, 1, shown=seen)
@@ -143,18 +143,20 @@ def test_what_was_taken_out_and_given_again_is_not_what_was_seen(team_on_each: T
     assert [one.given.level for one in stored(team_on_each.house, team_on_each.nell)] == [0]
 
 
-def take_out(house: House, staff_id: str, shown: Shown = None, on: date = TODAY) -> None:
+def take_out(house: House, staff_id: str, shown: Shown, on: date = TODAY) -> None:
     house.write(take_out_competency_rating, staff_id, STAFF, KNOWS, "supervisor", on, shown)
 
 
 def test_after_a_mistake_is_taken_out_the_one_before_counts_again(team: Team) -> None:
     older = give(team.house, team.nell, 3, on=date(2026, 2, 1), shown_in="session")
-    give(team.house, team.nell, 0, shown=older)
+    newest = give(team.house, team.nell, 0, shown=older)
     assert team.house.read(matrix, TODAY, STAFF, [team.nell]).standing(team.nell, KNOWS).level == 0
-    take_out(team.house, team.nell)
+    with pytest.raises(Conflict):
+        take_out(team.house, team.nell, None)
+    take_out(team.house, team.nell, newest)
     assert team.house.read(matrix, TODAY, STAFF, [team.nell]).standing(team.nell, KNOWS).level == 3
     with pytest.raises(NotFound):
-        take_out(team.house, team.nell)
+        take_out(team.house, team.nell, newest)
 
 
 MAY: dict[str, dict[RaterKind, set[str]]] = {

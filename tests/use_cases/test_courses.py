@@ -43,7 +43,10 @@ class School:
     dee: str
 
     def mark(self, member: str, state: str | None, session: str = "", **more: Any) -> None:
-        self.house.write(mark_attendance, session or self.held, member, state, **more)
+        """As who has just looked, unless it is said what they were shown."""
+        at = session or self.held
+        shown = more["shown"] if more else self.line(at).attendance.get(member)
+        self.house.write(mark_attendance, at, member, state, shown)
 
     def line(self, session: str = "") -> SessionLine:
         lines: list[SessionLine] = self.house.read(training_sessions.training_sessions)
@@ -206,8 +209,8 @@ def test_marks_are_given_changed_and_taken_back(school: School) -> None:
         assert school.line().attendance == {first: state}
     school.mark(first, None)
     assert school.line().attendance == {}
-    refused(school.house, BadInput, mark_attendance, school.held, first, "late")
-    refused(school.house, NotFound, mark_attendance, school.held, "nobody", "attended")
+    refused(school.house, BadInput, mark_attendance, school.held, first, "late", None)
+    refused(school.house, NotFound, mark_attendance, school.held, "nobody", "attended", None)
 
 
 def test_a_mark_that_moved_on_is_a_conflict(school: School) -> None:
@@ -223,7 +226,7 @@ def test_before_its_day_people_are_expected_and_no_more(school: School) -> None:
     tomorrow = SessionDetails(school.course, TODAY + timedelta(days=1))
     planned, first = school.house.write(training_sessions.add_session, tomorrow), school.members[0]
     for state in ("attended", "absent"):
-        refused(school.house, BadInput, mark_attendance, planned, first, state)
+        refused(school.house, BadInput, mark_attendance, planned, first, state, None)
     school.mark(first, "expected", planned)
     school.house.write(training_sessions.revise_session, planned, replace(tomorrow, on=TODAY), 1)
     school.mark(first, "attended", planned)
@@ -233,11 +236,11 @@ def test_before_its_day_people_are_expected_and_no_more(school: School) -> None:
 def test_nobody_attends_before_they_came_or_after_they_left(school: School) -> None:
     house, first = school.house, school.members[0]
     early = house.write(training_sessions.add_session, SessionDetails(school.course, STARTED - timedelta(days=1)))
-    refused(house, BadInput, mark_attendance, early, first, "attended")
+    refused(house, BadInput, mark_attendance, early, first, "attended", None)
     (role,) = house.read(attendance.attenders, school.held)[0].details.roles
     left = StaffDetails("L-1", house.site, STARTED, TODAY - timedelta(days=31), roles=frozenset({role}))
     gone = house.write(add_member, left)
-    refused(house, BadInput, mark_attendance, school.held, gone, "attended")
+    refused(house, BadInput, mark_attendance, school.held, gone, "attended", None)
     assert gone not in {one.id for one in house.read(attendance.attenders, school.held)}
     on_the_last_day = SessionDetails(school.course, TODAY - timedelta(days=31))
     last = house.write(training_sessions.add_session, on_the_last_day)
@@ -260,13 +263,26 @@ def test_what_somebody_has_done_lapses(school: School) -> None:
     school.mark(absent, "absent")
     before = school.house.write(training_sessions.add_session, SessionDetails(school.course, date(2025, 2, 28)))
     school.mark(first, "attended", before)
-    assert [(done.on, done.lapses_on) for done in school.done(first)] == [
+    assert [(done.on, done.holds_until) for done in school.done(first)] == [
         (date(2026, 10, 23), date(2027, 10, 23)),
         (date(2025, 2, 28), date(2026, 2, 28)),
     ]
     assert school.done(absent) == []
     school.house.write(courses.revise_course, school.course, STAFF, replace(TALKS, valid_months=None), 1)
-    assert {done.lapses_on for done in school.done(first)} == {None}
+    assert {done.holds_until for done in school.done(first)} == {None}
+
+
+def test_who_keeps_the_courses_knows_how_many_attended_from_five_on(school: School) -> None:
+    """Whose last day moves with the months that it holds; whoever came twice is one."""
+    again = school.house.write(training_sessions.add_session, SessionDetails(school.course, TODAY))
+    for member in school.members[:4]:
+        school.mark(member, "attended")
+        school.mark(member, "attended", again)
+    assert [one.people for one in listed(school.house)] == [None]
+    school.mark(school.members[4], "attended")
+    assert [one.people for one in listed(school.house)] == [5]
+    as_own = school.is_member(school.members[0], "staff-member")
+    assert [one.people for one in listed(as_own)] == [None]
 
 
 def test_a_supervisor_sees_and_marks_their_team_alone(school: School) -> None:
@@ -277,8 +293,8 @@ def test_a_supervisor_sees_and_marks_their_team_alone(school: School) -> None:
     assert set(as_dee.line().attendance) == {mine, school.dee}
     assert {one.id for one in as_dee.house.read(attendance.attenders, school.held)} == set(school.members[:2])
     as_dee.mark(mine, "absent")
-    refused(as_dee.house, NotFound, mark_attendance, school.held, other, "absent")
-    refused(as_dee.house, NotAllowed, mark_attendance, school.held, school.dee, "absent")
+    refused(as_dee.house, NotFound, mark_attendance, school.held, other, "absent", None)
+    refused(as_dee.house, NotAllowed, mark_attendance, school.held, school.dee, "absent", None)
     with pytest.raises(NotFound):
         as_dee.house.read(attendance.trained, [other])
     refused(as_dee.house, NotAllowed, courses.add_course, STAFF, replace(TALKS, name="Mine"))
@@ -293,7 +309,7 @@ def test_a_staff_member_sees_what_they_did_themselves(school: School) -> None:
     assert as_own.line().attended is None
     assert as_own.house.read(attendance.attenders, school.held) == []
     assert len(as_own.done(own)) == 1
-    refused(as_own.house, NotAllowed, mark_attendance, school.held, own, None)
+    refused(as_own.house, NotAllowed, mark_attendance, school.held, own, None, "attended")
 
 
 def test_an_administrator_sees_how_many_from_five_on_and_never_who(school: School) -> None:
@@ -314,12 +330,12 @@ def test_an_administrator_sees_how_many_from_five_on_and_never_who(school: Schoo
 def test_no_agency_reaches_another(school: School, neighbor: House) -> None:
     refused(neighbor, NotFound, courses.archive_course, school.course, 1)
     refused(neighbor, NotFound, training_sessions.add_session, SessionDetails(school.course, TODAY))
-    refused(neighbor, NotFound, mark_attendance, school.held, school.members[0], "attended")
+    refused(neighbor, NotFound, mark_attendance, school.held, school.members[0], "attended", None)
     assert listed(neighbor) == []
     assert neighbor.read(training_sessions.training_sessions) == []
 
 
 def test_control_a_trainer_marks_everybody(school: School, engine: Engine) -> None:
     trainer: Actor = joins(engine, school.house.actor.agency_id, "trainer")
-    school.house.seen_by(trainer).write(mark_attendance, school.held, school.members[4], "attended")
+    school.house.seen_by(trainer).write(mark_attendance, school.held, school.members[4], "attended", None)
     assert school.line().attendance == {school.members[4]: "attended"}

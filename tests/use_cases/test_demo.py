@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from assessments import __main__ as command
-from assessments import demo, demo_plan, demo_raters, demo_staff, demo_training
+from assessments import demo, demo_partners, demo_plan, demo_plans, demo_raters, demo_staff, demo_training
 from assessments.rules import identifiers
 from assessments.rules.competency import State as Standing
 from assessments.rules.ratings import State, strength
@@ -21,13 +21,20 @@ from assessments.store.access import Actor
 from assessments.store.database import Engine
 from assessments.store.tables import Table
 from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails, agencies_of, local_person, set_up
+from assessments.use_cases.agreements import lapsing_agreements
 from assessments.use_cases.assessments import assessments, last_place
 from assessments.use_cases.consensus import comparison
 from assessments.use_cases.matrix import matrix
+from assessments.use_cases.partners import partners
 from assessments.use_cases.plans import OPEN, Plan, plan
+from assessments.use_cases.quarter_counts import quarter_counts
 from assessments.use_cases.raters import raters
+from assessments.use_cases.readers import readers_differ
+from assessments.use_cases.review_results import review_results
+from assessments.use_cases.reviews import reviews
 from assessments.use_cases.sheets import sheet
 from assessments.use_cases.staff import Member, roster
+from assessments.use_cases.team import team
 from assessments.use_cases.trail import audit_trail, verify_trail
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
@@ -147,7 +154,7 @@ def test_the_staff_stand_everywhere_that_a_staff_can_stand(furnished: Engine) ->
         found = matrix(db, actor, today, STAFF, here)
         states = {one.state for who in here for one in found.of_staff(who).values()}
         at_target = [sum(one.state == "at target" for one in found.of_indicator(name).values()) for name in RATED]
-        (counted,) = [one for one in assessments(db, actor) if one.counted]
+        (counted,) = [one for one in assessments(db, actor) if one.counted == "staff"]
         answers = {row.answer.state for row in sheet(db, actor, counted.id).rows.values()}
     assert len(here) < len(roster_of(furnished, actor)), "somebody has left"
     assert states == set(get_args(Standing))
@@ -159,6 +166,33 @@ def test_the_staff_stand_everywhere_that_a_staff_can_stand(furnished: Engine) ->
         >= FEWEST
         <= sum(one.level is not None for one in demo_staff.WORKERS[demo_staff.HOUSE]) - len(trained)
     )
+
+
+def test_one_site_has_few_plans_and_one_a_draw_with_two_readers(furnished: Engine) -> None:
+    with database.reading(furnished) as db:
+        found = {line.site: (actor, line) for actor in actors(furnished) for line in reviews(db, actor)}
+        (actor, drawn), (other, few) = found["Harbor House, residential"], found["Sagebrush clinic"]
+        assert (drawn.listed, drawn.drawn, drawn.second) == (40, 24, 5) and drawn.compared_at
+        assert (few.listed, few.drawn, len(few.reads)) == (6, 6, 2)
+        result = review_results(db, actor, drawn.reads[0].assessment)
+        whole = review_results(db, other, few.reads[0].assessment)
+        unlike = readers_differ(db, actor, drawn.reads[0].assessment)
+        answers = sheet(db, actor, drawn.reads[0].assessment).rows.values()
+    assert whole.read.read == 6 and 0 < result.read.read < result.read.drawn
+    assert result.critical.met and result.critical.not_met
+    assert {one.agreed.state for one in unlike} > {State.UNRATED}
+    assert {row.answer.of for row in answers} - {None}
+
+
+def test_agreements_are_in_force_lapse_soon_and_have_lapsed(furnished: Engine) -> None:
+    with database.reading(furnished) as db:
+        actor = next(one for one in actors(furnished) if partners(db, one))
+        assert {one.how for one in lapsing_agreements(db, actor, NOW.date())} == {"very soon", "lapsed"}
+        assert len(partners(db, actor)) == 5
+        assert sum(line.version for line in quarter_counts(db, actor, NOW.date())) == 4
+        site = next(one.site_id for one in reviews(db, actor))
+        roles = team(db, actor, NOW.date(), site)
+    assert any(role.details.holder for role in roles) and any(role.share.of for role in roles)
 
 
 def roster_of(engine: Engine, actor: Actor) -> list[Member]:
@@ -182,6 +216,8 @@ def test_one_can_continue_where_the_cast_left_off_and_every_chain_holds(furnishe
 
 def test_nothing_that_the_cast_wrote_looks_like_a_clients_data() -> None:
     written = [*demo.NOTES, demo.RESTS_ON, *(line for lines in demo.EVIDENCE.values() for line in lines)]
+    written += [demo_plans.REPLACED, demo_partners.NOTIFY, demo_partners.CONSENT]
+    written += [one.scope for one in demo_partners.PARTNERS]
     written += [*demo_raters.NOTES, *demo_raters.AGREED, *re.findall('"([^"]+)"', inspect.getsource(demo_plan))]
     assert [identifiers.findings(line) for line in written if identifiers.findings(line)] == []
 

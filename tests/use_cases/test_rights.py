@@ -5,6 +5,7 @@ import importlib
 import inspect
 import pkgutil
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
@@ -16,25 +17,38 @@ from sqlmodel import Session
 import assessments.use_cases
 from assessments.errors import BadInput, Conflict, NotAllowed, NotFound, ToolkitError
 from assessments.rules.competency import Given
+from assessments.rules.moments import Moments
+from assessments.rules.partnership import AgreementDetails, PartnerDetails
+from assessments.rules.state_counts import StateCounts
 from assessments.rules.targets import Aim
+from assessments.rules.team_share import RoleDetails
 from assessments.store import database
 from assessments.store.access import RIGHTS, ROLES, Actor, allowed
 from assessments.store.tables import Table
 from assessments.use_cases import actions, agencies, checklists, measures, priorities, submission
 from assessments.use_cases import assessments as all_assessments
 from assessments.use_cases.agencies import CycleDetails, SiteDetails
+from assessments.use_cases.agreements import add_agreement
 from assessments.use_cases.assessments import Cover
-from assessments.use_cases.competencies import rate_competency
+from assessments.use_cases.competencies import Shown, competency_ratings, rate_competency
 from assessments.use_cases.courses import CourseDetails, add_course
 from assessments.use_cases.deliveries import File
+from assessments.use_cases.drawing import draw_records
 from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.intake import Preview, Returned
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
 from assessments.use_cases.moves import move_gap, moves
+from assessments.use_cases.partners import PartnerLine, add_partner, partners
 from assessments.use_cases.plans import MeasureDetails, Plan, Value, plan
 from assessments.use_cases.priorities import Weight
 from assessments.use_cases.raters import Raters, begin_rating, raters, submit_sheet
 from assessments.use_cases.ratings import rate
+from assessments.use_cases.readings_back import ReadingsPreview, ReturnedReadings
+from assessments.use_cases.record_checks import RecordDetails
+from assessments.use_cases.records import RecordLine, add_record, records
+from assessments.use_cases.records_intake import RecordPreview
+from assessments.use_cases.review_results import review_results
+from assessments.use_cases.reviews import ReviewLine, ReviewRules, reviews, write_review_rules
 from assessments.use_cases.staff import StaffDetails, add_member
 from assessments.use_cases.staff_intake import StaffPreview
 from assessments.use_cases.targets import set_target, targets
@@ -56,6 +70,7 @@ from tests.use_cases.cast import (
     level,
 )
 from tests.use_cases.files import BROUGHT, OWN
+from tests.use_cases.reviewed import Reviewed
 from tests.use_cases.test_improvement import TRY_IT, WAIT, WRITE_IT
 
 MODULES = [
@@ -65,9 +80,19 @@ MODULES = [
 MEMBERSHIPS = Table.metadata.tables["membership"]
 AIM = Aim("indicator", "ORG-01", 4, NOW.date())
 NOTED = "what nobody should have written"
+PLANS = ("posc-record", "1.0")
+LISTED, DRAWN, TWICE = "Plans are listed", "Plans are read", "Beds are read twice"
+BEDS = ("safe-sleep", "1.0")
+RULES = ReviewRules("The next in turn takes its place")
+CLINIC = PartnerDetails("County clinic", "prenatal-care", None, "Cleo", True)
+SIGNED = AgreementDetails("qsoa", signed=STARTED)
 FIRST_TALKS = CourseDetails("First talks", 1.5, "in-person", valid_months=12, teaches={"STF-01": 3})
 STEPS = {
     "place_of",
+    "keep_clocks",
+    "put_clocked",
+    "put_clocked_of",
+    "put_clocked_into",
     "open_place",
     "open_assessment",
     "put_answer",
@@ -85,6 +110,23 @@ STEPS = {
     "supervisors_of",
     "find_member",
     "checked_member",
+    "refuse_name_as_code",
+    "find_review",
+    "find_record",
+    "reading_of",
+    "open_reading",
+    "open_list",
+    "checked_record",
+    "put_records",
+    "put_details",
+    "put_found",
+    "put_new_clocks",
+    "put_many_clocks",
+    "put_dated",
+    "put_marks",
+    "put_readings",
+    "put_clocks",
+    "say_kept",
     "put_member",
     "put_ties",
     "names_of",
@@ -95,6 +137,11 @@ STEPS = {
     "today_of",
     "find_course",
     "find_session",
+    "find_partner",
+    "say_changed",
+    "require_site",
+    "roles_of_team",
+    "shares_of",
 } | {
     "find_priority",
     "open_priority",
@@ -104,6 +151,17 @@ STEPS = {
     "put_again",
 }
 """Shared steps of use cases, always called from within one that was allowed."""
+OF_REVIEWS = {
+    "put_review",
+    "drop_unread",
+    "open_readings",
+    "refuse_settled",
+    "refuse_too_many",
+    "put_in_order",
+    "stored",
+    "person_names",
+}
+"""Steps that take the review itself, which was found for an actor."""
 DOOR = {"make_link", "is_good", "open_session", "session_of", "of_those_open", "mark_seen", "end_session"}
 OTHERS = {"local_person", "agencies_of", "set_up", "hand_out", "delete_spent"} | DOOR
 """Without an actor: they come before anybody is one, or find who it is themselves."""
@@ -147,7 +205,7 @@ def test_what_takes_a_transaction_without_an_actor_is_known() -> None:
         for name, function in functions(module).items()
         if "db" in (parameters := inspect.signature(function).parameters) and "actor" not in parameters
     }
-    assert found - {"rows_of", "ratings_of", "weights_of", "blind_sheets"} == OTHERS
+    assert found - {"rows_of", "ratings_of", "weights_of", "blind_sheets"} - OF_REVIEWS == OTHERS
 
 
 def test_table_and_use_cases_match() -> None:
@@ -207,6 +265,47 @@ class Full:
         return found
 
     @property
+    def watched(self) -> Shown:
+        (found,) = self.house.read(competency_ratings, STAFF, [self.member])[self.member, "STF-02"]
+        shown: Shown = found.shown
+        return shown
+
+    @cached_property
+    def listed(self) -> ReviewLine:
+        """With one record, from which nothing is drawn."""
+        return self._review(LISTED)
+
+    @cached_property
+    def drawn(self) -> ReviewLine:
+        """With one record, which is to be read."""
+        return self._review(DRAWN)
+
+    @cached_property
+    def record(self) -> RecordLine:
+        found: RecordLine = self.house.read(records, self.listed.id)[0]
+        return found
+
+    @cached_property
+    def to_read(self) -> RecordLine:
+        found: RecordLine = self.house.read(records, self.drawn.id)[0]
+        return found
+
+    @cached_property
+    def readings(self) -> ReturnedReadings:
+        """A workbook in which nothing was filled in."""
+        return ReturnedReadings(self.drawn.reads[0].assessment, *PLANS, catalogue.library()[PLANS].hash, "first")
+
+    def _review(self, cycle: str) -> ReviewLine:
+        found: list[ReviewLine] = self.house.read(reviews)
+        return next(line for line in found if line.cycle == cycle)
+
+    @property
+    def partner(self) -> PartnerLine:
+        """With one agreement."""
+        found: PartnerLine = self.house.read(partners)[0]
+        return found
+
+    @property
     def nurse(self) -> StaffDetails:
         return StaffDetails("R-9", self.house.site, STARTED, roles=frozenset({self.role}))
 
@@ -216,7 +315,7 @@ class Full:
         program = ("perinatal-program", "1.0")
         return Returned(self.house.assessment, *program, catalogue.library()[program].hash, ())
 
-    @property
+    @cached_property
     def calls(self) -> dict[str, tuple[Any, ...]]:
         draft, now = self.house.assessment, NOW
         return {
@@ -318,10 +417,12 @@ class Full:
             "competency_ratings": (STAFF, [self.member]),
             "ratable": (),
             "rate_competency": (now, self.member, STAFF, "STF-01", Given("observer", NOW.date(), 2), None),
-            "take_out_competency_rating": (now, self.member, STAFF, "STF-02", "observer", NOW.date()),
+            "take_out_competency_rating": (now, self.member, STAFF, "STF-02", "observer", NOW.date(), self.watched),
             "seen_staff": (NOW.date(),),
+            "staff_due": (NOW.date(),),
             "staff_shares": (NOW.date(), self.house.site, STAFF),
             "count_staff": (now, self.counted),
+            "count_records": (now, self._review(TWICE).reads[0].assessment),
             "staff_beside": (NOW.date(), draft),
             "seen_members": (),
             "one_person": (NOW.date(), self.member, STAFF),
@@ -334,11 +435,55 @@ class Full:
             "add_session": (now, SessionDetails(self.course, NOW.date())),
             "revise_session": (now, self.session, SessionDetails(self.course, NOW.date(), "In room 2"), 1),
             "delete_session": (now, self.session, 1),
-            "mark_attendance": (now, self.session, self.member, "attended"),
+            "mark_attendance": (now, self.session, self.member, "attended", None),
             "attenders": (self.session,),
             "trained": ([self.member],),
             "training_plan": (NOW.date(), STAFF),
             "learned": (NOW.date(), STAFF, self.course),
+            "reviews": (),
+            "start_review": (now, self.spare_site, self.house.cycle, [PLANS]),
+            "write_review_rules": (now, self.listed.id, ReviewRules("Nobody takes its place"), self.listed.version),
+            "records": (self.listed.id,),
+            "add_record": (now, self.listed.id, RecordDetails("P-002", "2026-Q1")),
+            "revise_record": (now, self.listed.id, self.record.id, RecordDetails("P-003", "2026-Q1"), 1),
+            "remove_record": (now, self.listed.id, self.record.id, 1),
+            "preview_records": (now, self.listed.id, []),
+            "take_in_records": (now, self.listed.id, RecordPreview()),
+            "draw_records": (now, self.listed.id, self.listed.version),
+            "put_record_aside": (now, self.drawn.id, self.to_read.id, "not-found", self.to_read.version),
+            "record_ratings": (self.drawn.reads[0].assessment, [self.to_read.id]),
+            "review_results": (self.drawn.reads[0].assessment,),
+            "reads_records": (),
+            "unmet_cases": (self.house.read(review_results, self.drawn.reads[0].assessment),),
+            "course_of_element": (self.drawn.reads[0].assessment, "POC-01"),
+            "rate_record": (now, self.drawn.reads[0].assessment, self.to_read.id, "POC-01", level(3), 0),
+            "set_clocks": (now, self.drawn.id, self.to_read.id, Moments(no_end=True), self.to_read.version),
+            "record_clocks": (self.drawn.id, [self.to_read.id]),
+            "preview_readings": (now, self.drawn.reads[0].assessment, self.readings),
+            "take_in_readings": (now, self.drawn.reads[0].assessment, ReadingsPreview(self.readings)),
+            "compare_readers": (now, self._review(TWICE).id),
+            "readers_compared": (self.drawn.id,),
+            "readers_differ": (self.drawn.reads[0].assessment,),
+            "mark_took_part": (now, self.drawn.id, self.to_read.id, {"POT-01": "took-part"}, {}),
+            "took_part": (self.drawn.id,),
+            "team_marks": (self.drawn.id, [self.to_read.id]),
+            "team": (NOW.date(), self.house.site),
+            "write_team_role": (now, self.house.site, "POT-01", RoleDetails("Dr. Dee", "Cam"), 0),
+            "partners": (),
+            "add_partner": (now, replace(CLINIC, name="City clinic")),
+            "revise_partner": (now, self.partner.id, replace(CLINIC, contact="Cam"), 1),
+            "archive_partner": (now, self.partner.id, 1),
+            "add_agreement": (now, self.partner.id, replace(SIGNED, kind="mou")),
+            "revise_agreement": (now, self.partner.agreements[0].id, replace(SIGNED, scope="Prenatal care"), 1),
+            "archive_agreement": (now, self.partner.agreements[0].id, 1),
+            "lapsing_agreements": (NOW.date(),),
+            "proposed_levels": (NOW.date(), self.house.site),
+            "open_for_proposals": (self.house.site,),
+            "take_over_level": (now, draft, "PAR-01", 2, 0),
+            "agency_text": ("notification",),
+            "write_agency_text": (now, "notification", "The nurse on duty calls the office.", 0),
+            "quarter_counts": (NOW.date(),),
+            "write_quarter_count": (now, self.house.site, "2026-Q3", StateCounts(12, 10), 0),
             "deliver": (now, "a browser", File("shelf.html", "text/html", b"<p>", "shelf"), "perinatal-program"),
             "is_waiting": ("/download/nothing",),
             "preview": (draft, self.workbook, "0" * 64),
@@ -372,6 +517,8 @@ def furnished(house: House) -> Full:
     house.write(give_trial, *PROGRAM, "Ann", "juniper", "ORG-01", 3, 0)
     house.write(move_gap, house.assessment, "ORG-01", 1, "It can be done at once")
     house.write(set_target, house.assessment, AIM)
+    house.write(add_agreement, house.write(add_partner, CLINIC), SIGNED)
+    listed(house)
     noted = house.read(traces, NOTED).numbers
     blind = rated_blind(house, "Blind", done=("Bea",))
     compared = rated_blind(house, "Compared", done=("Ann", "Bea"))
@@ -391,6 +538,28 @@ def furnished(house: House) -> Full:
         *employed(house),
         house.begin(CycleDetails("Of staff", BASELINE.starts), STAFF).assessment,
     )
+
+
+def listed(house: House) -> None:
+    """Two reviews with a record each; the second is drawn."""
+    for cycle in (LISTED, DRAWN):
+        house.begin(CycleDetails(cycle, BASELINE.starts), PLANS)
+        line = next(one for one in house.read(reviews) if one.cycle == cycle)
+        house.write(add_record, line.id, RecordDetails("P-001", "2026-Q1"))
+        house.write(write_review_rules, line.id, RULES, line.version)
+    house.write(draw_records, line.id, line.version + 1)
+    read_twice(house)
+
+
+def read_twice(house: House) -> None:
+    """A review of one record, which two have read to the end."""
+    house.write(checklists.choose_pack, *BEDS)
+    draft = house.begin(CycleDetails(TWICE, BASELINE.starts), BEDS)
+    line = next(one for one in house.read(reviews) if one.cycle == TWICE)
+    review = Reviewed(draft, line.id, catalogue.library()[BEDS])
+    (record,) = review.lists(1, second=True)
+    for reader in ("first", "second"):
+        review.finds(record, {one.id: 4 for one in review.checklist.indicators}, reader)
 
 
 def employed(house: House) -> tuple[str, str, str, str]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from assessments.errors import AlreadyThere, BadInput, Conflict, NotConfirmed, NotFound
+from assessments.errors import AlreadyThere, BadInput, Conflict, LooksLikeName, NotConfirmed, NotFound
 from assessments.rules.competency import Given
-from assessments.use_cases.agencies import SiteDetails, add_site, delete_site, revise_agency
+from assessments.use_cases.agencies import SiteDetails, add_site, archive_site, delete_site, revise_agency
 from assessments.use_cases.competencies import competency_ratings, rate_competency
 from assessments.use_cases.job_roles import (
     RoleProfile,
@@ -96,6 +96,9 @@ def test_all_that_is_wrong_is_said_at_once(house: House) -> None:
     with pytest.raises(BadInput) as refused:
         house.write(add_member, StaffDetails("", house.site, STARTED, date(2020, 1, 1)))
     assert len(str(refused.value).splitlines()) == 3
+    with pytest.raises(BadInput) as refused:
+        house.write(add_member, StaffDetails("R-1", house.site, date(206, 1, 1), date(2206, 1, 1)))
+    assert "First day: " in str(refused.value) and "Last day: " in str(refused.value)
 
 
 @pytest.mark.parametrize("change", [{"site_id": "nowhere"}, {"roles": frozenset({"no"})}, {"supervisor_id": "nobody"}])
@@ -111,6 +114,28 @@ def test_a_code_is_one_persons(house: House, nurse: str) -> None:
     other = house.write(add_member, somebody(house, nurse, "R-2"))
     with pytest.raises(AlreadyThere):
         house.write(revise_member, other, somebody(house, nurse, "R-1"), 1)
+
+
+def test_a_code_that_looks_like_a_name_is_kept_only_with_a_reason(house: House, nurse: str) -> None:
+    before = everything(house.engine)
+    with pytest.raises(LooksLikeName, match="holds part of the name"):
+        house.write(add_member, somebody(house, nurse, "NORTH-1", name="Nell North"))
+    with pytest.raises(BadInput, match="the reason itself"):
+        house.write(add_member, somebody(house, nurse, "Nell North"), "She was born on 3/4/1990")
+    assert everything(house.engine) == before
+    staff_id = house.write(add_member, somebody(house, nurse, "NORTH-1", name="Nell North"), "the north wing")
+    assert ("keep text", "looks like a name", "", "the north wing") in entries(house)
+    kept = one(house, "NORTH-1")
+    house.write(revise_member, staff_id, replace(kept.details, ends=TODAY), kept.version)
+    with pytest.raises(LooksLikeName, match="the name itself"):
+        house.write(revise_member, staff_id, replace(kept.details, code="Nell North"), kept.version + 1)
+
+
+def test_a_site_in_the_archive_is_marked(house: House, nurse: str) -> None:
+    house.write(add_member, somebody(house, nurse))
+    assert not one(house).site_archived
+    house.write(archive_site, house.site)
+    assert one(house).site_archived
 
 
 def test_nobody_supervises_themselves_however_long_the_chain(house: House, nurse: str) -> None:

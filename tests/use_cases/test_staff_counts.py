@@ -121,7 +121,7 @@ def test_nobody_rates_a_counted_assessment_by_hand(counted: House) -> None:
 
 
 def test_what_is_rated_by_hand_is_not_counted(house: House) -> None:
-    with pytest.raises(BadInput, match="rated by hand"):
+    with pytest.raises(BadInput, match="not rated on staff"):
         house.write(count_staff, house.assessment)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.errors import BadInput, Conflict
+from assessments.errors import BadInput, Conflict, LooksLikeName
 from assessments.store import database
 from assessments.use_cases.agencies import archive_site
 from assessments.use_cases.job_roles import RoleProfile, add_job_role, archive_job_role
@@ -97,7 +97,7 @@ def test_without_names_it_takes_no_name_away_and_clear_does(staffed: House) -> N
 AS_IN_A_SHEET = datetime(2026, 3, 31, 9, 30)  # noqa: DTZ001  # spreadsheets know no time zone
 
 
-@pytest.mark.parametrize("day", [date(2026, 3, 31), AS_IN_A_SHEET, " 2026-03-31 "])
+@pytest.mark.parametrize("day", [date(2026, 3, 31), AS_IN_A_SHEET, " 2026-03-31 ", "3/31/2026", "03/31/2026"])
 def test_days_are_dates_or_written_as_such(staffed: House, day: Any) -> None:
     bring(staffed, Hands(roster_out(staffed)).write(4, code=7, **NEW | {"starts": day}).content())
     assert members(staffed)["7"].details.starts == date(2026, 3, 31)
@@ -121,6 +121,11 @@ WRONG: list[tuple[int, dict[str, Any], str, str]] = [
     (4, {"starts": "clear"}, "E4", "“clear” is no date"),
     (4, {"starts": "31.3.2026"}, "E4", "is no date"),
     (4, {"starts": "2026-02-30"}, "E4", "is no date"),
+    (4, {"starts": "31/03/2026"}, "E4", "is no date"),
+    (4, {"starts": "03/31/26"}, "E4", "is no date"),
+    (4, {"code": "R\n7"}, "A4", "line break"),
+    (4, {"supervisor": "R\n1"}, "G4", "line break"),
+    (4, {"roles": "Nurse, Doula"}, "D4", "no role “Nurse, Doula”"),
     (4, {"starts": 3}, "E4", "between 1950 and 2100"),
     (4, {"starts": True}, "E4", "is not a date"),
     (4, {"starts": "0206-03-01"}, "E4", "between 1950 and 2100"),
@@ -129,7 +134,6 @@ WRONG: list[tuple[int, dict[str, Any], str, str]] = [
     (4, {"supervisor": "R-9"}, "G4", "Nobody has the code “R-9”"),
     (4, {"supervisor": "=A2"}, "G4", "formula"),
     (4, {"supervisor": "R-4"}, "G4", "Nobody supervises themselves"),
-    (2, {"supervisor": "R-2"}, "G2", "circle: R-1 under R-2 under R-1"),
 ]
 
 
@@ -159,8 +163,80 @@ def test_all_faults_are_told_at_once_row_by_row(staffed: House) -> None:
     hands = Hands(roster_out(staffed)).write(2, supervisor="R-2", starts="soon").write(4, code="R-3", site="Elm")
     hands.write(5, code="R-5", **NEW, supervisor="R-6").write(6, code="R-6", **NEW, supervisor="R-5")
     told = [(fault.cell, fault.reason) for fault in faults(staffed, hands.content())]
-    assert [cell for cell, _ in told] == ["E2", "G2", "C4", "D4", "E4", "G5"]
-    assert told[-1][1] == "The chain of supervisors goes in a circle: R-5 under R-6 under R-5."
+    assert [cell for cell, _ in told] == ["E2", "G2", "G3", "C4", "D4", "E4", "G5", "G6"]
+    assert told[-2][1] == "The chain of supervisors goes in a circle: R-5 under R-6 under R-5."
+    assert told[-1][1] == "The chain of supervisors goes in a circle: R-6 under R-5 under R-6."
+
+
+def test_both_days_that_are_wrong_are_told_at_once(staffed: House) -> None:
+    for starts, ends in (("0206-03-01", "2206-03-01"), ("soon", "2206-03-01"), ("soon", "later")):
+        hands = Hands(roster_out(staffed)).write(4, code="R-3", **NEW | {"starts": starts}, ends=ends)
+        assert [fault.cell for fault in faults(staffed, hands.content())] == ["E4", "F4"], (starts, ends)
+
+
+def test_the_remedy_for_days_in_the_wrong_order_names_the_one_that_can_be_mended_here(staffed: House) -> None:
+    early, late = date(2024, 1, 1), date(2027, 1, 2)
+    remedies = []
+    for cells in ({"starts": late, "ends": early}, {"starts": None, "ends": early}, {"starts": late, "ends": None}):
+        (fault,) = faults(staffed, Hands(roster_out(staffed)).write(3, **cells).content())
+        remedies.append(fault.remedy)
+    assert "The last day is the first day or a later one" in remedies[0]
+    assert "The first day is on the roster already" in remedies[1]
+    assert "The last day is on the roster already" in remedies[2] and "clear" in remedies[2]
+
+
+def test_a_circle_is_told_at_each_of_its_cells(staffed: House) -> None:
+    told = faults(staffed, Hands(roster_out(staffed)).write(2, supervisor="R-2").content())
+    assert [fault.cell for fault in told] == ["G2", "G3"]
+    assert "circle: R-1 under R-2 under R-1" in told[0].reason and "R-2 under R-1 under R-2" in told[1].reason
+
+
+@pytest.mark.parametrize("roles", ["Nurse, Supervisor", "nurse,SUPERVISOR", "Nurse\nSupervisor", "Nurse; Supervisor,"])
+def test_roles_may_also_have_a_comma_or_a_line_between_them(staffed: House, roles: str) -> None:
+    bring(staffed, Hands(roster_out(staffed)).write(4, code="R-3", **NEW | {"roles": roles}).content())
+    assert members(staffed)["R-3"].roles == ("Nurse", "Supervisor")
+
+
+def test_a_role_with_a_comma_in_its_name_stays_one(staffed: House) -> None:
+    staffed.write(add_job_role, STAFF, RoleProfile("Nurse, Supervisor"))
+    bring(staffed, Hands(roster_out(staffed)).write(4, code="R-3", **NEW | {"roles": "Nurse, Supervisor"}).content())
+    assert members(staffed)["R-3"].roles == ("Nurse, Supervisor",)
+    (fault,) = faults(
+        staffed, Hands(roster_out(staffed)).write(4, code="R-3", **NEW | {"roles": "Nurse, Doula"}).content()
+    )
+    assert "Put a semicolon between two roles" in fault.remedy
+
+
+def test_a_number_is_a_day_only_where_the_cell_is_formatted_as_a_date(staffed: House) -> None:
+    hands = Hands(roster_out(staffed)).write(4, code="R-3", **NEW | {"starts": 45000})
+    assert look(staffed, hands.content()).lines[2].details.starts == date(2023, 3, 15)
+    hands.sheet["E4"].number_format = "General"
+    (fault,) = faults(staffed, hands.content())
+    assert (fault.cell, "number 45000 and is not formatted as a date" in fault.reason) == ("E4", True)
+
+
+def test_the_sheet_says_at_its_days_how_to_write_them(staffed: House) -> None:
+    said = {str(one.sqref): one.prompt for one in Hands(roster_out(staffed)).sheet.data_validations.dataValidation}
+    assert "2026-03-31" in said["E1:E63"] and "2026-03-31" in said["F1:F63"]
+
+
+def test_a_code_that_looks_like_a_name_is_kept_only_where_that_is_said(staffed: House) -> None:
+    hands = Hands(roster_out(staffed)).write(4, code="Tess Hill", **NEW).write(5, code="R-4", **NEW)
+    rows = listing(hands.content()).rows
+    seen = staffed.read(preview_staff, rows)
+    assert [(one.row, one.column, "two words" in one.reason) for one in seen.doubts] == [(4, "code", True)]
+    before = everything(staffed.engine)
+    with pytest.raises(LooksLikeName, match="Nothing was written"):
+        staffed.write(take_in_staff, rows, seen)
+    assert everything(staffed.engine) == before
+    assert staffed.write(take_in_staff, rows, seen, keep_codes=True) == StaffTaken(added=2)
+    kept = [entry for entry in staffed.read(audit_trail).entries if entry.act == "keep text"]
+    assert [(entry.thing_id, entry.field) for entry in kept] == [
+        (members(staffed)["Tess Hill"].id, "looks like a name")
+    ]
+    assert staffed.read(preview_staff, listing(roster_out(staffed)).rows).doubts == (), "kept is kept"
+    named = listing(Hands(roster_out(staffed)).write(5, name="Tess Hill").content()).rows
+    assert len(staffed.read(preview_staff, named).doubts) == 1
 
 
 def test_supervisors_may_change_places(staffed: House) -> None:
@@ -227,7 +303,7 @@ def test_out_and_back_changes_nothing(
     with database.writing(staffed.engine) as db:
         seen = preview_staff(db, staffed.actor, rows)
         if not seen.faults:
-            take_in_staff(db, staffed.actor, NOW, rows, seen)
+            take_in_staff(db, staffed.actor, NOW, rows, seen, keep_codes=True)
             found = roster(db, staffed.actor)
             out = roster_workbook(found, ["Main Street"], ["Nurse"], "Riverbend")
             again = preview_staff(db, staffed.actor, listing(out).rows)

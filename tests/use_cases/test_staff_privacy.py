@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -270,7 +270,10 @@ ACTS: Mapping[str, tuple[Callable[[House, Held], Any], frozenset[str]]] = {
     "preview_staff": (lambda house, _held: house.read(preview_staff, []), KEEPS),
     "take_in_staff": (lambda house, _held: house.write(take_in_staff, [], StaffPreview()), KEEPS),
     "tie_person": (lambda house, held: house.write(tie_person, held.member, "", held.version), KEEPS),
-    "mark_attendance": (lambda house, held: house.write(mark_attendance, held.session, held.member, "absent"), PLANS),
+    "mark_attendance": (
+        lambda house, held: house.write(mark_attendance, held.session, held.member, "absent", None),
+        PLANS,
+    ),
 }
 
 
@@ -290,7 +293,7 @@ def test_of_a_session_each_sees_the_marks_of_those_whom_they_see(team: Team) -> 
     course = team.house.write(add_course, cast.STAFF, CourseDetails("Smoke", 2, "in-person", teaches={"STF-01": 3}))
     session = team.house.write(add_session, SessionDetails(course, TODAY))
     for who in WHOM[:4]:
-        team.house.write(mark_attendance, session, team.ids[who], "attended")
+        team.house.write(mark_attendance, session, team.ids[who], "attended", None)
     for role in EVERYBODY_HERE:
         (line,) = team.as_(role).read(training_sessions)
         assert set(line.attendance) == {team.ids[who] for who in SEEN.get(role, WHOM[:1])}, role
@@ -315,6 +318,45 @@ def test_a_file_about_somebody_is_not_handed_out_once_they_are_out_of_sight(team
         assert hand_out(db, cast.NOW, "a browser", token) is None
     with pytest.raises(NotAllowed):
         waiting()
+
+
+def test_a_file_with_names_is_not_handed_out_once_they_are_not_to_be_seen(team: Team) -> None:
+    """By code it still is: the ratings are the trainer's to see without names too."""
+    with database.writing(team.house.engine) as db:
+        db.execute(update(Agency).values(names_for_trainers=True))
+    mine, everybody = team.as_("trainer"), frozenset(team.ids[who] for who in WHOM[:4])
+    coded = File("competencies.html", "text/html", b"<p>", "matrix", everybody)
+    named = replace(coded, content=b"<b>", names=everybody)
+
+    def waiting(file: File) -> str:
+        address: str = mine.write(deliver, "a browser", file, "perinatal-staff")
+        return address.rsplit("/", 1)[1]
+
+    def content(token: str) -> bytes | None:
+        with database.writing(mine.engine) as db:
+            found = hand_out(db, cast.NOW, "a browser", token)
+        return found.content if found else None
+
+    assert content(waiting(named)) == named.content
+    tokens = waiting(named), waiting(coded)
+    with database.writing(team.house.engine) as db:
+        db.execute(update(Agency).values(names_for_trainers=False))
+    assert [content(token) for token in tokens] == [None, coded.content]
+    with pytest.raises(NotAllowed):
+        waiting(named)
+
+
+def test_of_a_file_about_one_person_the_trail_says_whose_by_code(team: Team) -> None:
+    file = File("one-person.html", "text/html", b"<p>", "one_person")
+    team.house.write(deliver, "a browser", file, team.ids["other team"])
+    team.house.write(
+        deliver,
+        "a browser",
+        replace(file, right="matrix", of=frozenset(team.ids.values()) - {team.ids["other agency"]}),
+        "all",
+    )
+    several, one = [entry.after for entry in team.house.read(audit_trail, act="export").entries]
+    assert (several, one) == (file.name, f"{file.name}, of {CODE}")
 
 
 @given(some.lists(some.tuples(some.sampled_from((None, 1, 3)), some.none() | some.integers(0, 4)), max_size=14))

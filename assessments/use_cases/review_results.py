@@ -1,0 +1,202 @@
+"""What a review of records comes to, for one of its checklists. What the two readers agreed on stands for what the
+first one found.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Set
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import and_, bindparam, func, select
+from sqlmodel import Session
+
+from assessments.errors import NotFound
+from assessments.rules import plan_results
+from assessments.rules.plan_results import OUTCOMES, Answers, ClockResult, ElementResult, Outcome, Read, Together
+from assessments.rules.rolled_up import rolled_up
+from assessments.store.access import RIGHTS, Actor, allowed, roles_of
+from assessments.store.tables import Table
+from assessments.use_cases.record_ratings import is_met
+from assessments.use_cases.reviewing import Reading, find_review, reading_of
+from standards.model import Checklist
+
+TABLES = Table.metadata.tables
+RECORD, RATING, CLOCK = (TABLES[name].c for name in ("record", "record_rating", "record_clock"))
+HERE = (RECORD.agency_id == bindparam("agency_id"), RECORD.review_id == bindparam("review_id"))
+TO_READ = and_(RECORD.turn.is_not(None), RECORD.put_aside == "")
+OF_RECORD = and_(RECORD.agency_id == RATING.agency_id, RECORD.id == RATING.record_id)
+GIVEN = (
+    RATING.agency_id == bindparam("agency_id"),
+    RATING.assessment_id == bindparam("assessment_id"),
+    RATING.reader == bindparam("reader"),
+    RATING.state != "unrated",
+)
+CODES = select(RECORD.id, RECORD.code).where(*HERE).order_by(RECORD.place)
+LISTED = select(RECORD.id, RECORD.put_aside, TO_READ).where(*HERE)
+# A row an answer and indicator, with the records that have it, in the order of an index that holds all of it: five
+# hundred records by fifty elements are some 26,000 answers, and a row of each would take ten times as long.
+ANSWERS = (
+    select(RATING.state, RATING.level, RATING.indicator_id, func.aggregate_strings(RATING.record_id, ","))
+    .where(*GIVEN)
+    .group_by(RATING.state, RATING.level, RATING.indicator_id)
+)
+OF_ELEMENT = (
+    select(RECORD.id, RECORD.quarter, RATING.state, RATING.level)
+    .join(TABLES["record"], OF_RECORD)
+    .where(*HERE, TO_READ, *GIVEN, RATING.indicator_id == bindparam("indicator_id"))
+    .order_by(RECORD.place)
+)
+OF_CLOCKS = (
+    select(CLOCK.clock, CLOCK.state, CLOCK.elapsed, func.count())
+    .join(TABLES["record"], and_(RECORD.agency_id == CLOCK.agency_id, RECORD.id == CLOCK.record_id))
+    .where(*HERE, TO_READ)
+    .group_by(CLOCK.clock, CLOCK.state, CLOCK.elapsed)
+)
+
+
+@dataclass(frozen=True)
+class Results:
+    """`elements` in the order of the checklist, whose edition is that of each record. `critical` over its critical
+    elements; `headings` over each of the six and `all_headings` over them together, empty and None where it has
+    none. `unmet` holds the ids of the records in which a critical element is not met. `stratified` names by what the
+    draw was stratified, "" where it was not.
+    """
+
+    checklist: Checklist
+    review_id: str
+    read: Read
+    elements: Mapping[str, ElementResult]
+    critical: Together
+    headings: Mapping[str, Together]
+    all_headings: Together | None
+    unmet: Mapping[str, Set[str]]
+    clocks: Mapping[str, ClockResult]
+    stratified: str
+    is_drawn: bool
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """A critical element that is not met in one record."""
+
+    indicator: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Course:
+    """Of one element, over the records in which it applies and could be judged: met and of by "2026-Q1", in order of
+    time, and whether each met it, in the order of the list.
+    """
+
+    quarters: Mapping[str, tuple[int, int]]
+    met: tuple[bool, ...]
+
+
+@allowed
+def review_results(db: Session, actor: Actor, assessment_id: str) -> Results:
+    """NotFound where the assessment is not rated on records."""
+    reading = reading_of(db, actor, assessment_id)
+    checklist, listed = reading.checklist, db.execute(LISTED, _key(reading)).all()
+    answers = _answers(db, reading, {record for record, _, to_read in listed if to_read})
+    read = _read(listed, answers, checklist)
+    elements = plan_results.elements(checklist, answers, read, rolled_up(checklist).ladder_of)
+    by_heading, all_headings = plan_results.headings_addressed(checklist, answers, read)
+    return Results(
+        checklist,
+        reading.review.id,
+        read,
+        {one.indicator: one for one in elements},
+        plan_results.all_critical(checklist, answers, read),
+        by_heading,
+        all_headings,
+        {name: answers["not-met"].get(name, set()) for name in plan_results.critical(checklist)},
+        _clocks(db, reading),
+        reading.review.stratify,
+        reading.review.drawn_at is not None,
+    )
+
+
+@allowed
+def reads_records(db: Session, actor: Actor) -> bool:
+    """Whether single records are the actor's to see, by their codes."""
+    return bool(RIGHTS["unmet_cases"] & roles_of(db, actor))
+
+
+@allowed
+def unmet_cases(db: Session, actor: Actor, results: Results) -> list[Unmet]:
+    """Every critical element that is not met, by the record's code: in the order of the checklist, then of the list."""
+    review = find_review(db, actor, results.review_id)
+    listed = db.execute(CODES, {"agency_id": actor.agency_id, "review_id": review.id}).all()
+    return [
+        Unmet(name, code) for name, records in results.unmet.items() for record, code in listed if record in records
+    ]
+
+
+@allowed
+def course_of_element(db: Session, actor: Actor, assessment_id: str, indicator_id: str) -> Course:
+    reading = reading_of(db, actor, assessment_id)
+    if indicator_id not in reading.checklist.indicator:
+        raise NotFound(f"{indicator_id} is not in {reading.checklist.title} {reading.checklist.edition}.")
+    found: dict[str, tuple[str, Outcome]] = {}
+    for reader in _readers(reading):
+        key = {**_key(reading), "reader": reader, "indicator_id": indicator_id}
+        for record, quarter, state, level in db.execute(OF_ELEMENT, key):
+            found[record] = (quarter, _outcome(state, level))
+    judged = [(quarter, outcome == "met") for quarter, outcome in found.values() if outcome in ("met", "not-met")]
+    by_quarter: dict[str, list[bool]] = defaultdict(list)
+    for quarter, met in judged:
+        by_quarter[quarter].append(met)
+    quarters = {quarter: (sum(met), len(met)) for quarter, met in sorted(by_quarter.items())}
+    return Course(quarters, tuple(met for _, met in judged))
+
+
+def _key(reading: Reading) -> dict[str, str]:
+    return {**reading.key, "review_id": reading.review.id}
+
+
+def _readers(reading: Reading) -> tuple[str, ...]:
+    """Whose answers count, those that come later over the earlier."""
+    return ("first", "agreed") if reading.review.compared_at else ("first",)
+
+
+def _outcome(state: str, level: int | None) -> Outcome:
+    if state == "level":
+        return "met" if is_met(level) else "not-met"
+    return cast(Outcome, state)
+
+
+def _answers(db: Session, reading: Reading, records: Set[str]) -> dict[Outcome, dict[str, set[str]]]:
+    """Of those records alone."""
+    found: dict[Outcome, dict[str, set[str]]] = {outcome: {} for outcome in OUTCOMES}
+    for reader in _readers(reading):
+        for state, level, name, joined in db.execute(ANSWERS, {**_key(reading), "reader": reader}):
+            given = records & set(joined.split(","))
+            if reader != "first":
+                for by_name in found.values():
+                    by_name.get(name, set()).difference_update(given)
+            found[_outcome(state, level)].setdefault(name, set()).update(given)
+    return found
+
+
+def _read(listed: Collection[Any], answers: Answers, checklist: Checklist) -> Read:
+    aside = Counter(why for _, why, _ in listed)
+    given = [
+        set[str]().union(*(answers[outcome].get(one.id, ()) for outcome in OUTCOMES)) for one in checklist.indicators
+    ]
+    return Read(
+        len(listed),
+        drawn=sum(to_read for *_, to_read in listed),
+        read=len(set.intersection(*given)),
+        begun=len(set.union(*given)),
+        not_found=aside["not-found"],
+        not_eligible=aside["not-eligible"],
+        not_readable=aside["not-readable"],
+    )
+
+
+def _clocks(db: Session, reading: Reading) -> dict[str, ClockResult]:
+    counts: dict[str, dict[tuple[Outcome, int | None], int]] = defaultdict(dict)
+    for clock, state, elapsed, count in db.execute(OF_CLOCKS, _key(reading)):
+        counts[clock][state, elapsed] = count
+    return {name: plan_results.clock(found) for name, found in counts.items()}

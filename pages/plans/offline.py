@@ -1,0 +1,134 @@
+"""Reading where there is no net: the drawn records as a workbook, filled in elsewhere and brought back."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from assessments.rules.clocks import CLOCK_OF
+from assessments.rules.team_share import ROLES
+from assessments.use_cases.checklists import shelf
+from assessments.use_cases.deliveries import File
+from assessments.use_cases.record_ratings import Found, Reader, record_ratings
+from assessments.use_cases.records import RecordLine, records
+from assessments.use_cases.reviews import Read, ReviewLine
+from assessments.use_cases.sheets import Answer
+from assessments.use_cases.took_part import team_marks
+from pages.plans import choosing, offline_back
+from pages.plans.reading_choices import READERS
+from pages.shared import delivery, hallway, house, words
+from reports.reading_form import MOST, Offline, reading_workbook
+from standards.model import Checklist
+
+TEAM = ("posc-team", "1.0")
+SHARES = range(1, 9)
+
+
+def checklist_of(key: tuple[str, str]) -> Checklist:
+    return next(one.checklist for one in house.read(shelf) if one.checklist.key == key)
+
+
+def to_read(line: ReviewLine, reader: Reader) -> list[RecordLine]:
+    """In the order of the draw."""
+    drawn = [one for one in house.read(records, line.id) if one.turn is not None and not one.put_aside]
+    mine = [one for one in drawn if one.second] if reader == "second" else drawn
+    still = [one for one in mine if not (one.second and line.compared_at)]
+    return sorted(still, key=lambda one: one.turn or 0)
+
+
+def choose_reader(line: ReviewLine) -> Reader:
+    if not line.second:
+        return "first"
+    chosen: Reader = st.segmented_control(
+        "You read as",
+        list(READERS),
+        default="first",
+        format_func=READERS.__getitem__,
+        key=f"offline-{line.id}",
+        required=True,
+    )
+    if chosen == "second":
+        st.caption("Your workbook holds nothing of what the first reader found.")
+    return chosen
+
+
+def choose_share(lines: Sequence[RecordLine], key: str) -> list[RecordLine]:
+    """All of them, or every so many-th where several people share the reading."""
+    if len(lines) < 2:
+        return list(lines)
+    shared, mine = st.columns(2)
+    many: int = shared.selectbox(
+        "How many people share the reading",
+        [one for one in SHARES if one <= len(lines)],
+        key=f"shared-{key}",
+        help="Each takes a workbook of their own; no record is in two of them.",
+    )
+    if many == 1:
+        return list(lines)
+    share: int = mine.selectbox(
+        "This share", range(1, many + 1), format_func=lambda one: f"{one} of {many}", key=f"share-{many}-{key}"
+    )
+    return list(lines[share - 1 :: many])
+
+
+def made(line: ReviewLine, read: Read, reader: Reader, lines: Sequence[RecordLine]) -> File:
+    checklist, ids = checklist_of(read.checklist), [one.id for one in lines]
+    first = house.read(record_ratings, read.assessment, ids)
+    found = first if reader == "first" else house.read(record_ratings, read.assessment, ids, reader)
+    dated = reader == "first" and any(CLOCK_OF.keys() & checklist_of(one.checklist).indicator for one in line.reads)
+    team = checklist_of(TEAM) if dated else None
+    taken = Offline(
+        read.assessment,
+        f"{choosing.title(line)}: {words.in_terms(read.title, house.agency())}",
+        checklist,
+        house.agency(),
+        reader,
+        lines,
+        found,
+        {record: follows(answers) for record, answers in first.items()},
+        house.read(team_marks, line.id, ids) if team else {},
+        {role: team.indicator[role].text for role in ROLES} if team else {},
+        dated,
+    )
+    content = reading_workbook(taken, house.now())
+    return delivery.workbook(content, "record_ratings", line.site, line.cycle, f"{reader} reader")
+
+
+def follows(answers: Mapping[str, Found]) -> dict[str, Answer]:
+    """From the dates, with certainty."""
+    return {name: one.answer for name, one in answers.items() if one.clocked and one.answer.state != "cannot-judge"}
+
+
+st.title("Read offline")
+choosing.say_what_it_is()
+line = choosing.review()
+if not line.drawn:
+    st.info("No record is drawn yet, so there is nothing to take along. Draw first.")
+    hallway.next_step(hallway.RECORDS, "Go to the records", review=line.id)
+    st.stop()
+read = choosing.read_of(line)
+if read.status == "submitted":
+    st.info("This assessment was submitted, so nothing in it changes. Reopen it to read on.")
+    hallway.next_step(hallway.RESULTS, "Results of the review", review=line.id)
+    st.stop()
+checklist = checklist_of(read.checklist)
+if len(checklist.indicators) > MOST:
+    st.info(f"This checklist asks more than {MOST} things, too many for a workbook. Read on the screen.")
+    hallway.next_step(hallway.READ_PLAN, "Read on the screen", review=line.id)
+    st.stop()
+st.subheader("Take it along")
+st.markdown(
+    "A workbook for Excel or LibreOffice: a row for each record, a column for each element, with what counts and the "
+    "answers to choose from. What was answered so far is in it; a date never is."
+)
+reader = choose_reader(line)
+lines = to_read(line, reader)
+if lines:
+    mine = choose_share(lines, f"{line.id}-{reader}")
+    label = f"Workbook of {words.count(len(mine), 'record')}"
+    about = f"{read.assessment}{reader}{len(mine)}{mine[0].id}"
+    delivery.offer(label, about, lambda: made(line, read, reader, mine), read.assessment)
+else:
+    st.info("All of these records were compared, and what was found in them stays. There is nothing left to read.")
+st.subheader("Bring it back")
+offline_back.show(read, checklist)
+hallway.next_step(hallway.READ_PLAN, "Read on the screen", ":material/menu_book:", review=line.id)

@@ -1,0 +1,138 @@
+"""What is read: the review, the checklist, as which reader, and the record; each in the address by a random id."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from assessments.rules.clocks import CLOCK_OF, Clock
+from assessments.use_cases.checklists import shelf
+from assessments.use_cases.clocks import ClockLine, record_clocks
+from assessments.use_cases.record_ratings import Found, record_ratings
+from assessments.use_cases.records import RecordLine, records
+from assessments.use_cases.reviews import Read, ReviewLine, reviews
+from pages.plans import choosing
+from pages.shared import hallway, house, words
+from pages.staff.rating_choices import choose_one
+from standards.model import Checklist
+
+Reader = Literal["first", "second"]
+READERS: Mapping[Reader, str] = {"first": "First reader", "second": "Second reader"}
+RECORD, READER, ASSESSMENT = "record", "reader", "assessment"
+FOLLOWED = "reading.followed"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One record on one checklist, as one of its readers has it; `to_read` are all records that this reader reads."""
+
+    line: ReviewLine
+    read: Read
+    checklist: Checklist
+    reader: Reader
+    record: RecordLine
+    to_read: Sequence[RecordLine]
+    found: Mapping[str, Found]
+    clocks: Mapping[Clock, ClockLine]
+
+    @property
+    def compared(self) -> bool:
+        """What two found in it was laid side by side, and stays."""
+        return self.record.second and self.line.compared_at is not None
+
+    @property
+    def frozen(self) -> bool:
+        return self.read.status == "submitted" or self.compared
+
+    @property
+    def following(self) -> RecordLine | None:
+        place = [one.id for one in self.to_read].index(self.record.id)
+        return next(iter(self.to_read[place + 1 :]), None)
+
+    def clock(self, indicator: str) -> ClockLine | None:
+        return self.clocks.get(CLOCK_OF[indicator]) if indicator in CLOCK_OF else None
+
+    def follows(self, indicator: str) -> bool:
+        """From the clocks, with certainty: then nobody answers it by hand."""
+        found = self.clock(indicator)
+        return found is not None and found.came_to.state != "cannot-judge" and self._plain(indicator)
+
+    def _plain(self, indicator: str) -> bool:
+        return self.checklist.indicator[indicator].ladder == "yes-no"
+
+    @property
+    def answered(self) -> frozenset[str]:
+        by_hand = {name for name, one in self.found.items() if one.answer.state.value != "unrated"}
+        return frozenset(by_hand | {name for name in self.checklist.indicator if self.follows(name)})
+
+
+def choose() -> Reading:
+    """Ends the page, with the way on, where there is nothing to read."""
+    _follow()
+    line = choosing.review()
+    if not line.drawn:
+        st.info("No record is drawn yet. Put the records on the list, write the rules down and draw.")
+        hallway.next_step(hallway.RECORDS, "Go to the records", review=line.id)
+        st.stop()
+    read = choosing.read_of(line)
+    drawn = [one for one in house.read(records, line.id) if one.turn is not None and not one.put_aside]
+    reader = _reader(line)
+    to_read = sorted((one for one in drawn if reader == "first" or one.second), key=lambda one: one.turn or 0)
+    record = _record(line, to_read)
+    found = house.read(record_ratings, read.assessment, [record.id], reader).get(record.id, {})
+    clocks = house.read(record_clocks, line.id, [record.id]).get(record.id, {})
+    return Reading(line, read, _checklist(read), reader, record, to_read, found, clocks)
+
+
+def _follow() -> None:
+    """A link names the assessment; the fields on the screen may still say another."""
+    asked = st.query_params.get(ASSESSMENT, "")
+    if not asked or asked == st.session_state.get(FOLLOWED):
+        return
+    st.session_state[FOLLOWED] = asked
+    line = next((one for one in house.read(reviews) if asked in (read.assessment for read in one.reads)), None)
+    if line:
+        st.query_params["review"] = st.session_state[choosing.REVIEW] = line.id
+        st.session_state[f"{choosing.READ}-{line.id}"] = asked
+
+
+def _reader(line: ReviewLine) -> Reader:
+    """A choice is drawn only where somebody reads a second time."""
+    asked, key = st.query_params.get(READER), f"reader-{line.id}"
+    if not line.second:
+        return "first"
+    if asked in READERS and key not in st.session_state:
+        st.session_state[key] = asked
+    chosen: Reader = (
+        st.segmented_control(
+            "You read as",
+            list(READERS),
+            default="first" if key not in st.session_state else None,
+            format_func=READERS.__getitem__,
+            key=key,
+            required=True,
+        )
+        or "first"
+    )
+    st.query_params[READER] = chosen
+    if chosen == "second":
+        st.caption("You see nothing of what the first reader found. Read on your own; the two are compared afterwards.")
+    return chosen
+
+
+def _record(line: ReviewLine, to_read: Sequence[RecordLine]) -> RecordLine:
+    """By code alone: the browser sends back what it was shown, which must not change while something is rated."""
+    by_id = {one.id: one for one in to_read}
+    names = {one.id: f"{one.details.code} · {one.details.quarter}" for one in to_read}
+    chosen = choose_one("Record", names, RECORD, f"read-record-{line.id}", first=True)
+    return by_id[chosen] if chosen else to_read[0]
+
+
+def _checklist(read: Read) -> Checklist:
+    return next(one.checklist for one in house.read(shelf) if one.checklist.key == read.checklist)
+
+
+def said(text: str) -> str:
+    """In the agency's own terms, as Markdown."""
+    return words.plain(words.in_terms(text, house.agency()))

@@ -1,0 +1,87 @@
+"""The clocks of one record: what they came to, and the form in which dates are given and forgotten."""
+
+import streamlit as st
+
+from assessments.errors import ToolkitError
+from assessments.rules.moments import Moments
+from assessments.use_cases.clocks import set_clocks
+from pages.plans import clock_words, moment_fields
+from pages.plans.reading_choices import Reading
+from pages.shared import house, words
+
+TIMES = "clocks.times"
+"""How often a form was handed in, so that the next one is a new and empty one."""
+
+
+def show(reading: Reading) -> None:
+    _show_set(reading)
+    if reading.frozen:
+        st.info("What reads this record is closed, so its clocks stay as they are.")
+        return
+    moment_fields.say_what_becomes_of_them()
+    if reading.clocks:
+        st.warning(
+            "What you give here takes the place of all clocks above. The dates behind them were forgotten: give them "
+            "all again.",
+            icon=":material/history_toggle_off:",
+        )
+    _ask(reading)
+
+
+def _show_set(reading: Reading) -> None:
+    if not reading.clocks:
+        st.markdown("No clock is set yet. What you do not give here can be answered by hand under each topic.")
+        return
+    newest = max(reading.clocks.values(), key=lambda one: one.at)
+    when = words.clock(house.local(newest.at), house.today())
+    st.markdown(f":material/check_circle: Set {when}, {words.plain(newest.by)}.")
+    lines = [
+        f"- {title}: {clock_words.told(clock, reading.clocks[clock].came_to)}"
+        for clock, title in clock_words.TITLES.items()
+        if clock in reading.clocks
+    ]
+    st.markdown("\n".join(lines))
+
+
+def _ask(reading: Reading) -> None:
+    prefix = f"{reading.record.id}-{st.session_state.get(TIMES, 0)}"
+    with st.form(f"clocks-{prefix}", border=True):
+        moment_fields.draw(prefix)
+        given = st.form_submit_button("Set the clocks and forget the dates", type="primary", icon=":material/schedule:")
+    if given:
+        _set(reading, prefix)
+    if reading.clocks:
+        with st.popover("Take the clocks out", icon=":material/undo:"):
+            st.markdown("What follows from these dates becomes open again. The dates cannot be brought back.")
+            if st.button("Take them out", key="clocks-out", type="primary"):
+                _put(reading, Moments(), "The clocks were taken out.", prefix)
+
+
+def _set(reading: Reading, prefix: str) -> None:
+    moments, wrong = moment_fields.collect(prefix)
+    if wrong:
+        _say_wrong(wrong)
+    elif not moments.given:
+        st.warning("Nothing is given yet. Give at least one date, or what applies.")
+    else:
+        code = reading.record.details.code
+        _put(reading, moments, f"The clocks of {code} are set, and the dates forgotten.", prefix)
+
+
+def _put(reading: Reading, moments: Moments, said: str, prefix: str) -> None:
+    record = reading.record
+    try:
+        house.write(set_clocks, reading.line.id, record.id, moments, record.version)
+    except ToolkitError as error:
+        _say_wrong(str(error).splitlines())
+        return
+    moment_fields.forget(prefix)
+    st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
+    house.say(said)
+    st.rerun()
+
+
+def _say_wrong(lines: list[str]) -> None:
+    """Told together; what was typed stays in its field to be mended."""
+    listed = "\n".join(f"- {words.plain(line)}" for line in lines)
+    st.error(f"Not set; nothing was written.\n\n{listed}", icon=":material/error:")

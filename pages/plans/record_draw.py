@@ -1,0 +1,63 @@
+"""The draw: once, for good, and so that anybody can repeat it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assessments.errors import ToolkitError
+from assessments.rules.sampling import sample_size, second_size
+from assessments.use_cases.drawing import draw_records
+from assessments.use_cases.records import RecordLine
+from assessments.use_cases.reviews import ReviewLine
+from pages.shared import house, words
+
+HOW = (
+    "Each code is put behind the seed and turned into a number by SHA-256; the records are read in the order of these "
+    "numbers. Seed and list give the same draw on any machine, and nobody can foresee it without the seed."
+)
+
+
+def show(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
+    st.subheader("The draw")
+    if not rows or not line.rules.replacement:
+        missing = [what for what, there in (("the list", rows), ("the rules", line.rules.replacement)) if not there]
+        st.markdown(f"It comes after {' and '.join(missing)}.")
+        return
+    least = sample_size(len(rows), line.rules.margin)
+    many = least
+    if least < len(rows):
+        many = st.number_input(
+            "Records to read",
+            min_value=1,
+            value=least,
+            step=1,
+            key=f"draw-size-{line.id}-{least}",
+            help=f"By your rules {least}. You may read more.",
+        )
+    twice = second_size(min(many, len(rows)))
+    st.markdown(
+        f"**{many:,} of {words.count(len(rows), 'record')}** will be read, **{twice:,}** of them by two people, each "
+        "on their own: a tenth, five at least."
+    )
+    with st.expander("How it is drawn, and a seed of your own", icon=":material/casino:"):
+        st.markdown(HOW)
+        seed = st.text_input(
+            "Seed",
+            key=f"draw-seed-{line.id}",
+            placeholder="Left empty, one is made at random",
+            help="4 to 40 digits, such as those thrown with dice in front of the group.",
+        )
+    ready = st.checkbox("The list is complete: after the draw nothing is added or taken off.", key=f"ready-{line.id}")
+    if st.button("Draw", type="primary", icon=":material/casino:", disabled=not ready, key=f"draw-{line.id}"):
+        _draw(line, many if many != least else 0, seed)
+
+
+def _draw(line: ReviewLine, size: int, seed: str) -> None:
+    try:
+        with st.spinner("Drawing"):
+            drawn = house.write(draw_records, line.id, line.version, seed, size)
+    except ToolkitError as error:
+        st.error(words.plain(str(error)), icon=":material/error:")
+        return
+    house.say(f"Drawn: {words.count(drawn, 'record')} to read.")
+    st.rerun()

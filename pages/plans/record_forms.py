@@ -1,0 +1,132 @@
+"""One record of the list: added under a code that is offered, changed, taken off."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from assessments.rules.codes import offered
+from assessments.rules.quarters import back_from, quarter_of
+from assessments.use_cases.record_checks import RecordDetails
+from assessments.use_cases.records import RecordLine, add_record, remove_record, revise_record
+from assessments.use_cases.reviews import ReviewLine
+from pages.improve import forms
+from pages.plans import record_words
+from pages.shared import house, words
+from reports.record_list import WHEN_BEGAN, WHEN_IDENTIFIED
+
+SCOPE = "records-list"
+QUARTERS = 24
+"""So many back can be chosen."""
+CODE = (
+    "Which record has which code stays with you, on paper and under lock. Never a name, initials, a date of birth or "
+    "the number of a record."
+)
+
+
+def show(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
+    add(line, rows)
+    if rows:
+        choose(line, rows)
+
+
+def add(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
+    name = f"{SCOPE}-new-{line.id}"
+    (code,) = offered({one.details.code for one in rows}, 1)
+    latest = max((one.details.quarter for one in rows), default="")
+    forms.door(name, "Add a record", RecordDetails(code, latest))
+    forms.show(
+        name,
+        "Add this record",
+        lambda key, typed: fields(key, typed, dated=record_words.is_dated(line)),
+        lambda typed, _shown, _keep: house.write(add_record, line.id, typed),
+        "The record is on the list.",
+    )
+
+
+def choose(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
+    by_id = {one.id: one for one in rows}
+    chosen = st.selectbox(
+        "Open one record",
+        list(by_id),
+        index=None,
+        placeholder="Choose a code",
+        format_func=lambda one: by_id[one].details.code,
+        key=f"record-{line.id}",
+    )
+    if chosen is None:
+        return
+    one = by_id[chosen]
+    with st.container(border=True):
+        st.markdown(f"**{words.plain(one.details.code)}** · {one.details.quarter}")
+        _change(line, one)
+        _remove(line, one)
+
+
+def _change(line: ReviewLine, one: RecordLine) -> None:
+    name = f"{SCOPE}-{one.id}"
+    forms.door(name, "Change", one.details, one.version, ":material/edit:")
+    if one.clocks and forms.is_open(name):
+        st.warning(
+            "Dates were given for this record and forgotten. If you change when use was identified or when the plan "
+            "began, what they came to is taken out, and the dates have to be given again."
+        )
+    forms.show(
+        name,
+        "Save the changes",
+        lambda key, typed: fields(key, typed, dated=record_words.is_dated(line)),
+        lambda typed, shown, _keep: house.write(revise_record, line.id, one.id, typed, shown),
+        "The record is saved.",
+        one.version,
+    )
+
+
+def _remove(line: ReviewLine, one: RecordLine) -> None:
+    with st.popover("Take it off the list", icon=":material/delete:"):
+        st.markdown("It does not belong to the time under review, or was put on the list twice.")
+        if st.button("Take it off", key=f"remove-{one.id}", type="primary") and house.done(
+            remove_record, line.id, one.id, one.version
+        ):
+            house.say("The record is off the list.")
+            st.rerun()
+
+
+def fields(key: str, typed: RecordDetails, *, dated: bool) -> RecordDetails:
+    left, right = st.columns(2)
+    code = left.text_input("Code", typed.code, key=f"{key}-code", help=CODE, autocomplete="off")
+    quarter = right.selectbox(
+        "Quarter of the birth",
+        quarters := _quarters(house.today(), typed.quarter),
+        quarters.index(typed.quarter) if typed.quarter in quarters else None,
+        placeholder="Choose a quarter",
+        help="Before the birth, that in which the plan began.",
+        key=f"{key}-quarter",
+    )
+    st.caption(CODE)
+    if not dated:
+        return RecordDetails(code, quarter or "")
+    first, second = st.columns(2)
+    with first:
+        identified = _choice("Use was identified", WHEN_IDENTIFIED, typed.identified, f"{key}-identified")
+    with second:
+        began = _choice("The plan began", WHEN_BEGAN, typed.began, f"{key}-began")
+    return RecordDetails(code, quarter or "", identified, began)
+
+
+def _choice(label: str, words_of: Mapping[str, str], value: str, key: str) -> str:
+    options = list(words_of)
+    chosen = st.selectbox(
+        label,
+        options,
+        options.index(value) if value in options else None,
+        format_func=words_of.__getitem__,
+        placeholder=record_words.NOT_SAID,
+        key=key,
+    )
+    return chosen or ""
+
+
+def _quarters(today: date, stored: str) -> list[str]:
+    """The newest first."""
+    found = back_from(quarter_of(today), QUARTERS)
+    return found if not stored or stored in found else [*found, stored]

@@ -1,0 +1,121 @@
+"""The rules of a review, written down before anybody looks: how many are read, how they are drawn, what if one cannot
+be read, and the site's own standards in days.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+import streamlit as st
+
+from assessments.rules.sampling import TAKE_ALL, Margin, needed, sample_size
+from assessments.use_cases.records import RecordLine
+from assessments.use_cases.reviews import ReviewLine, ReviewRules, Stratify, write_review_rules
+from pages.improve import forms
+from pages.plans import record_words
+from pages.shared import house, words
+
+SCOPE = "records-rules"
+MARGINS: tuple[Margin, ...] = (0, 15, 10)
+PROPOSED = (
+    "A record that cannot be found, does not belong on the list or cannot be read is put aside with its reason. The "
+    "next one in the order of the draw takes its place. What a record says is never a reason to put it aside."
+)
+HOW_MANY = (
+    "Read 15 points to each side, and a share of 70 % stands for something between 55 and 85 %. Closer takes more "
+    "reading. These sizes hold for the worst case, a share of one half, 95 times of 100."
+)
+
+
+def show(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
+    st.subheader("The rules")
+    _say(line, len(rows))
+    name = f"{SCOPE}-{line.id}"
+    first = replace(line.rules, replacement=line.rules.replacement or PROPOSED)
+    label = "Change the standards in days" if line.drawn_at else "Change the rules"
+    forms.door(name, label if line.rules.replacement else "Write the rules", first, line.version, ":material/edit:")
+    forms.show(
+        name,
+        "Save the rules",
+        lambda key, typed: fields(key, typed, line, len(rows)),
+        lambda typed, shown, keep: house.write(write_review_rules, line.id, typed, shown, keep),
+        "The rules are saved.",
+        line.version,
+    )
+
+
+def _say(line: ReviewLine, listed: int) -> None:
+    rules = line.rules
+    if not rules.replacement:
+        st.info(
+            "Nothing is written down yet. Decide now, before anybody has seen a record, how many are read and what "
+            "happens where one cannot be read: decided later, it would be decided by what one hopes to find."
+        )
+        return
+    lines = [
+        f"**How many:** {how_many(rules.margin, listed)}",
+        f"**Stratified:** {record_words.STRATA[rules.stratify]}",
+        f"**If a record cannot be read:** {words.plain(rules.replacement)}",
+    ]
+    if record_words.is_dated(line):
+        lines += [
+            f"**Our standard from use known to plan begun:** {_days(rules.start_days)}",
+            f"**Our standard from referral to first service:** {_days(rules.service_days)}",
+        ]
+    st.markdown("\n".join(f"- {one}" for one in lines))
+
+
+def how_many(margin: Margin, listed: int) -> str:
+    if not margin:
+        return f"all{f' {listed:,}' if listed else ''}"
+    found = sample_size(listed, margin)
+    least = f", plus or minus {margin} points"
+    if not listed:
+        return f"a draw{least}"
+    if listed <= TAKE_ALL:
+        return f"all {listed}, as of {TAKE_ALL} or fewer; {needed(listed, margin)} would do for plus or minus {margin}"
+    return f"{found:,} of {listed:,}{least}"
+
+
+def _days(days: int | None) -> str:
+    return words.count(days, "day") if days else "none yet, so this is not judged"
+
+
+def fields(key: str, typed: ReviewRules, line: ReviewLine, listed: int) -> ReviewRules:
+    drawn = line.drawn_at is not None
+    margin: Margin = st.radio(
+        "How many are read",
+        MARGINS,
+        MARGINS.index(typed.margin),
+        format_func=lambda one: words.capital(how_many(one, listed)),
+        disabled=drawn,
+        key=f"{key}-margin",
+    )
+    st.caption(f"{HOW_MANY} Of {TAKE_ALL} or fewer, all are read: a convention.")
+    dated = record_words.is_dated(line)
+    strata = [one for one in record_words.STRATA if dated or one in ("", "quarter")]
+    stratify = st.selectbox(
+        "Draw from each part of the list in proportion",
+        strata,
+        strata.index(typed.stratify),
+        format_func=record_words.STRATA.__getitem__,
+        disabled=drawn,
+        key=f"{key}-stratify",
+    )
+    replacement = st.text_area(
+        "What is done where a record cannot be read", typed.replacement, disabled=drawn, key=f"{key}-replacement"
+    )
+    days = _standards(key, typed) if dated else (typed.start_days, typed.service_days)
+    return ReviewRules(replacement, cast(Stratify, stratify), margin, *days)
+
+
+def _standards(key: str, typed: ReviewRules) -> tuple[int | None, int | None]:
+    st.markdown("Your own standards in days, if you have any. Without one, that clock is shown and not judged.")
+    left, right = st.columns(2)
+    start = left.number_input(
+        "From use known to plan begun", value=typed.start_days, step=1, placeholder="None", key=f"{key}-start"
+    )
+    service = right.number_input(
+        "From referral to first service", value=typed.service_days, step=1, placeholder="None", key=f"{key}-service"
+    )
+    return start, service

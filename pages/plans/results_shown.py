@@ -1,0 +1,115 @@
+"""The parts of the results of a review, table by table."""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from assessments.rules.plan_results import ElementResult
+from pages.shared import words
+from reports import plan_results as told
+from reports import plan_timing
+from reports.plan_results import Told
+from standards.model import Indicator
+
+KEPT = {"Met", "Addressed", "In time", "For the list"}
+UNBROKEN = r"(?<=\d) (?=of|%)|(?<=of) (?=\d)"
+
+
+def headings(shown: Told) -> None:
+    found = told.headings(shown.results, shown.say)
+    if not found:
+        return
+    st.header("The six headings")
+    rows = [
+        {
+            "Heading": f"**{words.plain(title)}**",
+            "Addressed": told.counted(one.met, one.of),
+            "For the list": told.possible(one.interval),
+            "Not counted": told.left_over(one),
+        }
+        for title, one in found
+    ]
+    _table(rows)
+    st.caption(told.ADDRESSED)
+
+
+def critical(shown: Told) -> None:
+    results = shown.results
+    found = told.of_critical(results)
+    if not found:
+        return
+    st.header("Critical elements")
+    st.markdown(f"**{told.all_met(results.critical)}**")
+    if results.critical.interval:
+        st.markdown(f"For the list: {told.possible(results.critical.interval)}.")
+    _elements(shown, found)
+    st.caption(told.CRITICAL)
+    if shown.unmet:
+        _unmet(shown)
+
+
+def _unmet(shown: Told) -> None:
+    with st.expander(f"Every critical element that is not met, by record ({len(shown.unmet or ()):,})"):
+        st.markdown(told.EVERY_CASE)
+        _table({"Element": _name(shown, one), "Records": words.plain(codes)} for one, codes in told.unmet_by(shown))
+
+
+def timing(shown: Told) -> None:
+    clocks = shown.results.clocks
+    st.header("Timing")
+    st.caption(plan_timing.INTRO)
+    if not clocks:
+        st.markdown(plan_timing.NO_CLOCK)
+    for group, rows in plan_timing.groups(clocks).items():
+        st.subheader(group)
+        _table(
+            {
+                "What": title,
+                "In time": plan_timing.met(one),
+                "Median": middle,
+                "Not counted": plan_timing.not_counted(one),
+            }
+            for title, one, middle in rows
+        )
+    if plan_timing.has_interim(clocks):
+        st.caption(plan_timing.INTERIM)
+
+
+def elements(shown: Told) -> None:
+    st.header("Every element")
+    if few := told.provisional(shown.results):
+        st.markdown(f":material/info: {few}")
+    st.caption(f"{told.intervals(shown.results)} {told.LEVELS}")
+    if told.is_small(shown.results):
+        st.warning(told.SMALL, icon=":material/visibility:")
+    for domain, found in told.by_domain(shown.results):
+        with st.expander(f"**{words.plain(shown.say(domain.title))}**: {told.in_short(found)}"):
+            _elements(shown, found)
+
+
+def _elements(shown: Told, found: Sequence[tuple[Indicator, ElementResult]]) -> None:
+    _table(
+        {
+            "Element": _name(shown, indicator),
+            "Met": told.counted(one.met, one.of),
+            "For the list": told.possible(one.interval),
+            "Level": told.level(shown.results, one),
+            "Not counted": told.not_counted(one),
+        }
+        for indicator, one in found
+    )
+
+
+def _name(shown: Told, indicator: Indicator) -> str:
+    said = f"**{words.plain(indicator.id)}** {words.plain(shown.say(indicator.text))}"
+    return f"{said} *{told.classed(indicator)}*" if told.classed(indicator) else said
+
+
+def _table(rows: Iterable[dict[str, str]]) -> None:
+    """Numbers do not break, so that a phone has room for them; a column in which nothing stands is left out."""
+    frame = pd.DataFrame(rows)
+    for name in KEPT & set(frame.columns):
+        frame[name] = frame[name].str.replace(UNBROKEN, "\u00a0", regex=True)
+    empty = [name for name in ("Not counted", "Median") if name in frame and (frame[name] == told.NOTHING).all()]
+    st.table(frame.drop(columns=empty), hide_index=True, border="horizontal")

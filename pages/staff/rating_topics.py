@@ -1,0 +1,95 @@
+"""The topics of one person's competencies: one is open at a time, and each says how much of it is left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assessments.use_cases.staff import Member
+from pages.shared import hallway, house, words
+from pages.staff import rating_words as said
+from pages.staff.rating_choices import AS, COMPETENCY, STAFF, WAY, WAYS, Session
+from pages.staff.rating_day import ON
+from pages.staff.rating_row import OPEN, Row
+from standards.model import Checklist
+
+TOPIC = "topic"
+HERE = "rating.topic"
+"""Whose topic was drawn last in this tab: an address that says otherwise was followed by the person."""
+MOST_SIDE_BY_SIDE = 12
+
+
+@dataclass(frozen=True)
+class Topic:
+    """`title` is in the agency's terms, as it was typed."""
+
+    id: str
+    title: str
+    rows: Sequence[Row]
+
+    @property
+    def left(self) -> int:
+        return sum(row.stored is None for row in self.rows)
+
+
+def of(checklist: Checklist, rows: Sequence[Row]) -> list[Topic]:
+    """Those that have something to rate."""
+    by_id = {row.field.indicator: row for row in rows}
+    found = [
+        Topic(
+            domain.id,
+            words.in_terms(domain.title, house.agency()),
+            [by_id[one.id] for one in checklist.by_domain[domain.id] if one.id in by_id],
+        )
+        for domain in checklist.domains
+    ]
+    return [topic for topic in found if topic.rows]
+
+
+def choose(session: Session, member: Member, topics: Sequence[Topic]) -> Topic:
+    """That of the address, else the first in which something is left."""
+    by_id, key = {topic.id: topic for topic in topics}, f"topic-{session.kind}-{session.on}-{member.id}"
+    asked = _asked(topics)
+    if asked in by_id and (key not in st.session_state or st.session_state.get(HERE) != (key, asked)):
+        st.session_state[key] = asked
+    elif st.session_state.get(key) not in by_id:
+        st.session_state[key] = next((topic.id for topic in topics if topic.left), topics[0].id)
+    chosen = by_id[(_side_by_side if len(topics) <= MOST_SIDE_BY_SIDE else _in_a_list)(by_id, key) or topics[0].id]
+    st.session_state[HERE] = (key, chosen.id)
+    if st.query_params.get(TOPIC) != chosen.id:
+        st.query_params[TOPIC] = chosen.id
+    return chosen
+
+
+def lead_on(session: Session, member: Member, topics: Sequence[Topic], topic: Topic) -> None:
+    following = topics[topics.index(topic) + 1 :]
+    if not following:
+        return
+    address = {WAY: WAYS["person"], AS: said.KINDS[session.kind], STAFF: member.id, TOPIC: following[0].id}
+    if session.on != house.today():
+        address[ON] = session.on.isoformat()
+    hallway.next_step(hallway.RATE_STAFF, f"Next topic: {words.plain(following[0].title)}", **address)
+
+
+def _asked(topics: Sequence[Topic]) -> str | None:
+    """By its own id, or by a competency in it."""
+    if TOPIC in st.query_params:
+        return st.query_params[TOPIC]
+    named = st.query_params.get(OPEN) or st.query_params.get(COMPETENCY)
+    return next((topic.id for topic in topics if any(row.id == named for row in topic.rows)), None)
+
+
+def _side_by_side(by_id: dict[str, Topic], key: str) -> str | None:
+    return st.segmented_control(
+        "Topic", list(by_id), format_func=lambda one: _label(by_id[one]), key=key, required=True
+    )
+
+
+def _in_a_list(by_id: dict[str, Topic], key: str) -> str | None:
+    """By title alone: the browser sends back what it was shown, which must not change while something is rated."""
+    return st.selectbox("Topic", list(by_id), format_func=lambda one: by_id[one].title, key=key)
+
+
+def _label(topic: Topic) -> str:
+    title = words.plain(topic.title)
+    return f"{title} · {topic.left} left" if topic.left else f"{title} :material/check:"

@@ -1,0 +1,145 @@
+"""Reading offline and two readers, as people meet them: shown first, then taken in; compared, then agreed on."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assessments.store import database, place
+from assessments.use_cases.readers import readers_differ
+from assessments.use_cases.record_ratings import rate_record, record_ratings
+from tests.pages.driven import at, press, sound, written
+from tests.reports.readings import Pen, taken_out
+from tests.use_cases import cast
+from tests.use_cases.cast import level
+from tests.use_cases.reviewed import Reviewed, reviewed
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OFFLINE, READERS = "plans/offline.py", "plans/readers.py"
+BEDS = ("safe-sleep", "1.0")
+
+
+@pytest.fixture
+def review() -> Iterator[Reviewed]:
+    engine = database.connect(place.database_url())
+    database.migrate(engine)
+    yield reviewed(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def beds() -> Iterator[Reviewed]:
+    engine = database.connect(place.database_url())
+    database.migrate(engine)
+    yield reviewed(engine, BEDS)
+    engine.dispose()
+
+
+def bring(content: bytes) -> AppTest:
+    test = at(OFFLINE)
+    test.file_uploader[0].set_value(("filled.xlsx", content, XLSX))
+    return sound(test.run())
+
+
+def tables(test: AppTest) -> str:
+    return "\n".join(table.value.to_string() for table in test.table)
+
+
+def test_a_workbook_is_taken_out(review: Reviewed) -> None:
+    review.lists(3)
+    test = at(OFFLINE)
+    test = press(test, "Workbook of 3 records")
+    assert "is ready" in written(test)
+    test.selectbox[0].set_value(2)
+    assert press(sound(test.run()), "Workbook of 2 records")
+
+
+def test_what_comes_back_is_shown_and_then_taken_in(review: Reviewed) -> None:
+    (record,) = review.lists(1)
+    pen = Pen(taken_out(review)).write("P-001", "POC-01", "3 Acted on")
+    pen.write("P-001", "Birth", datetime(2026, 3, 9, 4, 17), "Clocks")  # noqa: DTZ001  # as a cell holds it
+    pen.write("P-001", "Plan complete", date(2026, 3, 10), "Clocks").write(
+        "P-001", "Mother's discharge", "none", "Clocks"
+    )
+    test = bring(pen.content())
+    assert "2 changes" in written(test) and "Reading, C3" in tables(test) and "3 Acted on" in tables(test)
+    assert "2026, 3" not in repr(test.session_state) and "2026-03" not in repr(test.session_state)
+    test = press(test, "Take in 2 changes")
+    assert "Taken in and saved: 1 answer, 1 record's clocks." in written(test)
+    found = review.house.read(record_ratings, review.house.assessment, [record])[record]
+    assert found["POC-01"].answer == level(3) and found["POP-05"].clocked
+
+
+def test_what_is_wrong_is_told_with_its_cells(review: Reviewed) -> None:
+    review.lists(1)
+    before = cast.everything(review.house.engine)
+    test = bring(Pen(taken_out(review)).write("P-001", "POC-01", 9).add("NEW-9", "POC-01", 2).content())
+    assert "2 cells need mending" in written(test)
+    assert "Reading, C3" in tables(test) and "not on the list" in tables(test) and "NEW-9" not in tables(test)
+    assert not [button for button in test.button if button.key == "take-in-readings"]
+    assert cast.everything(review.house.engine) == before
+
+
+def test_a_conflict_stays_unless_it_is_chosen(review: Reviewed) -> None:
+    (record,) = review.lists(1)
+    content = Pen(taken_out(review)).write("P-001", "POC-01", 3).content()
+    review.house.write(rate_record, review.house.assessment, record, "POC-01", level(1), 0)
+    test = bring(content)
+    assert "1 conflict" in written(test) and "Stored now, by Ann Able" in written(test)
+    test.checkbox[0].set_value(True)
+    press(sound(test.run()), "Take in 1 change")
+    found = review.house.read(record_ratings, review.house.assessment, [record])[record]
+    assert found["POC-01"].answer == level(3)
+
+
+def test_what_changed_during_the_preview_is_looked_at_again(review: Reviewed) -> None:
+    (record,) = review.lists(1)
+    test = bring(Pen(taken_out(review)).write("P-001", "POC-01", 3).content())
+    review.house.write(rate_record, review.house.assessment, record, "POC-01", level(1), 0)
+    test = press(test, "Take in 1 change")
+    assert "Nothing was written" in written(test)
+    assert "1 conflict" in written(press(test, "Look at it again"))
+
+
+def test_nothing_drawn_says_what_to_do(review: Reviewed) -> None:
+    assert "No record is drawn yet" in written(at(OFFLINE))
+    assert "No record is drawn yet" in written(at(READERS))
+
+
+def test_no_second_reader_says_so(beds: Reviewed) -> None:
+    beds.lists(1)
+    assert "No record of this review is marked for two readers" in written(at(READERS))
+
+
+def read_by_both(review: Reviewed) -> list[str]:
+    """The second found the first thing in the first record not to be so."""
+    records = review.lists(5, second=True)
+    everything = {one.id: 4 for one in review.checklist.indicators}
+    for number, record in enumerate(records):
+        review.finds(record, everything)
+        review.finds(record, everything | ({review.checklist.indicators[0].id: 0} if not number else {}), "second")
+    return records
+
+
+def test_two_readers_are_compared_and_agree(beds: Reviewed) -> None:
+    read_by_both(beds)
+    name = beds.checklist.indicators[0].id
+    test = at(READERS)
+    assert "each on their own" in written(test)
+    test = press(test, "Compare the two readers")
+    assert "Both gave a level 50 times, 49 times the same" in written(test)
+    assert "98 %" in tables(test) and "not given" in tables(test)
+    assert f"P-001, {name}" in tables(test) and "Not yet" in tables(test)
+    (choice,) = [one for one in test.radio if one.label == "What both agree on"]
+    choice.set_value("No")
+    test = press(test, "Save what was agreed on")
+    assert "1 of 1 are agreed on" in written(test)
+    assert [one.agreed for one in beds.house.read(readers_differ, beds.house.assessment)] == [level(0)]
+
+
+def test_they_are_not_compared_before_both_are_through(beds: Reviewed) -> None:
+    beds.lists(5, second=True)
+    test = at(READERS)
+    assert "once both have answered everything" in written(test)
+    assert not [button for button in test.button if button.label == "Compare the two readers"]
