@@ -26,7 +26,8 @@ PURPOSE = (
 )
 LEVELS = (
     "A level is computed from the share that met it: under 10, 40, 70 and 90 in 100 it is 0, 1, 2 and 3, from there on "
-    "4. These bounds are a convention."
+    "4. There is one where 80 in 100 of the records drawn to which it may apply were judged; a critical element counts "
+    "as met only where all of them were. These bounds are a convention."
 )
 CRITICAL = (
     "All or none: a record counts as met only where every critical element that applies is met. One that is known not "
@@ -37,7 +38,10 @@ ADDRESSED = (
     "A heading is addressed where at least one of its topics that apply is met. That is a convention: it says that a "
     "plan did not pass over a heading, not that everything under it is there."
 )
-EVERY_CASE = "Of a critical element every single record counts: most of them is not enough, so each is listed."
+EVERY_CASE = (
+    "Of a critical element every single record counts: most of them is not enough, so each is listed. A record that is "
+    "read twice is listed once its two readers are compared."
+)
 SMALL = (
     f"Some numbers here are under {SMALL_COUNT}. In a small county so few can be enough to tell which family it was. "
     "These are your agency's own results, so they are whole; think of it before you pass them on."
@@ -138,9 +142,15 @@ def intervals(results: Results) -> str:
 
 def level(results: Results, one: ElementResult) -> str:
     if one.level is None:
-        return NOTHING
+        return _why_none(one)
     name = rolled_up(results.checklist).ladder_of[one.indicator].level(one.level).name
     return f"{one.level}, provisional" if one.provisional else f"{one.level} {name}"
+
+
+def _why_none(one: ElementResult) -> str:
+    if not one.of or one.is_covered:
+        return "Not known of all" if one.of else NOTHING
+    return "Too few read yet" if one.unread else "Too few could be judged"
 
 
 def not_counted(one: ElementResult) -> str:

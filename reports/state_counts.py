@@ -21,7 +21,7 @@ MEANS = {
     "Infants with a plan": "Of the infants identified.",
     "Infants with a referral": "Of the infants identified, at least one referral, for the infant or for a caregiver.",
     "Caregivers referred": "Mothers, partners and others who care for the infant.",
-    "Families that received services": "At least one service of the plan began.",
+    "Families that received services": "Of the infants identified, families in which a service of the plan began.",
     NOT_COUNTED: "Nobody counted it. It is not 0.",
 }
 
@@ -41,11 +41,11 @@ def differences(line: CountLine) -> Iterator[str]:
     found, counts = line.reviewed, line.counts
     if found is None:
         return
-    on_list = f"the list of the review ({found.cycle}) has"
-    if counts.identified is not None and counts.identified < found.listed:
-        yield f"{count(counts.identified, 'infant')} identified, but {on_list} {count(found.listed, 'record')}."
-    if counts.with_plan is not None and counts.with_plan != found.planned:
-        yield f"{count(counts.with_plan, 'infant')} with a plan, but {on_list} {count(found.planned, 'plan')}."
+    drew = f"the review ({found.cycle}) drew"
+    if counts.identified is not None and counts.identified < found.drawn:
+        yield f"{count(counts.identified, 'infant')} identified, but {drew} {count(found.drawn, 'record')}."
+    if counts.with_plan is not None and counts.with_plan < found.planned:
+        yield f"{count(counts.with_plan, 'infant')} with a plan, but {drew} {count(found.planned, 'plan')}."
     if counts.with_referral is not None and counts.with_referral < found.referred:
         yield (
             f"{count(counts.with_referral, 'infant')} with a referral, but in {found.referred} of "

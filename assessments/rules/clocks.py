@@ -82,7 +82,7 @@ def updated_in_pregnancy(facts: Facts) -> Clocked:
     if facts.began_before_birth is False:
         return NOT_APPLICABLE
     found = {one: _in_pregnancy(facts, one) for one in at.updated}
-    met = any_of(found.values(), none=at.no_update)
+    met = any_of(found.values(), none=at.no_update and not at.unborn)
     if met is False and facts.began_before_birth is None:
         return CANNOT_JUDGE
     counted = [one for one, inside in found.items() if inside] or at.updated
@@ -102,7 +102,8 @@ def updated_after_discharge(facts: Facts) -> Clocked:
         return NOT_APPLICABLE
     if at.mother_home is None:
         return CANNOT_JUDGE
-    met = any_of((facts.before(at.mother_home, one) for one in at.updated), none=at.no_update)
+    none = at.no_update or facts.began == "no-plan"
+    met = any_of((facts.before(at.mother_home, one) for one in at.updated), none=none)
     return judged(met, days(at.mother_home, max(at.updated, key=day, default=None)))
 
 
@@ -130,11 +131,16 @@ def _complete_before(facts: Facts, home: Moment | None, stays: bool) -> Clocked:
 
 
 def input_before_mother_home(facts: Facts) -> Clocked:
-    return _done_before(facts, facts.at.second_input, facts.at.mother_home, facts.at.mother_stays, facts.at.no_input)
+    return _done_before(facts, facts.at.second_input, facts.at.mother_home, facts.at.mother_stays, no_input(facts))
 
 
 def input_before_infant_home(facts: Facts) -> Clocked:
-    return _done_before(facts, facts.at.second_input, facts.at.infant_home, facts.at.infant_stays, facts.at.no_input)
+    return _done_before(facts, facts.at.second_input, facts.at.infant_home, facts.at.infant_stays, no_input(facts))
+
+
+def no_input(facts: Facts) -> bool:
+    """Into a plan that is not there nobody gave any."""
+    return facts.at.no_input or facts.began == "no-plan"
 
 
 def _done_before(facts: Facts, done: Moment | None, home: Moment | None, stays: bool, never: bool) -> Clocked:

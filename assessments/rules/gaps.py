@@ -37,7 +37,7 @@ NUMBERS = ("No levels", "One level", "Two levels", "Three levels", "Four levels"
 CASES: Mapping[From | None, str] = {"staff": "staff", "record": "records", None: "cases"}
 UNJUDGED: Mapping[From | None, str] = {
     "staff": "too few staff need it or are rated for a share to be shown",
-    "record": "no record that was read could be judged for it",
+    "record": "too few of the records drawn are read, or could be judged for it",
     None: "it could not be judged",
 }
 NOT_SET: Mapping[str, int] = {}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, timedelta
 
 from assessments.rules.moments import Facts, Moment, Moments, before, day
+from assessments.rules.quarters import is_quarter, quarter_of
 
 Fault = tuple[str, str]
 """The name of a field of Moments, and a sentence."""
@@ -36,12 +37,17 @@ NOT_BOTH: tuple[tuple[str, str, str], ...] = (
 BEGAN = {True: "before the birth", False: "after the birth"}
 
 
-def faults(moments: Moments, identified: str = "", began: str = "", today: date | None = None) -> tuple[Fault, ...]:
-    """`identified` and `began` are those of the record's line on the list; `today` None leaves the future alone."""
+def faults(
+    moments: Moments, identified: str = "", began: str = "", today: date | None = None, quarter: str = ""
+) -> tuple[Fault, ...]:
+    """`identified`, `began` and `quarter` are those of the record's line on the list; `today` None leaves the future
+    alone.
+    """
     return (
         *_orders(moments),
         *((field, said) for field, flag, said in NOT_BOTH if {field, flag} <= moments.given),
         *_against_list(moments, identified, began),
+        *_other_quarter(moments, quarter),
         *_far(moments, today),
     )
 
@@ -64,6 +70,13 @@ def _against_list(moments: Moments, identified: str, began: str) -> Iterator[Fau
     if identified and known is not None and known != (identified == "in-pregnancy"):
         when = "in pregnancy" if known else "not in pregnancy"
         yield "identified", f"By these dates use was identified {when}; the list says otherwise. Correct one of them."
+
+
+def _other_quarter(moments: Moments, quarter: str) -> Iterator[Fault]:
+    """It is that of the birth or, of a record that was listed before it, of the plan's beginning."""
+    told = {field: quarter_of(day(one)) for field in ("born", "began") if (one := getattr(moments, field))}
+    if told and is_quarter(quarter) and quarter not in told.values():
+        yield next(iter(told)), "It is not in the quarter that the list has for this record. Correct one of them."
 
 
 def _far(moments: Moments, today: date | None) -> Iterator[Fault]:

@@ -99,9 +99,9 @@ class Facts:
 
     @property
     def began_before_birth(self) -> bool | None:
-        """False also where there is no plan."""
-        if self.at.unborn and self.at.began:
-            return True
+        """False also where there is no plan; before the birth there may still be one."""
+        if self.at.unborn:
+            return True if self.at.began or self.began == "before-birth" else None
         by_date = self.before(self.at.began, self.at.born)
         return by_date if by_date is not None or not self.began else self.began == "before-birth"
 

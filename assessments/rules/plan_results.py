@@ -4,15 +4,17 @@ What was not read, could not be judged or does not apply is never counted as not
 """
 
 from collections.abc import Collection, Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from assessments.rules.proportions import FEWEST_FOR_A_LEVEL, Interval, interval, provisional
-from assessments.rules.ratings import level_of_share
-from standards.model import Checklist, Indicator, Ladder
+from assessments.rules.ratings import Rated, State, level_of_share
+from assessments.rules.rolled_up import rolled_up
+from assessments.rules.scoring import ENOUGH_RATED, status
+from standards.model import Checklist, Indicator
 
 Outcome = Literal["met", "not-met", "not-applicable", "cannot-judge"]
 """Of one element in one record; a record that nobody has read for it has none."""
@@ -62,7 +64,9 @@ class Standing(NamedTuple):
 
 @dataclass(frozen=True)
 class ElementResult:
-    """`met` of `of` in which it could be judged and applies. `interval` and `level` are None where that is none."""
+    """`met` of `of` in which it could be judged and applies. `interval` is None where that is none, `level` also where
+    too few are known for one.
+    """
 
     indicator: str
     met: int
@@ -77,6 +81,15 @@ class ElementResult:
     @property
     def unmet(self) -> int:
         return self.of - self.met
+
+    @property
+    def not_known(self) -> int:
+        return self.cannot_judge + self.unread
+
+    @property
+    def is_covered(self) -> bool:
+        """The convention of coverage: judged in 80 percent of the records drawn, without those it does not apply to."""
+        return self.of > 0 and self.of >= ENOUGH_RATED * (self.of + self.not_known)
 
 
 @dataclass(frozen=True)
@@ -117,25 +130,34 @@ class ClockResult:
         return self.met + self.not_met
 
 
-def elements(checklist: Checklist, answers: Answers, read: Read, ladders: Mapping[str, Ladder]) -> list[ElementResult]:
-    """`ladders` are those of counts."""
-    return [_element(one.id, answers, read, ladders[one.id]) for one in checklist.indicators]
+def elements(checklist: Checklist, answers: Answers, read: Read, held: frozenset[str]) -> list[ElementResult]:
+    """`held` are the conditions that hold at the agency: they say which duties bind it."""
+    counted = rolled_up(checklist)
+    found = [_counts(one.id, answers, read) for one in counted.indicators]
+    return [replace(one, level=_level(counted, one, held)) for one in found]
 
 
-def _element(name: str, answers: Answers, read: Read, ladder: Ladder) -> ElementResult:
+def _counts(name: str, answers: Answers, read: Read) -> ElementResult:
     met, not_met, none = map(len, standing(name, answers))
     of, cannot_judge = met + not_met, len(answers["cannot-judge"].get(name, ()))
+    unread = read.drawn - of - none - cannot_judge
     return ElementResult(
-        name,
-        met,
-        of,
-        none,
-        cannot_judge,
-        read.drawn - of - none - cannot_judge,
-        _interval(met, of, none, read),
-        level_of_share(ladder, met, of) if of else None,
-        provisional(of),
+        name, met, of, none, cannot_judge, unread, _interval(met, of, none, read), None, provisional(of)
     )
+
+
+def _level(counted: Checklist, one: ElementResult, held: frozenset[str]) -> int | None:
+    """A duty or a critical element is met only where every record is known, and is not met where those that are not
+    known could not change it; between the two it is unknown, however many were judged.
+    """
+    if not one.is_covered:
+        return None
+    indicator, ladder = counted.indicator[one.indicator], counted.ladder_of[one.indicator]
+    met, of = one.met + one.not_known, one.of + one.not_known
+    hoped = Rated(State.LEVEL, level_of_share(ladder, met, of), met, of)
+    if one.not_known and status(indicator, ladder, hoped, held) == "met":
+        return None
+    return level_of_share(ladder, one.met, one.of)
 
 
 def standing(element: str, answers: Answers) -> Standing:

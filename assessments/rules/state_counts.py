@@ -9,15 +9,16 @@ from assessments.rules.suppression import Cell
 
 Measure = Literal["identified", "with_plan", "with_referral", "caregivers_referred", "received"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
-PARTS: tuple[Measure, ...] = ("with_plan", "with_referral")
-"""Of the infants identified; the others count people or services, and can be more."""
+PARTS: tuple[Measure, ...] = ("with_plan", "with_referral", "received")
+"""Of the infants identified; caregivers can be more."""
 MOST = 100_000
 
 
 @dataclass(frozen=True)
 class StateCounts:
     """`identified`, `with_plan` and `with_referral` count infants, `caregivers_referred` mothers and other caregivers,
-    `received` the infants whose family had a service of the plan. None is not counted, which is not 0.
+    `received` the families of the infants identified that had a service of the plan: one for twins, so never more than
+    the infants. None is not counted, which is not 0.
     """
 
     identified: int | None = None

@@ -993,7 +993,9 @@ class QuarterCount(Table, table=True):
     __tablename__ = "quarter_count"
     __table_args__ = (
         of_agency("site", "site_id"),
-        CheckConstraint("with_plan <= identified AND with_referral <= identified", name="of_identified"),
+        CheckConstraint(
+            "with_plan <= identified AND with_referral <= identified AND received <= identified", name="of_identified"
+        ),
         CheckConstraint(
             "identified >= 0 AND with_plan >= 0 AND with_referral >= 0 AND caregivers_referred >= 0 AND received >= 0",
             name="counts",

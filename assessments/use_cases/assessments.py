@@ -185,6 +185,8 @@ def archive_assessment(db: Session, actor: Actor, now: datetime, assessment_id: 
         _refuse_second(db, row)
     row.archived_at = now if archived else None
     say(db, actor, now, "archive" if archived else "take out of the archive", row.id)
+    if not archived and row.status != "submitted" and shelf.checklist_of(db, row).subject == "record":
+        clocks.put_clocked_into(db, actor, now, row.id)
 
 
 @allowed

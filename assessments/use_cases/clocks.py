@@ -20,7 +20,7 @@ from assessments.store import audit, shelf
 from assessments.store.access import Actor, agency_of, allowed
 from assessments.store.tables import Assessment, Person, Record, RecordClock, RecordRating, Review, Table
 from assessments.use_cases.record_ratings import put_found
-from assessments.use_cases.reviewing import TO_READ, Reading, find_record, find_review, reading_of
+from assessments.use_cases.reviewing import TO_READ, Reading, find_record, find_review, reading_of, refuse_submitted
 from assessments.use_cases.sheets import UNRATED, Answer
 from standards.model import Checklist
 
@@ -41,6 +41,8 @@ NAMES: Mapping[str, str] = {
     "interim": "Interim services",
 }
 """What each moment is called on the screen and in a list."""
+GIVES_WAY = "by hand"
+"""The part of a Conflict where dates say otherwise than an answer."""
 CLOCK, RECORD, PERSON = (Table.metadata.tables[name].c for name in ("record_clock", "record", "person"))
 RECORDS: Any = bindparam("records", expanding=True)
 OF_RECORDS = (
@@ -77,35 +79,48 @@ def record_clocks(
 
 @allowed
 def set_clocks(
-    db: Session, actor: Actor, now: datetime, review_id: str, record_id: str, moments: Moments, shown: int
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    review_id: str,
+    record_id: str,
+    moments: Moments,
+    shown: int,
+    over_hand: bool = False,
 ) -> int:
     """The record's new version. All clocks of before give way: the dates behind them are forgotten. Without a moment
-    only what the list says is left.
+    only what the list says is left. An answer that was given by hand gives way only `over_hand`: Conflict otherwise.
     """
     review = find_review(db, actor, review_id)
     record = find_record(db, actor, review, record_id)
     if record.version != shown:
         raise Conflict(f"{record.code} was changed after you opened it. Look at it again.", "clocks")
     refuse_settled(db, review, record)
-    keep_clocks(db, actor, now, review, record, moments)
+    gave_way = keep_clocks(db, actor, now, review, record, moments)
+    if gave_way and not over_hand:
+        raise Conflict(f"The dates say otherwise than what was answered by hand: {', '.join(gave_way)}.", GIVES_WAY)
     record.version += 1
     db.flush()
     return record.version
 
 
-def keep_clocks(db: Session, actor: Actor, now: datetime, review: Review, record: Record, moments: Moments) -> None:
-    """What the moments come to, in place of what stood there, and the answers that follow from it."""
+def keep_clocks(
+    db: Session, actor: Actor, now: datetime, review: Review, record: Record, moments: Moments
+) -> list[str]:
+    """What the moments come to, in place of what stood there, and the answers that follow from it; which answers given
+    by hand gave way.
+    """
     zone = ZoneInfo(agency_of(db, actor).time_zone)
-    if wrong := faults(moments, record.identified, record.began, now.astimezone(zone).date()):
+    if wrong := faults(moments, record.identified, record.began, now.astimezone(zone).date(), record.quarter):
         raise BadInput("\n".join(f"{NAMES[field]}: {said}" for field, said in wrong))
     days = (review.start_days, review.service_days)
-    put_clocks(db, actor, now, review, record, clocked(moments, record.identified, record.began, *days, zone))
+    return put_clocks(db, actor, now, review, record, clocked(moments, record.identified, record.began, *days, zone))
 
 
 def put_clocks(
     db: Session, actor: Actor, now: datetime, review: Review, record: Record, found: Mapping[Clock, Clocked]
-) -> None:
-    """In place of what stood there, with the answers that follow."""
+) -> list[str]:
+    """In place of what stood there, with the answers that follow; which answers given by hand gave way."""
     before = _clocks_of(db, record)
     of_it = {"agency_id": actor.agency_id, "record_id": record.id}
     db.execute(delete(RecordClock).filter_by(**of_it))
@@ -116,7 +131,7 @@ def put_clocks(
     change = audit.Change("set clocks", "record", record.id, "", _said(before), _said(found))
     if change.before != change.after:
         audit.record(db, actor.agency_id, actor.person_id, now, change)
-    put_clocked(db, actor, now, review, record)
+    return put_clocked(db, actor, now, review, record)
 
 
 def put_new_clocks(
@@ -149,15 +164,16 @@ def put_many_clocks(
     audit.record_all(db, actor.agency_id, actor.person_id, now, changes)
 
 
-def put_clocked(db: Session, actor: Actor, now: datetime, review: Review, record: Record) -> None:
+def put_clocked(db: Session, actor: Actor, now: datetime, review: Review, record: Record) -> list[str]:
     """What the clocks came to, as the first reader's answers in every open assessment of the review, where the record
-    was drawn. A clock that cannot be judged stays open to the reader, who may know more.
+    was drawn; which answers given by hand gave way. A clock that cannot be judged stays open to the reader, who may
+    know more.
     """
     if record.turn is None or record.put_aside:
-        return
+        return []
     found = _clocks_of(db, record)
-    for reading in open_readings(db, review):
-        _put_all(db, actor, now, reading, record, found)
+    gave_way = [_put_all(db, actor, now, reading, record, found) for reading in open_readings(db, review)]
+    return sorted({name for names in gave_way for name in names})
 
 
 def put_clocked_into(db: Session, actor: Actor, now: datetime, assessment_id: str) -> None:
@@ -194,18 +210,22 @@ def answer_of(checklist: Checklist, indicator_id: str, came_to: Clocked | None) 
 
 def _put_all(
     db: Session, actor: Actor, now: datetime, reading: Reading, record: Record, found: Mapping[Clock, Clocked]
-) -> None:
-    for name in reading.checklist.indicator.keys() & CLOCK_OF.keys():
-        answer = answer_of(reading.checklist, name, found.get(CLOCK_OF[name]))
-        _put(db, actor, now, reading, record, name, answer)
+) -> list[str]:
+    names = reading.checklist.indicator.keys() & CLOCK_OF.keys()
+    answers = {name: answer_of(reading.checklist, name, found.get(CLOCK_OF[name])) for name in names}
+    return [name for name, answer in answers.items() if _put(db, actor, now, reading, record, name, answer)]
 
 
-def _put(db: Session, actor: Actor, now: datetime, reading: Reading, record: Record, name: str, answer: Answer) -> None:
+def _put(db: Session, actor: Actor, now: datetime, reading: Reading, record: Record, name: str, answer: Answer) -> bool:
+    """Whether another answer, given by hand, gave way."""
     key = (actor.agency_id, reading.assessment.id, "first", record.id, name)
     row = db.get(RecordRating, key, populate_existing=True)
     by_hand = row is not None and not row.clocked and row.state != State.UNRATED.value
-    if takes_its_place(answer, there=row is not None, by_hand=by_hand):
-        put_found(db, actor, now, reading, record.id, name, "first", answer, None, clocked=answer != UNRATED)
+    other = by_hand and row is not None and (row.state, row.level) != (answer.state.value, answer.level)
+    if not takes_its_place(answer, there=row is not None, by_hand=by_hand):
+        return False
+    put_found(db, actor, now, reading, record.id, name, "first", answer, None, clocked=answer != UNRATED)
+    return other
 
 
 def is_certain(answer: Answer) -> bool:
@@ -217,9 +237,15 @@ def takes_its_place(answer: Answer, *, there: bool, by_hand: bool) -> bool:
     return is_certain(answer) or (not by_hand and (there or answer != UNRATED))
 
 
-def refuse_settled(db: Session, review: Review, record: Record) -> None:
+def refuse_closed(db: Session, review: Review) -> None:
+    """What is known of its records is shared by all that read them."""
+    refuse_submitted(db, review)
     if next(open_readings(db, review), None) is None:
-        raise AlreadySubmitted("What reads this record was submitted or archived, so its clocks stay. Reopen it first.")
+        raise AlreadySubmitted("What reads these records is in the archive, so they stay. Take it out first.")
+
+
+def refuse_settled(db: Session, review: Review, record: Record) -> None:
+    refuse_closed(db, review)
     if record.second and review.compared_at:
         raise AlreadySubmitted("What the two readers found in this record was compared and stays, its clocks too.")
 

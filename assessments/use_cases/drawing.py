@@ -10,16 +10,16 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, select
 from sqlmodel import Session
 
-from assessments.errors import AlreadySubmitted, AlreadyThere, BadInput, Conflict
+from assessments.errors import AlreadyThere, BadInput, Conflict
 from assessments.rules import drawn as rules
-from assessments.rules.sampling import sample_size
-from assessments.store import audit, shelf
+from assessments.rules.sampling import sample_size, second_size
+from assessments.store import audit
 from assessments.store.access import Actor, allowed
-from assessments.store.tables import Assessment, Record, RecordRating, Review, Table, TookPart
+from assessments.store.tables import Record, RecordRating, Review, Table, TookPart
 from assessments.use_cases.clocks import put_clocked
 from assessments.use_cases.readings_written import put_clocked_of
 from assessments.use_cases.records import ROWS, THING, key_of, say
-from assessments.use_cases.reviewing import find_record, find_review
+from assessments.use_cases.reviewing import find_record, find_review, refuse_submitted
 from assessments.use_cases.reviews import ReviewRules, rules_of
 
 ASIDE: Mapping[str, str] = {
@@ -68,14 +68,24 @@ class Listed:
 
 @allowed
 def draw_records(
-    db: Session, actor: Actor, now: datetime, review_id: str, shown: int, seed: str = "", size: int = 0
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    review_id: str,
+    shown: int,
+    seed: str = "",
+    size: int = 0,
+    listed_as: Mapping[str, int] | None = None,
 ) -> int:
     """How many were drawn. `seed` may be thrown beforehand, with dice, and is made here where it is ""; `size` may be
-    more than the rules ask for.
+    more than the rules ask for. `listed_as` has the version of each record as the page showed the list, None where
+    nobody looked.
     """
     review = find_review(db, actor, review_id)
     _refuse_drawn(review, shown)
     listed = _listed(db, review)
+    if listed_as not in (None, {row.id: row.version for row in listed.rows.values()}):
+        raise Conflict("The list was changed after you opened it. Look at it again, then draw.", "records")
     many = _size(len(listed.rows), rules_of(review), size)
     found = rules.draw(listed.strata, many, chosen := _seed(seed))
     for turn, code in enumerate(found.first, start=1):
@@ -107,10 +117,12 @@ def put_record_aside(
         raise BadInput("Why it is put aside: choose a reason from the list.")
     if bool(row.put_aside) == bool(why):
         raise AlreadyThere(f"{row.code} {'was put aside already' if why else 'is not put aside'}. Look at it again.")
-    _refuse_submitted(db, review)
+    refuse_submitted(db, review)
     before, row.put_aside = row.put_aside, why
     listed = _listed(db, review)
     other = _replaced(listed, row) if why else _given_back(db, listed, row)
+    if review.compared_at is None:
+        _share_out(listed, row, other)
     row.version += 1
     db.flush()
     say(db, actor, now, audit.Change("put aside" if why else "take back", THING, row.id, "put_aside", before, why))
@@ -153,22 +165,27 @@ def _seed(typed: str) -> str:
 
 
 def _replaced(listed: Listed, aside: Record) -> Record | None:
-    """The next in turn of its stratum takes its place. Where it was for two readers, another one is."""
+    """The next in turn of its stratum takes its place."""
     code = rules.next_in_turn(listed.strata, listed.drawn, aside.code, listed.review.seed)
     other = listed.rows[code] if code else None
     if other:
         other.turn, other.version = listed.last_turn + 1, other.version + 1
-    if aside.second and listed.review.compared_at is None:
-        _hand_on(listed, aside, other)
     return other
 
 
-def _hand_on(listed: Listed, aside: Record, other: Record | None) -> None:
-    """The second reading, to the one in its place, else to the next in turn that one reads alone."""
-    free = (listed.rows[code] for code in rules.in_second_turn(listed.drawn, listed.review.seed))
-    takes = other or next((row for row in free if not row.second and not row.put_aside), None)
-    if takes:
-        aside.second, takes.second = False, True
+def _share_out(listed: Listed, moved: Record, other: Record | None) -> None:
+    """The second reading of one put aside goes to the one that is read instead; then to the next in turn that one reads
+    alone, while those for two are fewer than a tenth, or five.
+    """
+    live = [row for row in map(listed.rows.__getitem__, listed.drawn) if not row.put_aside]
+    if moved.put_aside and moved.second:
+        moved.second = False
+        if other:
+            other.second = True
+    missing = second_size(len(live)) - sum(row.second for row in live)
+    order = map(listed.rows.__getitem__, rules.in_second_turn([row.code for row in live], listed.review.seed))
+    for row in [row for row in order if not row.second][: max(0, missing)]:
+        row.second = True
 
 
 def _given_back(db: Session, listed: Listed, back: Record) -> Record | None:
@@ -203,14 +220,3 @@ def _is_read(db: Session, row: Record) -> bool:
 
 def _listed(db: Session, review: Review) -> Listed:
     return Listed(review, {row.code: row for row in db.execute(ROWS, key_of(review)).scalars()})
-
-
-def _refuse_submitted(db: Session, review: Review) -> None:
-    place = {name: getattr(review, name) for name in ("agency_id", "site_id", "cycle_id")}
-    done = select(Assessment).filter_by(**place, status="submitted", archived_at=None)
-    for row in db.execute(done).scalars():
-        if shelf.find(db, row.agency_id, row.checklist_id, row.edition).one_record == review.of:
-            raise AlreadySubmitted(
-                f"“{row.name}” was submitted with the records as they were drawn, so none is put aside or taken back. "
-                "Reopen it first."
-            )

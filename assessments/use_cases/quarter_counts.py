@@ -18,13 +18,15 @@ from assessments.store.access import Actor, allowed
 from assessments.store.tables import QuarterCount, Table
 from assessments.use_cases.agencies import sites
 from assessments.use_cases.record_ratings import MET
+from assessments.use_cases.reviewing import IS_TO_READ
 from assessments.use_cases.staffing import say, today_of
 from assessments.use_cases.team import require_site
 from assessments.use_cases.typed import every
 
 OFFERED = 8
 """Quarters that every site is asked for, the current one among them."""
-REFERRAL, OF = "POC-02", "Plan of Safe Care"
+CHECKLIST, REFERRAL, OF = "posc-record", "POC-02", "Plan of Safe Care"
+PLANNED = ("before-birth", "after-birth")
 TITLES: Mapping[str, str] = {
     "identified": "Infants identified",
     "with_plan": "Infants with a plan",
@@ -33,25 +35,27 @@ TITLES: Mapping[str, str] = {
     "received": "Families that received services",
 }
 TABLES = Table.metadata.tables
-COUNT, REVIEW, RECORD, RATING, CYCLE = (
-    TABLES[name].c for name in ("quarter_count", "review", "record", "record_rating", "cycle")
+COUNT, REVIEW, RECORD, RATING, CYCLE, ASSESSMENT = (
+    TABLES[name].c for name in ("quarter_count", "review", "record", "record_rating", "cycle", "assessment")
 )
 COUNTED = (
     select(QuarterCount).where(COUNT.agency_id == bindparam("agency_id")).execution_options(populate_existing=True)
 )
-PLANS = (REVIEW.agency_id == bindparam("agency_id"), REVIEW.of == OF, RECORD.put_aside != "not-eligible")
 OF_REVIEW = (REVIEW.agency_id == RECORD.agency_id) & (REVIEW.id == RECORD.review_id)
-LISTED = (
+DRAWN = (
     select(RECORD.id, REVIEW.id, REVIEW.site_id, CYCLE.name, RECORD.quarter, RECORD.began)
     .join(TABLES["review"], OF_REVIEW)
     .join(TABLES["cycle"], (CYCLE.agency_id == REVIEW.agency_id) & (CYCLE.id == REVIEW.cycle_id))
-    .where(*PLANS)
+    .where(REVIEW.agency_id == bindparam("agency_id"), REVIEW.of == OF, IS_TO_READ)
     .order_by(CYCLE.starts, REVIEW.id)
 )
 REFERRED = (
-    select(RATING.record_id, RATING.reader, RATING.state, RATING.level)
+    select(RATING.record_id, RATING.state, RATING.level)
+    .join(TABLES["assessment"], (ASSESSMENT.agency_id == RATING.agency_id) & (ASSESSMENT.id == RATING.assessment_id))
     .where(
         RATING.agency_id == bindparam("agency_id"),
+        ASSESSMENT.checklist_id == CHECKLIST,
+        ASSESSMENT.archived_at.is_(None),
         RATING.indicator_id == REFERRAL,
         RATING.reader.in_(("first", "agreed")),
         RATING.state != "unrated",
@@ -62,12 +66,12 @@ REFERRED = (
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What a review has of one site and quarter: records on its list, those of them that have a plan, and how many of
-    those read were judged on the referrals, with `referred` of them met.
+    """What a review has of one site and quarter: records drawn and not put aside, those of them of which the list says
+    that there is a plan, and how many were judged on the referrals, with `referred` of them met.
     """
 
     cycle: str
-    listed: int = 0
+    drawn: int = 0
     planned: int = 0
     judged: int = 0
     referred: int = 0
@@ -145,24 +149,25 @@ def _refuse_impossible(counts: StateCounts, name: str) -> None:
 
 def _reviewed(db: Session, mine: Mapping[str, Any]) -> dict[Cell, Reviewed]:
     """By site and quarter; where several reviews have records of it, the one that has most of them, the latest."""
+    stands = {record: (state, level) for record, state, level in db.execute(REFERRED, mine)}
     met = {
         record: state == "level" and level >= MET
-        for record, _, state, level in db.execute(REFERRED, mine)
+        for record, (state, level) in stands.items()
         if state in ("level", "not-applicable")
     }
     by_review: dict[tuple[str, str, str, str], list[tuple[str, str]]] = defaultdict(list)
-    for record, review, site, cycle, quarter, began in db.execute(LISTED, mine):
+    for record, review, site, cycle, quarter, began in db.execute(DRAWN, mine):
         by_review[site, quarter, review, cycle].append((record, began))
     found: dict[Cell, Reviewed] = {}
     for (site, quarter, _, cycle), rows in by_review.items():
-        if (known := found.get((site, quarter))) is None or known.listed <= len(rows):
+        if (known := found.get((site, quarter))) is None or known.drawn <= len(rows):
             found[site, quarter] = _sum(cycle, rows, met)
     return found
 
 
 def _sum(cycle: str, rows: list[tuple[str, str]], met: Mapping[str, bool]) -> Reviewed:
     judged = [met[record] for record, _ in rows if record in met]
-    planned = sum(began != "no-plan" for _, began in rows)
+    planned = sum(began in PLANNED for _, began in rows)
     return Reviewed(cycle, len(rows), planned, len(judged), sum(judged))
 
 

@@ -12,6 +12,7 @@ from assessments.rules.codes import cleaned
 from assessments.rules.team_share import ROLES
 from assessments.rules.text import name_key
 from assessments.use_cases.clocks import answer_of, is_certain
+from assessments.use_cases.read_twice import READ_AS_OTHER
 from assessments.use_cases.readings_back import (
     ClockRow,
     Clocks,
@@ -41,12 +42,16 @@ def key_of(code: str) -> str:
 
 @dataclass
 class Comparing:
-    """A workbook beside what is stored, cell by cell."""
+    """A workbook beside what is stored, cell by cell. `compared` is whether its two readers were; `barred` are the
+    records that this person has read as the other of the two.
+    """
 
     reading: Reading
     returned: ReturnedReadings
     kept: Mapping[str, Kept]
     dated: tuple[ClockRow, ...]
+    compared: bool = False
+    barred: Collection[str] = ()
     differences: list[ReadingDifference] = field(default_factory=list)
     faults: list[Unfitting] = field(default_factory=list)
     same: int = 0
@@ -73,7 +78,7 @@ class Comparing:
         first: dict[str, int] = {}
         for row in rows:
             key = key_of(row.code)
-            wrong = self._barred(key)
+            wrong = self._barred(key, part)
             if not wrong and first.setdefault(key, row.number) != row.number:
                 wrong = (f"This code stands in row {first[key]} already.", "Give each record one row.")
             if wrong:
@@ -81,20 +86,22 @@ class Comparing:
             else:
                 yield row, self.kept[key]
 
-    def _barred(self, key: str) -> tuple[str, str] | None:
+    def _barred(self, key: str, part: Part) -> tuple[str, str] | None:
         one = self.kept.get(key)
         if one is None:
             return ("The code is missing.", LEAVE_OUT) if not key else ("This code is not on the list.", RIGHT_CODE)
-        record, twice = one.record, self.returned.reader == "second"
-        if record.turn is None:
-            return "This record was not drawn, so it is not read.", LEAVE_OUT
-        if record.put_aside:
-            return "This record was put aside, so it is not read.", LEAVE_OUT
-        if twice and not record.second:
-            return "This record is read once, and not by a second reader.", LEAVE_OUT
-        if record.second and self.reading.review.compared_at:
-            return "What the two readers found in this record was compared and stays.", LEAVE_OUT
-        return None
+        record, compared = one.record, self.compared or (part == "clocks" and bool(self.reading.review.compared_at))
+        reasons = (
+            (record.turn is None, "This record was not drawn, so it is not read."),
+            (record.put_aside != "", "This record was put aside, so it is not read."),
+            (
+                self.returned.reader == "second" and not record.second,
+                "This record is read once, and not by a second reader.",
+            ),
+            (record.id in self.barred, READ_AS_OTHER),
+            (record.second and compared, "What the two readers found in this record was compared and stays."),
+        )
+        return next(((why, LEAVE_OUT) for holds, why in reasons if holds), None)
 
     def _answer(self, row: int, one: Kept, name: str, answer: Answer, clocks: Clocks | None) -> None:
         try:

@@ -15,6 +15,8 @@ from assessments.rules.clocks import clocked
 from assessments.rules.moment_faults import faults as moment_faults
 from assessments.store import audit
 from assessments.store.access import Actor, agency_of, allowed
+from assessments.use_cases.clocks import refuse_closed
+from assessments.use_cases.read_twice import is_compared, kept_apart
 from assessments.use_cases.readings_back import (
     ClockRow,
     Key,
@@ -45,8 +47,7 @@ def preview_readings(
     at_fault = {one.row for one in faults}
     dated = tuple(_clocked(row, kept, reading, zone, row.number not in at_fault) for row in returned.dates)
     bare = replace(returned, dates=())
-    found = Comparing(reading, bare, kept, dated)
-    found.compare()
+    found = _compared(db, actor, reading, bare, kept, dated)
     wrong = (*faults, *found.faults)
     if wrong or any(row.unread for row in returned.dates):
         return ReadingsPreview(bare, faults=wrong, standards=standards)
@@ -62,8 +63,7 @@ def take_in_readings(
         raise BadInput("Nothing was written: there are faults in the workbook. Mend them and bring it again.")
     reading = _open(db, actor, assessment_id, seen.returned)
     kept = stored(db, reading, seen.returned.reader)
-    found = Comparing(reading, seen.returned, kept, seen.clocks)
-    found.compare()
+    found = _compared(db, actor, reading, seen.returned, kept, seen.clocks)
     if not found.differences and not found.faults:
         return ReadingsTaken()
     if found.faults or found.named(db) != seen.differences or _standards(db, actor, reading) != seen.standards:
@@ -90,6 +90,22 @@ def _open(db: Session, actor: Actor, assessment_id: str, returned: ReturnedReadi
     return reading
 
 
+def _compared(
+    db: Session,
+    actor: Actor,
+    reading: Reading,
+    returned: ReturnedReadings,
+    kept: Mapping[str, Kept],
+    dated: tuple[ClockRow, ...],
+) -> Comparing:
+    barred = kept_apart(db, actor, reading, returned.reader)
+    found = Comparing(reading, returned, kept, dated, is_compared(db, reading), barred)
+    found.compare()
+    if any(one.part != "answer" for one in found.differences):
+        refuse_closed(db, reading.review)
+    return found
+
+
 def _standards(db: Session, actor: Actor, reading: Reading) -> tuple[int | None, int | None, str]:
     return reading.review.start_days, reading.review.service_days, agency_of(db, actor).time_zone
 
@@ -98,7 +114,7 @@ def _impossible(returned: ReturnedReadings, kept: Mapping[str, Kept], today: dat
     for row in returned.dates:
         if one := kept.get(key_of(row.details.code)):
             of = one.record.identified, one.record.began
-            for about, reason in moment_faults(row.moments, *of, today):
+            for about, reason in moment_faults(row.moments, *of, today, one.record.quarter):
                 yield Unfitting("clocks", row.number, about, reason, "")
 
 

@@ -87,8 +87,8 @@ def faults(
 ) -> tuple[Wrong, ...]:
     """All that is wrong with a record, as `completed`; `taken` are the keys of the codes of others."""
     doubled = (DOUBLED,) if name_key(details.code) in taken else ()
-    unlikely = moment_faults(moments, details.identified, details.began, today)
-    return (*doubled, *_of_details(details, today), *_of_quarter(details, moments), *(Wrong(*one) for one in unlikely))
+    unlikely = moment_faults(moments, details.identified, details.began, today, details.quarter)
+    return (*doubled, *_of_details(details, today), *(Wrong(*one) for one in unlikely))
 
 
 def refuse_faults(found: Collection[Wrong]) -> None:
@@ -111,10 +111,3 @@ def _of_details(details: RecordDetails, today: date) -> Iterator[Wrong]:
     ):
         if value not in known:
             yield Wrong(field, "This is none of the choices.", "Choose one from the list, or leave it empty.")
-
-
-def _of_quarter(details: RecordDetails, moments: Moments) -> Iterator[Wrong]:
-    told = told_by(moments).quarter
-    if told and is_quarter(details.quarter) and details.quarter != told:
-        since = "birth" if moments.born else "beginning of the plan"
-        yield Wrong("quarter", f"The quarter is not that of the {since}.", "Correct one of them, or leave it empty.")

@@ -23,6 +23,8 @@ from assessments.use_cases.staffing import today_of
 
 NOT_READ = "None of the records drawn is read for it yet."
 NOT_JUDGED = "It could not be judged in any of the records that were read."
+TOO_FEW = "A level needs 80 percent of them."
+NOT_ALL = "It is critical, so it is met only where every one of them is known."
 
 
 @allowed
@@ -55,9 +57,9 @@ def count_records(db: Session, actor: Actor, now: datetime, assessment_id: str) 
 
 def answer_of(one: ElementResult) -> Answer:
     """`out_of` are the records on the list that could have been drawn for it."""
-    if one.of:
+    if one.level is not None:
         return Answer(State.LEVEL, met=one.met, of=one.of, out_of=one.interval.out_of if one.interval else None)
-    if one.not_applicable and not one.cannot_judge and not one.unread:
+    if one.not_applicable and not one.of and not one.not_known:
         return Answer(State.NOT_APPLICABLE, reason=NO_RECORD_NEEDS_IT)
     return Answer(State.CANNOT_JUDGE)
 
@@ -76,7 +78,11 @@ def told(found: Results, one: ElementResult) -> str:
 def _why(one: ElementResult, answer: Answer) -> str:
     if answer.state is not State.CANNOT_JUDGE:
         return ""
-    return NOT_JUDGED if one.cannot_judge else NOT_READ
+    if not one.of:
+        return NOT_JUDGED if one.cannot_judge else NOT_READ
+    missed = f", and not met in {one.unmet}" if one.unmet else ""
+    judged = f"Judged in {one.of} of {one.of + one.not_known} records drawn to which it may apply{missed}."
+    return f"{judged} {NOT_ALL if one.is_covered else TOO_FEW}"
 
 
 def _line(found: Results, one: ElementResult, today: date) -> dict[str, object]:

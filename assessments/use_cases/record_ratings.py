@@ -14,6 +14,7 @@ from assessments.rules.ratings import State
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Person, RecordRating, Table
+from assessments.use_cases.read_twice import is_compared, kept_apart, refuse_both
 from assessments.use_cases.reviewing import Reading, find_record, open_reading, reading_of, require_drawn
 from assessments.use_cases.sheets import UNRATED, Answer
 
@@ -55,8 +56,11 @@ NOTHING = Found()
 def record_ratings(
     db: Session, actor: Actor, assessment_id: str, records: Collection[str], reader: Reader = "first"
 ) -> dict[str, dict[str, Found]]:
-    """By record and indicator; what nobody has rated is left out."""
+    """By record and indicator; what nobody has rated is left out. NotAllowed, before the two readers are compared, for
+    a record that the actor has read as the other of the two.
+    """
     reading = reading_of(db, actor, assessment_id)
+    refuse_both(kept_apart(db, actor, reading, reader), records)
     found: dict[str, dict[str, Found]] = defaultdict(dict)
     key = {**reading.key, "reader": reader, "records": list(records)}
     for row, name in db.execute(OF_RECORDS, key):
@@ -81,7 +85,9 @@ def rate_record(
     """
     reading = open_reading(db, actor, assessment_id)
     record = require_drawn(find_record(db, actor, reading.review, record_id))
-    refuse_compared(reading, reader, record.second)
+    _refuse_compared(db, reading, reader, record.second)
+    if record.second:
+        refuse_both(kept_apart(db, actor, reading, reader), [record.id])
     given = checked_answer(reading, indicator_id, answer)
     return put_found(db, actor, now, reading, record.id, indicator_id, reader, given, shown)
 
@@ -141,16 +147,16 @@ def checked_answer(reading: Reading, indicator_id: str, answer: Answer) -> Answe
     return Answer(answer.state)
 
 
-def refuse_compared(reading: Reading, reader: Reader, read_twice: bool) -> None:
+def _refuse_compared(db: Session, reading: Reading, reader: Reader, read_twice: bool) -> None:
     """What two have read stays as each gave it once it was compared; what they agree on comes after."""
     if reader not in READERS:
         raise BadInput("Choose who reads: the first or the second reader.")
     if reader != "first" and not read_twice:
         raise BadInput("This record is read once. The records that two read are marked on the page Records.")
-    compared = reading.review.compared_at is not None
+    compared = read_twice and is_compared(db, reading)
     if reader == "agreed" and not compared:
         raise BadInput("Both read on their own first. Compare them once both are done; then agree.")
-    if reader != "agreed" and compared and read_twice:
+    if reader != "agreed" and compared:
         raise AlreadySubmitted(
             "What the two readers found in this record was compared and stays. Give what they agreed on instead."
         )

@@ -1,8 +1,10 @@
-"""The list of a review: records by code. It is open until the draw; after that, as what was drawn from, it stays."""
+"""The list of a review: records by code. It is open until the draw; after that, as what was drawn from, it stays, but
+for a code that has to go.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -34,7 +36,13 @@ CLOCKS = (
     .group_by(CLOCK.record_id)
 )
 READ = (
-    select(RATING.record_id, RATING.assessment_id, RATING.reader, func.count(), func.count().filter(RATING.clocked))
+    select(
+        RATING.record_id,
+        RATING.assessment_id,
+        RATING.reader,
+        func.count(),
+        func.count().filter(RATING.clocked, RATING.state != "cannot-judge"),
+    )
     .join(Table.metadata.tables["record"], SAME_RECORD)
     .where(*OF_REVIEW, RATING.state != "unrated")
     .group_by(RATING.record_id, RATING.assessment_id, RATING.reader)
@@ -103,10 +111,15 @@ def add_record(
 def revise_record(
     db: Session, actor: Actor, now: datetime, review_id: str, record_id: str, details: RecordDetails, shown: int
 ) -> int:
-    """The new version. Where what the clocks rest on changes, they are taken out, to be set again."""
-    review = open_list(db, actor, review_id)
+    """The new version. Where what the clocks rest on changes, they are taken out, to be set again. After the draw the
+    code alone can be replaced, at any time: one that tells of somebody has to go.
+    """
+    review = find_review(db, actor, review_id)
     row = _as_shown(db, actor, review, record_id, shown)
-    put_details(db, actor, now, row, checked_record(db, actor, now, review, details, Moments(), row.id))
+    details = checked_record(db, actor, now, review, details, Moments(), row.id)
+    if replace(details, code=row.code) != details_of(row):
+        open_list(db, actor, review_id)
+    put_details(db, actor, now, row, details)
     put_in_order(db, review)
     return row.version
 
@@ -126,8 +139,8 @@ def open_list(db: Session, actor: Actor, review_id: str) -> Review:
     row = find_review(db, actor, review_id)
     if row.drawn_at:
         raise AlreadySubmitted(
-            "The draw is done, so the list stays as it was drawn from. Dates can still be given; a record that cannot "
-            "be read can be put aside."
+            "The draw is done, so the list stays as it was drawn from. A code can still be replaced and dates given; a "
+            "record that cannot be read can be put aside."
         )
     return row
 
@@ -182,7 +195,9 @@ def put_details(
     for name, value in vars(details).items():
         if (old := getattr(before, name)) != value:
             setattr(row, name, value)
-            say(db, actor, now, audit.Change("revise", THING, row.id, name, old, value))
+            # Why a code is replaced may be what it told.
+            said = "" if name == "code" else old
+            say(db, actor, now, audit.Change("revise", THING, row.id, name, said, value))
     row.code_key = name_key(details.code)
     if (before.identified, before.began) != (details.identified, details.began):
         _drop_clocks(db, row)

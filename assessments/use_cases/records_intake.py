@@ -177,7 +177,7 @@ def _faults(
         yield 0, Wrong("code", reason, "Take those of a shorter time, in a cycle of their own.")
     first: dict[str, int] = {}
     for row, key in zip(rows, keys, strict=True):
-        silent = row.unread | ({"quarter"} if row.unread & {"born", "began"} else frozenset())
+        silent = row.unread | ({"quarter", "born", "began"} if row.unread & {"born", "began"} else frozenset())
         found = [*faults(row.details, row.moments, today), *_settled(row, review, stored.get(key))]
         yield from ((row.number, wrong) for wrong in found if wrong.field not in silent)
         if key and first.setdefault(key, row.number) != row.number:

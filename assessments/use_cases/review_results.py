@@ -13,17 +13,17 @@ from sqlmodel import Session
 from assessments.errors import NotFound
 from assessments.rules import plan_results
 from assessments.rules.plan_results import OUTCOMES, Answers, ClockResult, ElementResult, Outcome, Read, Together
-from assessments.rules.rolled_up import rolled_up
-from assessments.store.access import RIGHTS, Actor, allowed, roles_of
+from assessments.rules.settings import conditions
+from assessments.store.access import RIGHTS, Actor, agency_of, allowed, roles_of
 from assessments.store.tables import Table
+from assessments.use_cases.read_twice import not_compared
 from assessments.use_cases.record_ratings import is_met
-from assessments.use_cases.reviewing import Reading, find_review, reading_of
+from assessments.use_cases.reviewing import IS_TO_READ, Reading, reading_of
 from standards.model import Checklist
 
 TABLES = Table.metadata.tables
 RECORD, RATING, CLOCK = (TABLES[name].c for name in ("record", "record_rating", "record_clock"))
 HERE = (RECORD.agency_id == bindparam("agency_id"), RECORD.review_id == bindparam("review_id"))
-TO_READ = and_(RECORD.turn.is_not(None), RECORD.put_aside == "")
 OF_RECORD = and_(RECORD.agency_id == RATING.agency_id, RECORD.id == RATING.record_id)
 GIVEN = (
     RATING.agency_id == bindparam("agency_id"),
@@ -31,8 +31,8 @@ GIVEN = (
     RATING.reader == bindparam("reader"),
     RATING.state != "unrated",
 )
-CODES = select(RECORD.id, RECORD.code).where(*HERE).order_by(RECORD.place)
-LISTED = select(RECORD.id, RECORD.put_aside, TO_READ).where(*HERE)
+CODES = select(RECORD.id, RECORD.code).where(*HERE, IS_TO_READ).order_by(RECORD.place)
+LISTED = select(RECORD.id, RECORD.put_aside, IS_TO_READ).where(*HERE)
 # A row an answer and indicator, with the records that have it, in the order of an index that holds all of it: five
 # hundred records by fifty elements are some 26,000 answers, and a row of each would take ten times as long.
 ANSWERS = (
@@ -43,13 +43,13 @@ ANSWERS = (
 OF_ELEMENT = (
     select(RECORD.id, RECORD.quarter, RATING.state, RATING.level)
     .join(TABLES["record"], OF_RECORD)
-    .where(*HERE, TO_READ, *GIVEN, RATING.indicator_id == bindparam("indicator_id"))
+    .where(*HERE, IS_TO_READ, *GIVEN, RATING.indicator_id == bindparam("indicator_id"))
     .order_by(RECORD.place)
 )
 OF_CLOCKS = (
     select(CLOCK.clock, CLOCK.state, CLOCK.elapsed, func.count())
     .join(TABLES["record"], and_(RECORD.agency_id == CLOCK.agency_id, RECORD.id == CLOCK.record_id))
-    .where(*HERE, TO_READ)
+    .where(*HERE, IS_TO_READ)
     .group_by(CLOCK.clock, CLOCK.state, CLOCK.elapsed)
 )
 
@@ -58,8 +58,7 @@ OF_CLOCKS = (
 class Results:
     """`elements` in the order of the checklist, whose edition is that of each record. `critical` over its critical
     elements; `headings` over each of the six and `all_headings` over them together, empty and None where it has
-    none. `unmet` holds the ids of the records in which a critical element is not met. `stratified` names by what the
-    draw was stratified, "" where it was not.
+    none. `stratified` names by what the draw was stratified, "" where it was not. It tells of no single record.
     """
 
     checklist: Checklist
@@ -69,7 +68,6 @@ class Results:
     critical: Together
     headings: Mapping[str, Together]
     all_headings: Together | None
-    unmet: Mapping[str, Set[str]]
     clocks: Mapping[str, ClockResult]
     stratified: str
     is_drawn: bool
@@ -100,7 +98,7 @@ def review_results(db: Session, actor: Actor, assessment_id: str) -> Results:
     checklist, listed = reading.checklist, db.execute(LISTED, _key(reading)).all()
     answers = _answers(db, reading, {record for record, _, to_read in listed if to_read})
     read = _read(listed, answers, checklist)
-    elements = plan_results.elements(checklist, answers, read, rolled_up(checklist).ladder_of)
+    elements = plan_results.elements(checklist, answers, read, _held(db, actor, reading))
     by_heading, all_headings = plan_results.headings_addressed(checklist, answers, read)
     return Results(
         checklist,
@@ -110,7 +108,6 @@ def review_results(db: Session, actor: Actor, assessment_id: str) -> Results:
         plan_results.all_critical(checklist, answers, read),
         by_heading,
         all_headings,
-        {name: answers["not-met"].get(name, set()) for name in plan_results.critical(checklist)},
         _clocks(db, reading),
         reading.review.stratify,
         reading.review.drawn_at is not None,
@@ -124,12 +121,19 @@ def reads_records(db: Session, actor: Actor) -> bool:
 
 
 @allowed
-def unmet_cases(db: Session, actor: Actor, results: Results) -> list[Unmet]:
-    """Every critical element that is not met, by the record's code: in the order of the checklist, then of the list."""
-    review = find_review(db, actor, results.review_id)
-    listed = db.execute(CODES, {"agency_id": actor.agency_id, "review_id": review.id}).all()
+def unmet_cases(db: Session, actor: Actor, assessment_id: str) -> list[Unmet]:
+    """Every critical element that is not met, by the record's code: in the order of the checklist, then of the list.
+    Without the records that two read, before the two are compared: the second reader would see the first one's answers.
+    """
+    reading = reading_of(db, actor, assessment_id)
+    apart = not_compared(db, reading)
+    codes = {record: code for record, code in db.execute(CODES, _key(reading)) if record not in apart}
+    missed = _answers(db, reading, codes.keys())["not-met"]
     return [
-        Unmet(name, code) for name, records in results.unmet.items() for record, code in listed if record in records
+        Unmet(name, code)
+        for name in plan_results.critical(reading.checklist)
+        for record, code in codes.items()
+        if record in missed.get(name, ())
     ]
 
 
@@ -149,6 +153,14 @@ def course_of_element(db: Session, actor: Actor, assessment_id: str, indicator_i
         by_quarter[quarter].append(met)
     quarters = {quarter: (sum(met), len(met)) for quarter, met in sorted(by_quarter.items())}
     return Course(quarters, tuple(met for _, met in judged))
+
+
+def _held(db: Session, actor: Actor, reading: Reading) -> frozenset[str]:
+    """Of the day of submission, or today's while the assessment is open."""
+    if reading.assessment.status == "submitted":
+        return frozenset(reading.assessment.conditions.split())
+    agency = agency_of(db, actor)
+    return conditions(agency.state, agency.block_grant, agency.part_2)
 
 
 def _key(reading: Reading) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import and_, bindparam, delete, select
 from sqlmodel import Session
 
 from assessments.errors import AlreadySubmitted, BadInput, NotFound
@@ -81,6 +81,20 @@ def open_reading(db: Session, actor: Actor, assessment_id: str) -> Reading:
     return found
 
 
+def refuse_submitted(db: Session, review: Review) -> None:
+    """AlreadySubmitted while any assessment that reads these records is submitted, in the archive too: its receipt
+    tells of the records as they were then.
+    """
+    place = {name: getattr(review, name) for name in ("agency_id", "site_id", "cycle_id")}
+    for row in db.execute(select(Assessment).filter_by(**place, status="submitted")).scalars():
+        if shelf.find(db, row.agency_id, row.checklist_id, row.edition).one_record == review.of:
+            where = ", in the archive," if row.archived_at else ""
+            raise AlreadySubmitted(
+                f"“{row.name}”{where} was submitted with these records as they are, so they stay: their dates, who "
+                "took part, and which of them are read. Reopen it first."
+            )
+
+
 def find_review(db: Session, actor: Actor, review_id: str) -> Review:
     row = db.get(Review, (actor.agency_id, review_id), populate_existing=True)
     if row is None:
@@ -108,10 +122,9 @@ def _place(assessment: Assessment) -> dict[str, Any]:
     return {name: getattr(assessment, name) for name in ("agency_id", "site_id", "cycle_id")}
 
 
+IS_TO_READ = and_(RECORD.turn.is_not(None), RECORD.put_aside == "")
+"""Drawn, and not put aside."""
 TO_READ = select(Record).where(
-    RECORD.agency_id == bindparam("agency_id"),
-    RECORD.review_id == bindparam("review_id"),
-    RECORD.turn.is_not(None),
-    RECORD.put_aside == "",
+    RECORD.agency_id == bindparam("agency_id"), RECORD.review_id == bindparam("review_id"), IS_TO_READ
 )
-"""The records that were drawn and not put aside: takes `agency_id` and `review_id`."""
+"""The records to read: takes `agency_id` and `review_id`."""

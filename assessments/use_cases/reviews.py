@@ -12,10 +12,10 @@ from sqlmodel import Session
 from assessments.errors import AlreadyThere, BadInput, Conflict
 from assessments.rules.sampling import Margin
 from assessments.store import audit, shelf
-from assessments.store.access import Actor, allowed
+from assessments.store.access import RIGHTS, Actor, allowed, roles_of
 from assessments.store.tables import Assessment, Review, Table
 from assessments.use_cases.assessments import start_assessment
-from assessments.use_cases.reviewing import Key, find_review
+from assessments.use_cases.reviewing import IS_TO_READ, Key, find_review
 from assessments.use_cases.typed import body, every, searched
 
 TABLES = Table.metadata.tables
@@ -53,7 +53,8 @@ class Read:
 @dataclass(frozen=True)
 class ReviewLine:
     """`listed`, `drawn` and `second` are numbers of records, `drawn` without those that were put aside. `compared_at`
-    is when the two readers' answers were laid side by side.
+    is when the two readers' answers were laid side by side. `seed` is "" for who does not read records: with the list
+    it tells who was drawn.
     """
 
     id: str
@@ -77,7 +78,7 @@ COUNTS = (
     select(
         RECORD.review_id,
         func.count(),
-        func.count().filter(RECORD.turn.is_not(None), RECORD.put_aside == ""),
+        func.count().filter(IS_TO_READ),
         func.count().filter(RECORD.second, RECORD.put_aside == ""),
     )
     .where(RECORD.agency_id == bindparam("agency_id"))
@@ -99,6 +100,7 @@ def reviews(db: Session, actor: Actor) -> list[ReviewLine]:
     """Newest cycle first. Those of which every assessment is archived are left out."""
     mine = {"agency_id": actor.agency_id}
     counts = {found[0]: found[1:] for found in db.execute(COUNTS, mine)}
+    drawing = bool(RIGHTS["draw_records"] & roles_of(db, actor))
     reads: dict[tuple[str, str, str], list[Read]] = defaultdict(list)
     for row in db.execute(READS, mine).scalars():
         checklist = shelf.find(db, actor.agency_id, row.checklist_id, row.edition)
@@ -106,7 +108,7 @@ def reviews(db: Session, actor: Actor) -> list[ReviewLine]:
             place = (row.site_id, row.cycle_id, checklist.one_record)
             reads[place].append(Read(row.id, checklist.key, checklist.title, row.status))
     return [
-        _line(row, site, cycle, counts.get(row.id, (0, 0, 0)), found)
+        _line(row, site, cycle, counts.get(row.id, (0, 0, 0)), found, row.seed if drawing else "")
         for row, site, cycle in db.execute(LINES, mine)
         if (found := reads.get((row.site_id, row.cycle_id, row.of)))
     ]
@@ -174,7 +176,7 @@ def _said(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _line(row: Review, site: str, cycle: str, counts: Sequence[int], reads: list[Read]) -> ReviewLine:
+def _line(row: Review, site: str, cycle: str, counts: Sequence[int], reads: list[Read], seed: str) -> ReviewLine:
     listed, drawn, second = counts
     return ReviewLine(
         row.id,
@@ -188,7 +190,7 @@ def _line(row: Review, site: str, cycle: str, counts: Sequence[int], reads: list
         listed,
         drawn,
         second,
-        row.seed,
+        seed,
         row.drawn_at,
         row.compared_at,
         tuple(sorted(reads, key=lambda read: read.title)),

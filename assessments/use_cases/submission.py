@@ -12,10 +12,11 @@ from assessments.rules.ratings import State
 from assessments.rules.receipt import Receipt, receipt
 from assessments.rules.scoring import Figures, Score, score
 from assessments.rules.settings import conditions
-from assessments.store import audit
+from assessments.store import audit, shelf
 from assessments.store.access import Actor, agency_of, allowed
 from assessments.store.tables import Assessment, SummaryScore
 from assessments.use_cases.assessments import say
+from assessments.use_cases.clocks import put_clocked_into
 from assessments.use_cases.sheets import blind_sheets, place_of, ratings_of, ruled
 from assessments.use_cases.typed import line, searched
 
@@ -70,6 +71,8 @@ def reopen(db: Session, actor: Actor, now: datetime, assessment_id: str, reason:
     row.status, row.submitted_at, row.submitted_by = "reopened", None, None
     row.conditions, row.ratings_hash, row.engine, row.audit_link = "", "", "", ""
     say(db, actor, now, "reopen", row.id, "reason", after=reason)
+    if shelf.checklist_of(db, row).subject == "record":
+        put_clocked_into(db, actor, now, row.id)
 
 
 def _write_scores(db: Session, row: Assessment, found: Score) -> None:

@@ -15,6 +15,7 @@ from assessments.store import audit
 from assessments.store.access import Actor, agency_of, allowed
 from assessments.store.tables import Site, Table, TeamRole
 from assessments.use_cases.partners import PartnerLine, find_partner, partners
+from assessments.use_cases.reviewing import IS_TO_READ
 from assessments.use_cases.staffing import say
 from assessments.use_cases.typed import NAME, every, line, searched
 
@@ -29,7 +30,6 @@ OF_SITE = (
 # Only of those that were drawn and not put aside, and only where somebody marked who took part: those were read.
 SHARES = (
     select(
-        REVIEW.id,
         CYCLE.name,
         TOOK.indicator_id,
         func.count().filter(TOOK.state == "took-part"),
@@ -43,8 +43,7 @@ SHARES = (
     .where(
         REVIEW.agency_id == bindparam("agency_id"),
         REVIEW.site_id == bindparam("site_id"),
-        RECORD.turn.is_not(None),
-        RECORD.put_aside == "",
+        IS_TO_READ,
         TOOK.state != "not-relevant",
     )
     .group_by(REVIEW.id, CYCLE.name, CYCLE.starts, TOOK.indicator_id)
@@ -108,13 +107,12 @@ def roles_of_team(db: Session, actor: Actor, site_id: str) -> dict[str, TeamRole
 
 
 def shares_of(db: Session, actor: Actor, site_id: str) -> dict[str, TookPartIn]:
-    """By indicator, of the newest review of the site in which it was marked who took part."""
+    """By indicator, of the newest review of the site in which that role was marked as relevant."""
     rows = db.execute(SHARES, {"agency_id": actor.agency_id, "site_id": site_id}).all()
     zone = ZoneInfo(agency_of(db, actor).time_zone) if rows else None
     return {
         indicator: TookPartIn(met, of, cycle, last.astimezone(zone).date())
-        for review, cycle, indicator, met, of, last in rows
-        if review == rows[0][0]
+        for cycle, indicator, met, of, last in reversed(rows)  # of the newest, which comes first, last
     }
 
 

@@ -1,65 +1,27 @@
 """Which roles of the team took part in making one plan, as whoever reads the plan marks it."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast, get_args
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from assessments.errors import BadInput, Conflict, NotFound
 from assessments.rules.team_share import ROLES
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
-from assessments.store.tables import Record, Site, Table, TookPart
+from assessments.store.tables import Record, Table, TookPart
+from assessments.use_cases.clocks import refuse_closed
 from assessments.use_cases.reviewing import find_record, find_review, require_drawn
 
 Part = Literal["took-part", "not-there", "not-relevant"]
 """A family that was properly invited and chose not to come took part."""
 TABLES = Table.metadata.tables
-TOOK, RECORD, REVIEW = (TABLES[name].c for name in ("took_part", "record", "review"))
+TOOK = TABLES["took_part"].c
 MARKS = select(TOOK.record_id, TOOK.indicator_id, TOOK.state).where(
     TOOK.agency_id == bindparam("agency_id"), TOOK.record_id.in_(bindparam("records", expanding=True))
 )
-COUNTS = (
-    select(TOOK.indicator_id, TOOK.state, func.count())
-    .select_from(TABLES["took_part"])
-    .join(TABLES["record"], (RECORD.agency_id == TOOK.agency_id) & (RECORD.id == TOOK.record_id))
-    .join(TABLES["review"], (REVIEW.agency_id == RECORD.agency_id) & (REVIEW.id == RECORD.review_id))
-    .where(TOOK.agency_id == bindparam("agency_id"), RECORD.turn.is_not(None), RECORD.put_aside == "")
-    .group_by(TOOK.indicator_id, TOOK.state)
-)
-OF_REVIEW = COUNTS.where(REVIEW.id == bindparam("review_id"))
-OF_SITE = COUNTS.where(REVIEW.site_id == bindparam("site_id"))
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Plans in which a role took part, was not there though relevant, or was not relevant."""
-
-    took_part: int = 0
-    not_there: int = 0
-    not_relevant: int = 0
-
-    @property
-    def relevant(self) -> int:
-        return self.took_part + self.not_there
-
-
-@allowed
-def took_part(db: Session, actor: Actor, review_id: str = "", site_id: str = "") -> dict[str, Parts]:
-    """By role, of the plans read in a review, or in all reviews at a site; roles that nobody marked count 0."""
-    if review_id:
-        find_review(db, actor, review_id)
-    elif db.get(Site, (actor.agency_id, site_id)) is None:
-        raise NotFound("This site is not here any more. Choose another.")
-    key = {"agency_id": actor.agency_id, "review_id": review_id, "site_id": site_id}
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    for role, state, count in db.execute(OF_REVIEW if review_id else OF_SITE, key):
-        found[role][state.replace("-", "_")] = count
-    return {role: Parts(**found[role]) for role in ROLES}
 
 
 @allowed
@@ -86,7 +48,9 @@ def mark_took_part(
     """None takes a mark off. `shown` has for each role the mark that the page showed: it is its own version, and where
     it moved on there is a Conflict.
     """
-    record = require_drawn(find_record(db, actor, find_review(db, actor, review_id), record_id))
+    review = find_review(db, actor, review_id)
+    record = require_drawn(find_record(db, actor, review, record_id))
+    refuse_closed(db, review)
     for role, state in marks.items():
         _mark(db, actor, now, record, role, state, shown.get(role))
     db.flush()

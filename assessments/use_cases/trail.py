@@ -11,11 +11,13 @@ from assessments.errors import BadInput, Conflict
 from assessments.rules import blindness, identifiers
 from assessments.rules.text import name_key
 from assessments.store import audit, standing
-from assessments.store.access import Actor, allowed
+from assessments.store.access import RIGHTS, Actor, allowed, roles_of
 from assessments.store.tables import AuditEntry, AuditValue, Person
 from assessments.use_cases.attendance import MARKED
 from assessments.use_cases.competencies import RATED, note_of
 from assessments.use_cases.ratings import BLIND
+from assessments.use_cases.record_ratings import RATED as FOUND
+from assessments.use_cases.records import THING as RECORD
 from assessments.use_cases.sheets import blind_sheets, ruled
 from assessments.use_cases.staffing import MEMBER
 from assessments.use_cases.typed import line
@@ -27,7 +29,10 @@ FEWEST = 3
 """Characters of words to look for: fewer stand everywhere."""
 CLOSED = "(a rater's own, not shown)"
 OF_STAFF = "(a staff member's, not shown)"
+OF_RECORDS = "(of a record, not shown)"
 WHO = ("name", "person_id")
+DRAWN = "draw"
+"""The act whose value has the seed."""
 RECEIPT = "submit"
 """The act whose value is a receipt: nobody typed it, and `verify` compares it."""
 
@@ -201,7 +206,8 @@ def _shown(db: Session, actor: Actor, entries: list[Entry]) -> list[Entry]:
         named = replace(entry, rater=raters.get(sheet, ""))
         return named if entry.thing != BLIND or sheet in seen else replace(named, before=CLOSED, after=CLOSED)
 
-    return [told(entry) if entry in places else _of_staff(entry) for entry in entries]
+    reads = bool(RIGHTS["records"] & roles_of(db, actor))
+    return [told(entry) if entry in places else _of_record(_of_staff(entry), reads=reads) for entry in entries]
 
 
 def _of_staff(entry: Entry) -> Entry:
@@ -212,6 +218,15 @@ def _of_staff(entry: Entry) -> Entry:
         entry = replace(entry, thing_id=f"/{entry.thing_id.rpartition('/')[2]}")  # nor who was rated
     theirs = entry.thing == RATED or entry.act == MARKED or (entry.thing == MEMBER and entry.field in WHO)
     return replace(entry, before=OF_STAFF, after=OF_STAFF) if theirs else entry
+
+
+def _of_record(entry: Entry, *, reads: bool) -> Entry:
+    """Codes, what was found in a record, which one it was and the seed are for those who read records."""
+    if reads or (entry.thing not in (RECORD, FOUND) and entry.act != DRAWN):
+        return entry
+    _, cut, indicator = entry.thing_id.rpartition("/")
+    left = entry.thing_id if entry.thing == "review" else f"{cut}{indicator}" if cut else ""
+    return replace(entry, thing_id=left, before=OF_RECORDS, after=OF_RECORDS)
 
 
 def _entry(row: AuditEntry, person: str, value: AuditValue | None) -> Entry:

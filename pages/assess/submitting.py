@@ -6,8 +6,10 @@ from typing import Any
 import streamlit as st
 
 from assessments.errors import LooksLikeClientData, ToolkitError
+from assessments.rules.rolled_up import counted_of
 from assessments.store.tables import Assessment
 from assessments.use_cases.assessments import Cover, write_cover
+from assessments.use_cases.review_results import review_results
 from assessments.use_cases.sheets import OpenSheet
 from assessments.use_cases.submission import NOTHING_RATED, reopen, submit
 from pages.shared import house, words
@@ -36,7 +38,7 @@ def show_cover(open_sheet: OpenSheet, left: int) -> None:
         if frozen:
             st.form_submit_button("Save the cover", disabled=True)
         elif st.session_state.get(ASKED) == (row.id, left):
-            _ask(row, cover, because, left)
+            _ask(row, cover, because, left, _unread(open_sheet))
         else:
             _buttons(row, cover, because, left, bool(open_sheet.answered))
 
@@ -58,9 +60,9 @@ def _buttons(row: Assessment, cover: Cover, because: str, left: int, rated: bool
         st.rerun()
 
 
-def _ask(row: Assessment, cover: Cover, because: str, left: int) -> None:
+def _ask(row: Assessment, cover: Cover, because: str, left: int, unread: str) -> None:
     """The second step; where another indicator was rated since, it is asked again."""
-    st.warning("\n".join(["**Submit it now?**\n", *(f"- {line}" for line in what_freezes(row, left))]))
+    st.warning("\n".join(["**Submit it now?**\n", *(f"- {line}" for line in what_freezes(row, left, unread))]))
     with st.container(horizontal=True):
         submits = st.form_submit_button("Yes, submit it", type="primary", icon=":material/lock:")
         waits = st.form_submit_button("Not yet")
@@ -74,7 +76,21 @@ def _ask(row: Assessment, cover: Cover, because: str, left: int) -> None:
     st.rerun()
 
 
-def what_freezes(row: Assessment, left: int) -> list[str]:
+def _unread(open_sheet: OpenSheet) -> str:
+    """ "" where every record drawn was read, and where nothing is rated on records."""
+    if counted_of(open_sheet.place.checklist) != "record":
+        return ""
+    read = house.read(review_results, open_sheet.place.assessment.id).read
+    left = read.drawn - read.read
+    if not left:
+        return ""
+    return (
+        f"{left:,} of {words.count(read.drawn, 'record')} drawn {'is' if left == 1 else 'are'} not read in full. What "
+        "is not read is not known: below 80 % an element has no level, and a critical one does not count as met."
+    )
+
+
+def what_freezes(row: Assessment, left: int, unread: str = "") -> list[str]:
     """What cannot be changed afterwards, and what is missing from it."""
     said = [
         "It freezes every rating, note and line of evidence, and the cover. To change any, reopen it with a reason."
@@ -84,6 +100,8 @@ def what_freezes(row: Assessment, left: int) -> list[str]:
             f"{words.count(left, 'indicator is', 'indicators are')} not rated. They stay so: the score is shown as a "
             "range, and below 80 % coverage no band is given."
         )
+    if unread:
+        said.append(unread)
     cover = {"who rated": row.raters, "the hours spent": row.hours, "what it rests on": row.rests_on}
     empty = [name for name, value in cover.items() if value in ("", None)]
     if len(empty) == len(cover):

@@ -49,7 +49,7 @@ def _way(found: StaffBeside) -> None:
     elif found.shown:
         hallway.next_step(hallway.ASSESSMENTS, "Start an assessment of staff, to keep a count", ":material/add:")
     else:
-        hallway.next_step(hallway.STAFF, "Go to the roster", ":material/badge:")
+        hallway.next_step(hallway.STAFF, "Go to the staff", ":material/badge:")
 
 
 def _table(lines: Sequence[Line]) -> pd.DataFrame:

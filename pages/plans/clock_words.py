@@ -74,7 +74,8 @@ def _passed(clock: Clock, elapsed: int | None) -> str:
         return ""
     if clock == "interim":
         hours, minutes = divmod(elapsed, 60)
-        return f" {hours} hours and {minutes} minutes after treatment was sought."
+        rest = f" and {count(minutes, 'minute')}" if minutes else ""
+        return f" {count(hours, 'hour')}{rest} after treatment was sought."
     if not elapsed and clock == "started-when-known":
         return " On the day that use was known."
     if not elapsed:

@@ -4,38 +4,41 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from assessments.rules.clocks import CLOCK_OF
+from assessments.rules.clocks import CLOCK_OF, Clock
 from assessments.rules.team_share import ROLES
 from assessments.use_cases.checklists import shelf
+from assessments.use_cases.clocks import ClockLine, answer_of, is_certain, record_clocks
 from assessments.use_cases.deliveries import File
-from assessments.use_cases.record_ratings import Found, Reader, record_ratings
+from assessments.use_cases.read_twice import READ_AS_OTHER, TwoReaders, two_readers
+from assessments.use_cases.record_ratings import Reader, record_ratings
 from assessments.use_cases.records import RecordLine, records
 from assessments.use_cases.reviews import Read, ReviewLine
 from assessments.use_cases.sheets import Answer
 from assessments.use_cases.took_part import team_marks
 from pages.plans import choosing, offline_back
-from pages.plans.reading_choices import READERS
+from pages.plans.reading_choices import ALONE, READERS, say_who_sees
 from pages.shared import delivery, hallway, house, words
 from reports.reading_form import MOST, Offline, reading_workbook
 from standards.model import Checklist
 
 TEAM = ("posc-team", "1.0")
 SHARES = range(1, 9)
+ALL_COMPARED = "All of these records were compared, and what was found in them stays. There is nothing left to read."
 
 
 def checklist_of(key: tuple[str, str]) -> Checklist:
     return next(one.checklist for one in house.read(shelf) if one.checklist.key == key)
 
 
-def to_read(line: ReviewLine, reader: Reader) -> list[RecordLine]:
+def to_read(line: ReviewLine, two: TwoReaders, reader: Reader) -> list[RecordLine]:
     """In the order of the draw."""
     drawn = [one for one in house.read(records, line.id) if one.turn is not None and not one.put_aside]
     mine = [one for one in drawn if one.second] if reader == "second" else drawn
-    still = [one for one in mine if not (one.second and line.compared_at)]
+    still = [one for one in mine if not (one.second and two.compared) and one.id not in two.barred[reader]]
     return sorted(still, key=lambda one: one.turn or 0)
 
 
-def choose_reader(line: ReviewLine) -> Reader:
+def choose_reader(line: ReviewLine, two: TwoReaders) -> Reader:
     if not line.second:
         return "first"
     chosen: Reader = st.segmented_control(
@@ -46,8 +49,7 @@ def choose_reader(line: ReviewLine) -> Reader:
         key=f"offline-{line.id}",
         required=True,
     )
-    if chosen == "second":
-        st.caption("Your workbook holds nothing of what the first reader found.")
+    say_who_sees(two)
     return chosen
 
 
@@ -72,8 +74,8 @@ def choose_share(lines: Sequence[RecordLine], key: str) -> list[RecordLine]:
 
 def made(line: ReviewLine, read: Read, reader: Reader, lines: Sequence[RecordLine]) -> File:
     checklist, ids = checklist_of(read.checklist), [one.id for one in lines]
-    first = house.read(record_ratings, read.assessment, ids)
-    found = first if reader == "first" else house.read(record_ratings, read.assessment, ids, reader)
+    found = house.read(record_ratings, read.assessment, ids, reader)
+    clocks = house.read(record_clocks, line.id, ids)
     dated = reader == "first" and any(CLOCK_OF.keys() & checklist_of(one.checklist).indicator for one in line.reads)
     team = checklist_of(TEAM) if dated else None
     taken = Offline(
@@ -84,7 +86,7 @@ def made(line: ReviewLine, read: Read, reader: Reader, lines: Sequence[RecordLin
         reader,
         lines,
         found,
-        {record: follows(answers) for record, answers in first.items()},
+        {record: follows(checklist, clocks.get(record, {})) for record in ids},
         house.read(team_marks, line.id, ids) if team else {},
         {role: team.indicator[role].text for role in ROLES} if team else {},
         dated,
@@ -93,9 +95,11 @@ def made(line: ReviewLine, read: Read, reader: Reader, lines: Sequence[RecordLin
     return delivery.workbook(content, "record_ratings", line.site, line.cycle, f"{reader} reader")
 
 
-def follows(answers: Mapping[str, Found]) -> dict[str, Answer]:
+def follows(checklist: Checklist, clocks: Mapping[Clock, ClockLine]) -> dict[str, Answer]:
     """From the dates, with certainty."""
-    return {name: one.answer for name, one in answers.items() if one.clocked and one.answer.state != "cannot-judge"}
+    asked = {name: clocks.get(clock) for name, clock in CLOCK_OF.items() if name in checklist.indicator}
+    found = {name: answer_of(checklist, name, one.came_to) for name, one in asked.items() if one}
+    return {name: answer for name, answer in found.items() if is_certain(answer)}
 
 
 st.title("Read offline")
@@ -120,15 +124,16 @@ st.markdown(
     "A workbook for Excel or LibreOffice: a row for each record, a column for each element, with what counts and the "
     "answers to choose from. What was answered so far is in it; a date never is."
 )
-reader = choose_reader(line)
-lines = to_read(line, reader)
+two = house.read(two_readers, read.assessment) if line.second else ALONE
+reader = choose_reader(line, two)
+lines = to_read(line, two, reader)
 if lines:
     mine = choose_share(lines, f"{line.id}-{reader}")
     label = f"Workbook of {words.count(len(mine), 'record')}"
     about = f"{read.assessment}{reader}{len(mine)}{mine[0].id}"
     delivery.offer(label, about, lambda: made(line, read, reader, mine), read.assessment)
 else:
-    st.info("All of these records were compared, and what was found in them stays. There is nothing left to read.")
+    st.info(READ_AS_OTHER if two.barred[reader] else ALL_COMPARED)
 st.subheader("Bring it back")
 offline_back.show(read, checklist)
 hallway.next_step(hallway.READ_PLAN, "Read on the screen", ":material/menu_book:", review=line.id)

@@ -1,72 +1,78 @@
 """A filled-in workbook of readings: read, shown beside what is stored, and taken in when the person says so."""
 
 import hashlib
+from dataclasses import dataclass
 
 import streamlit as st
 
-from assessments.errors import Conflict, ToolkitError
+from assessments.errors import BadInput, Conflict, ToolkitError
 from assessments.use_cases.readings_back import ReadingsPreview, ReadingsTaken
 from assessments.use_cases.readings_intake import preview_readings, take_in_readings
 from assessments.use_cases.reviews import Read
 from pages.assess import workbook_refused
-from pages.plans import offline_preview
+from pages.plans import brought, offline_preview
 from pages.shared import house, words
 from reports.reading_back import ReadBack, read_back
 from reports.reading_form import READERS
-from reports.workbook_grid import Unfit
+from reports.workbook_grid import Fault, Unfit
 from standards import cells
 from standards.model import Checklist
 
-UPLOADS, SEEN = "readings.uploads", "readings.seen"
-"""What is kept of a file is without its dates."""
-Seen = tuple[ReadBack, ReadingsPreview]
+KEY, BACK = "readings", "readings.back"
+CHANGED = (
+    "Somebody changed these records while you were looking at the preview. Bring the same file again; you then see "
+    "what is stored now."
+)
+
+
+@dataclass(frozen=True)
+class Back:
+    """What the last workbook of an assessment came to: without a date, for it outlives the reading."""
+
+    assessment: str
+    digest: str
+    seen: tuple[ReadBack, ReadingsPreview] | None = None
+    faults: tuple[Fault, ...] = ()
+    refused: str = ""
 
 
 def show(read: Read, checklist: Checklist) -> None:
-    number = st.session_state.setdefault(UPLOADS, 0)
     st.caption(
         "You see what would change before anything is written. Dates are turned into days that passed as the file is "
         "read, and then forgotten; the file on your side keeps them, so delete it afterward."
     )
-    file = st.file_uploader(
-        "A filled-in workbook (.xlsx, at most 10 MB)", ["xlsx"], max_upload_size=10, key=f"readings-back-{number}"
-    )
-    if file is None:
-        st.session_state.pop(SEEN, None)
-        return
-    content = file.getvalue()
-    digest = hashlib.sha256(content).hexdigest()
-    found = _seen(content, (digest, read.assessment), read, checklist)
-    if found is None:
-        return
-    back, seen = found
-    if wrong := back.told(seen.faults):
-        workbook_refused.show_faults(wrong)
-        return
-    st.markdown(f"**{READERS[seen.returned.reader]}**, {words.count(len(seen.returned.base), 'record')}")
-    mine = offline_preview.show(checklist, back, seen, digest)
-    _confirm(read, seen, len(mine), mine)
-
-
-def _seen(content: bytes, key: tuple[str, str], read: Read, checklist: Checklist) -> Seen | None:
-    """Read once for each file; None where it cannot be, which is then said."""
-    kept = st.session_state.get(SEEN)
-    if kept and kept[0] == key:
-        again: Seen = kept[1]
-        return again
-    try:
+    content = brought.once("A filled-in workbook (.xlsx, at most 10 MB)", KEY)
+    if content is not None:
         with st.spinner("Reading the workbook"):
-            back = read_back(cells.read(content), checklist)
-            preview = house.read(preview_readings, house.now(), read.assessment, back.returned)
-    except cells.Unreadable as wrong:
-        st.error(f"{words.plain(str(wrong))} Nothing was written.", icon=":material/error:")
-        return None
+            st.session_state[BACK] = _read(content, read, checklist)
+        st.rerun()
+    back: Back | None = st.session_state.get(BACK)
+    if back and back.assessment == read.assessment:
+        _show_back(read, checklist, back)
+
+
+def _read(content: bytes, read: Read, checklist: Checklist) -> Back:
+    of = (read.assessment, hashlib.sha256(content).hexdigest())
+    try:
+        back = read_back(cells.read(content), checklist)
+        seen = house.read(preview_readings, house.now(), read.assessment, back.returned)
+    except (cells.Unreadable, BadInput) as wrong:
+        return Back(*of, refused=str(wrong))
     except Unfit as wrong:
-        workbook_refused.show_faults(wrong.faults)
-        return None
-    found = (back.without_dates, preview)
-    st.session_state[SEEN] = (key, found)
-    return found
+        return Back(*of, faults=wrong.faults)
+    return Back(*of, (back.without_dates, seen), tuple(back.told(seen.faults)))
+
+
+def _show_back(read: Read, checklist: Checklist, back: Back) -> None:
+    if back.refused:
+        st.error(f"{words.plain(back.refused)} Nothing was written.", icon=":material/error:")
+    elif back.faults:
+        workbook_refused.show_faults(back.faults)
+    elif back.seen:
+        found, seen = back.seen
+        st.markdown(f"**{READERS[seen.returned.reader]}**, {words.count(len(seen.returned.base), 'record')}")
+        mine = offline_preview.show(checklist, found, seen, back.digest)
+        _confirm(read, seen, len(mine), mine)
 
 
 def _confirm(read: Read, seen: ReadingsPreview, chosen: int, mine: list[offline_preview.Key]) -> None:
@@ -85,18 +91,15 @@ def _take(read: Read, seen: ReadingsPreview, mine: list[offline_preview.Key]) ->
     try:
         with st.spinner("Writing what was read"):
             taken = house.write(take_in_readings, read.assessment, seen, mine)
-    except Conflict as error:
-        # The file is still there: the next run reads it again, against what is stored by then.
-        st.session_state.pop(SEEN, None)
-        st.error(words.plain(str(error)), icon=":material/call_split:")
-        st.button("Look at it again", key="readings-again")
-        return
+    except Conflict:
+        # The file with its dates is gone from here, and what was read of it was read against what stood there before.
+        st.session_state[BACK] = Back(read.assessment, "", refused=CHANGED)
+        st.rerun()
     except ToolkitError as error:
         st.error(words.plain(str(error)))
         return
     house.say(outcome(taken))
-    st.session_state.pop(SEEN, None)
-    st.session_state[UPLOADS] += 1
+    st.session_state.pop(BACK, None)
     st.rerun()
 
 

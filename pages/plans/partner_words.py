@@ -33,7 +33,7 @@ AGREEMENTS: dict[AgreementKind, str] = {
 }
 SHORT: dict[AgreementKind, str] = {"qsoa": "QSOA", "mou": "MOU", "other": "Another agreement"}
 EVERY_SITE = "All sites"
-NO_CONSENT = "No consent: see ADD-C01 to ADD-C07"
+NO_CONSENT = "Not a consent: see ADD-C01 to ADD-C07"
 """Beside every agreement, wherever it is named."""
 
 
@@ -51,10 +51,10 @@ def agreement(one: AgreementDetails) -> str:
 def standing(one: AgreementDetails) -> str:
     """Whether it is current, and until when."""
     if one.signed is None:
-        return f"Not signed, would expire {words.day(one.expires)}" if one.expires else "Not signed"
+        return f"Not signed, would lapse {words.day(one.expires)}" if one.expires else "Not signed"
     if not is_current(one, house.today()):
         assert one.expires
-        return f"Expired {words.day(one.expires)}"
+        return f"Lapsed {words.day(one.expires)}"
     until = f"until {words.day(one.expires)}" if one.expires else "without an end date"
     return f"Signed {words.day(one.signed)}, in force {until}"
 

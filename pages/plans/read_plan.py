@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.plans import choosing, reading_cards, reading_choices, reading_clocks, reading_team, reading_topics
 from pages.plans.reading_choices import Reading
-from pages.shared import hallway, words
+from pages.shared import hallway
 
 
 def say_whether_closed(reading: Reading) -> None:
@@ -18,7 +18,8 @@ def say_whether_closed(reading: Reading) -> None:
 st.title("Read a plan")
 choosing.say_what_it_is()
 reading = reading_choices.choose()
-st.markdown(f"{words.plain(choosing.title(reading.line))} · {reading_choices.said(reading.read.title)}")
+if len(reading.line.reads) == 1:  # else the choice of the checklist says it
+    st.markdown(f"Read with **{reading_choices.said(reading.read.title)}**.")
 topics = reading_topics.of(reading)
 topic = reading_topics.choose(reading, topics)
 reading_topics.show_progress(reading, topic, topics)

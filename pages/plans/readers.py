@@ -7,16 +7,21 @@ from assessments.use_cases.readers import ReadersCompared, Twice, compare_reader
 from assessments.use_cases.review_results import reads_records
 from assessments.use_cases.reviews import ReviewLine
 from pages.plans import choosing, readers_agree
+from pages.plans.reading_choices import ONE_SIGN_IN
 from pages.shared import hallway, house, words
 from reports.agreement import COLUMNS, MEANING, cells
 
 
 def show_progress(found: ReadersCompared) -> None:
+    """Of the checklists that are not compared yet."""
     st.markdown(
-        f"Two people read {words.count(found.records, 'record')}, each on their own. Nobody sees what the other found "
-        "until both are through. What follows from the dates is asked of neither."
+        f"Two people are to read {words.count(found.records, 'record')}, each on their own. Whoever has answered as "
+        "one reader of a record is not shown what the other found there until the two are compared. What follows from "
+        "the dates with certainty is asked of neither."
     )
-    for one in found.by:
+    if not found.several:
+        st.caption(ONE_SIGN_IN)
+    for one in found.open:
         st.markdown(f"**{words.plain(words.in_terms(one.title, house.agency()))}**")
         for name, done in (("First reader", one.first), ("Second reader", one.second)):
             st.progress(done / one.asked if one.asked else 0.0, text=f"{name}: {done} of {one.asked} answers")
@@ -27,10 +32,10 @@ def offer_to_compare(line: ReviewLine, found: ReadersCompared) -> None:
         st.info("They can be compared once both have answered everything with at least one checklist.")
         hallway.next_step(hallway.READ_PLAN, "Read on", ":material/menu_book:", review=line.id)
         return
-    left = [one.title for one in found.by if not one.done]
+    left = [one.title for one in found.open if not one.done]
     if left:
         names = words.plain(words.in_terms(", ".join(left), house.agency()))
-        st.warning(f"Not read to the end: {names}. What is still open there can only be agreed on afterward.")
+        st.info(f"Not read to the end by both: {names}. It stays open to both readers and is compared later.")
     st.markdown("Once they are compared, what each of the two gave stays. What they agree on comes beside it.")
     if st.button("Compare the two readers", type="primary", icon=":material/compare:") and house.done(
         compare_readers, line.id
@@ -39,9 +44,20 @@ def offer_to_compare(line: ReviewLine, found: ReadersCompared) -> None:
         st.rerun()
 
 
+def entered_by_one(by_one: int, of: int) -> str:
+    """A sign-in is all that is known of a reader."""
+    which = "everywhere" if by_one == of else f"in {by_one} of {words.count(of, 'record')}"
+    return (
+        f"Both readings were entered by one person, under one sign-in, {which}. If nobody else read there, this says "
+        "nothing of agreement between people, only how steadily one person reads."
+    )
+
+
 def show_agreement(found: ReadersCompared, one: Twice) -> None:
     agreed = one.agreement
     st.subheader(words.in_terms(one.title, house.agency()))
+    if one.by_one:
+        st.warning(entered_by_one(one.by_one, found.records), icon=":material/person:")
     if agreed is None or not agreed.compared:
         st.markdown("There is nothing to which both gave a level, so nothing can be said of their agreement.")
         return
@@ -76,15 +92,15 @@ if not found.records:
     hallway.next_step(hallway.RESULTS, "Results of the review", ":material/query_stats:", review=line.id)
     st.stop()
 reads = house.read(reads_records)
-if found.at is None:
+if found.open:
     show_progress(found)
     if reads:
         offer_to_compare(line, found)
+if found.at is None:
     st.stop()
-st.markdown(
-    f"{words.count(found.records, 'record')} read by two, compared {words.clock(house.local(found.at), house.today())}."
-)
-for one in found.by:
+when = words.clock(house.local(found.at), house.today())
+st.markdown(f"{words.count(found.records, 'record')} read twice, compared {when}.")
+for one in found.compared:
     show_agreement(found, one)
     readers_agree.show(line, one, reads=reads)
 hallway.next_step(hallway.RESULTS, "Results of the review", ":material/query_stats:", review=line.id)

@@ -40,7 +40,7 @@ def show(line: ReviewLine, one: Twice, *, reads: bool) -> None:
 
 def _line(checklist: Checklist, one: Unlike) -> dict[str, str]:
     return {
-        "Record and element": f"{words.plain(one.code)}, {words.plain(one.indicator)}",
+        "Record and element": f"**{words.plain(one.code)}**  \n{words.plain(one.indicator)}",
         "First reader": _said(checklist, one.indicator, one.first),
         "Second reader": _said(checklist, one.indicator, one.second),
         "Agreed": _said(checklist, one.indicator, one.agreed) if one.agreed != UNRATED else "Not yet",

@@ -89,7 +89,7 @@ def _show_clocked(reading: Reading, names: Sequence[str]) -> None:
         with st.container(border=True, key=f"clocked-{name}"):
             st.markdown(f"{words.plain(name)} · {said(indicator.text)}")
             st.markdown(clock_words.came_to(name, clock.came_to, said(indicator.na)))
-    may_set = reading.reader == "first" and not reading.frozen
+    may_set = reading.reader == "first" and not reading.clocks_stay
     if may_set and st.button("Set the clocks again", key="to-dates", icon=":material/schedule:", type="tertiary"):
         st.query_params[TOPIC] = DATES
         st.rerun()

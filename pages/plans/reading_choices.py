@@ -9,6 +9,7 @@ import streamlit as st
 from assessments.rules.clocks import CLOCK_OF, Clock
 from assessments.use_cases.checklists import shelf
 from assessments.use_cases.clocks import ClockLine, record_clocks
+from assessments.use_cases.read_twice import READ_AS_OTHER, TwoReaders, two_readers
 from assessments.use_cases.record_ratings import Found, record_ratings
 from assessments.use_cases.records import RecordLine, records
 from assessments.use_cases.reviews import Read, ReviewLine, reviews
@@ -21,6 +22,15 @@ Reader = Literal["first", "second"]
 READERS: Mapping[Reader, str] = {"first": "First reader", "second": "Second reader"}
 RECORD, READER, ASSESSMENT = "record", "reader", "assessment"
 FOLLOWED = "reading.followed"
+ALONE = TwoReaders(several=False, compared=False, barred={"first": frozenset(), "second": frozenset()})
+EACH_ALONE = (
+    "Read a record as one of its two readers, and on your own. Once you have answered anything in it as one, what the "
+    "other finds there is kept from you until the two are compared."
+)
+ONE_SIGN_IN = (
+    "Only what the reader chosen here found is shown. Say who reads: several of you may use this computer, and "
+    "Plumbline cannot know who sits before it."
+)
 
 
 @dataclass(frozen=True)
@@ -35,15 +45,18 @@ class Reading:
     to_read: Sequence[RecordLine]
     found: Mapping[str, Found]
     clocks: Mapping[Clock, ClockLine]
-
-    @property
-    def compared(self) -> bool:
-        """What two found in it was laid side by side, and stays."""
-        return self.record.second and self.line.compared_at is not None
+    compared: bool
+    """What two found in it was laid side by side, and stays."""
 
     @property
     def frozen(self) -> bool:
         return self.read.status == "submitted" or self.compared
+
+    @property
+    def clocks_stay(self) -> bool:
+        """All checklists share them: those of a record that two read stay from the first comparison on."""
+        submitted = any(read.status == "submitted" for read in self.line.reads)
+        return submitted or self.frozen or (self.record.second and self.line.compared_at is not None)
 
     @property
     def following(self) -> RecordLine | None:
@@ -77,12 +90,17 @@ def choose() -> Reading:
         st.stop()
     read = choosing.read_of(line)
     drawn = [one for one in house.read(records, line.id) if one.turn is not None and not one.put_aside]
-    reader = _reader(line)
+    two = house.read(two_readers, read.assessment) if line.second else ALONE
+    reader = _reader(line, two)
     to_read = sorted((one for one in drawn if reader == "first" or one.second), key=lambda one: one.turn or 0)
     record = _record(line, to_read)
+    if record.id in two.barred[reader]:
+        st.info(READ_AS_OTHER)
+        hallway.next_step(hallway.READERS, "How far both readers are", ":material/group:", review=line.id)
+        st.stop()
     found = house.read(record_ratings, read.assessment, [record.id], reader).get(record.id, {})
     clocks = house.read(record_clocks, line.id, [record.id]).get(record.id, {})
-    return Reading(line, read, _checklist(read), reader, record, to_read, found, clocks)
+    return Reading(line, read, _checklist(read), reader, record, to_read, found, clocks, record.second and two.compared)
 
 
 def _follow() -> None:
@@ -97,7 +115,7 @@ def _follow() -> None:
         st.session_state[f"{choosing.READ}-{line.id}"] = asked
 
 
-def _reader(line: ReviewLine) -> Reader:
+def _reader(line: ReviewLine, two: TwoReaders) -> Reader:
     """A choice is drawn only where somebody reads a second time."""
     asked, key = st.query_params.get(READER), f"reader-{line.id}"
     if not line.second:
@@ -116,9 +134,13 @@ def _reader(line: ReviewLine) -> Reader:
         or "first"
     )
     st.query_params[READER] = chosen
-    if chosen == "second":
-        st.caption("You see nothing of what the first reader found. Read on your own; the two are compared afterwards.")
+    say_who_sees(two)
     return chosen
+
+
+def say_who_sees(two: TwoReaders) -> None:
+    if not two.compared:
+        st.caption(EACH_ALONE if two.several else ONE_SIGN_IN)
 
 
 def _record(line: ReviewLine, to_read: Sequence[RecordLine]) -> RecordLine:

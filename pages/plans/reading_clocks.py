@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from assessments.errors import ToolkitError
+from assessments.errors import Conflict, ToolkitError
 from assessments.rules.moments import Moments
-from assessments.use_cases.clocks import set_clocks
+from assessments.use_cases.clocks import GIVES_WAY, set_clocks
 from pages.plans import clock_words, moment_fields
 from pages.plans.reading_choices import Reading
 from pages.shared import house, words
@@ -12,10 +12,12 @@ from pages.shared import house, words
 TIMES = "clocks.times"
 """How often a form was handed in, so that the next one is a new and empty one."""
 
+OVER_HAND = "Where something else was answered by hand, the dates stand"
+
 
 def show(reading: Reading) -> None:
     _show_set(reading)
-    if reading.frozen:
+    if reading.clocks_stay:
         st.info("What reads this record is closed, so its clocks stay as they are.")
         return
     moment_fields.say_what_becomes_of_them()
@@ -47,6 +49,7 @@ def _ask(reading: Reading) -> None:
     prefix = f"{reading.record.id}-{st.session_state.get(TIMES, 0)}"
     with st.form(f"clocks-{prefix}", border=True):
         moment_fields.draw(prefix)
+        st.checkbox(OVER_HAND, key=f"over-hand-{prefix}")
         given = st.form_submit_button("Set the clocks and forget the dates", type="primary", icon=":material/schedule:")
     if given:
         _set(reading, prefix)
@@ -71,7 +74,12 @@ def _set(reading: Reading, prefix: str) -> None:
 def _put(reading: Reading, moments: Moments, said: str, prefix: str) -> None:
     record = reading.record
     try:
-        house.write(set_clocks, reading.line.id, record.id, moments, record.version)
+        over = bool(st.session_state.get(f"over-hand-{prefix}"))
+        house.write(set_clocks, reading.line.id, record.id, moments, record.version, over)
+    except Conflict as error:
+        remedy = f" Look at these answers, or tick “{OVER_HAND}” and set the clocks again."
+        _say_wrong([f"{error}{remedy if error.field == GIVES_WAY else ''}"])
+        return
     except ToolkitError as error:
         _say_wrong(str(error).splitlines())
         return

@@ -49,13 +49,14 @@ def show(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
         )
     ready = st.checkbox("The list is complete: after the draw nothing is added or taken off.", key=f"ready-{line.id}")
     if st.button("Draw", type="primary", icon=":material/casino:", disabled=not ready, key=f"draw-{line.id}"):
-        _draw(line, many if many != least else 0, seed)
+        _draw(line, rows, many if many != least else 0, seed)
 
 
-def _draw(line: ReviewLine, size: int, seed: str) -> None:
+def _draw(line: ReviewLine, rows: Sequence[RecordLine], size: int, seed: str) -> None:
     try:
         with st.spinner("Drawing"):
-            drawn = house.write(draw_records, line.id, line.version, seed, size)
+            shown = {one.id: one.version for one in rows}
+            drawn = house.write(draw_records, line.id, line.version, seed, size, shown)
     except ToolkitError as error:
         st.error(words.plain(str(error)), icon=":material/error:")
         return

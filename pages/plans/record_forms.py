@@ -1,6 +1,9 @@
-"""One record of the list: added under a code that is offered, changed, taken off."""
+"""One record of the list: added under a code that is offered, changed, taken off, and after the draw given another
+code.
+"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -19,8 +22,13 @@ SCOPE = "records-list"
 QUARTERS = 24
 """So many back can be chosen."""
 CODE = (
-    "Which record has which code stays with you, on paper and under lock. Never a name, initials, a date of birth or "
-    "the number of a record."
+    "Take the codes that are offered: no check finds every name. Which record has which code stays with you, on paper "
+    "and under lock. Never a name, initials, a date of birth or the number of a record."
+)
+RECODED = (
+    "The record keeps its place in the draw and all that was read. The draw rests on the codes as they were, so it can "
+    "no longer be repeated from the list; the page says so. Workbooks given out before still have the old code: throw "
+    "them away and give out new ones."
 )
 
 
@@ -45,22 +53,52 @@ def add(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
 
 
 def choose(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
+    one = _chosen(line, rows, "Open one record")
+    if one is None:
+        return
+    with st.container(border=True):
+        st.markdown(f"**{words.plain(one.details.code)}** · {one.details.quarter}")
+        _change(line, one)
+        _remove(line, one)
+
+
+def recode(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
+    """After the draw."""
+    one = _chosen(line, rows, "Replace a code that tells of somebody")
+    if one is None:
+        return
+    (free,) = offered({row.details.code for row in rows}, 1)
+    name = f"{SCOPE}-code-{one.id}"
+    forms.door(name, "Replace its code", replace(one.details, code=free), one.version, ":material/edit:")
+    if forms.is_open(name):
+        st.markdown(RECODED)
+    forms.show(
+        name,
+        "Replace the code",
+        _code,
+        lambda typed, shown, _keep: house.write(revise_record, line.id, one.id, typed, shown),
+        "The code is replaced. Note it on your paper, and have the old one purged on the page Audit trail.",
+        one.version,
+    )
+
+
+def _chosen(line: ReviewLine, rows: Sequence[RecordLine], label: str) -> RecordLine | None:
     by_id = {one.id: one for one in rows}
     chosen = st.selectbox(
-        "Open one record",
+        label,
         list(by_id),
         index=None,
         placeholder="Choose a code",
         format_func=lambda one: by_id[one].details.code,
         key=f"record-{line.id}",
     )
-    if chosen is None:
-        return
-    one = by_id[chosen]
-    with st.container(border=True):
-        st.markdown(f"**{words.plain(one.details.code)}** · {one.details.quarter}")
-        _change(line, one)
-        _remove(line, one)
+    return by_id.get(chosen) if chosen else None
+
+
+def _code(key: str, typed: RecordDetails) -> RecordDetails:
+    code = st.text_input("New code", typed.code, key=f"{key}-code", autocomplete="off")
+    st.caption(CODE)
+    return replace(typed, code=code)
 
 
 def _change(line: ReviewLine, one: RecordLine) -> None:

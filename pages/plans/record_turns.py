@@ -6,6 +6,7 @@ import streamlit as st
 
 from assessments.errors import ToolkitError
 from assessments.use_cases.drawing import ASIDE, put_record_aside
+from assessments.use_cases.recoded import recoded
 from assessments.use_cases.records import RecordLine
 from assessments.use_cases.reviews import ReviewLine
 from pages.plans import record_words
@@ -20,7 +21,11 @@ def show(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
     st.subheader(f"{done} of {words.count(len(live), 'record')} read")
     st.markdown(
         f"Drawn from {words.count(len(rows), 'record')}, **{line.second}** for two readers. Seed: `{line.seed}`"
+        "  \n:small[Each with its quarter, and how many of its elements are answered.]"
     )
+    if many := house.read(recoded, line.id):
+        codes = words.count(many, "code was", "codes were")
+        st.caption(f"{codes} replaced since the draw, so seed and list do not repeat it: it rests on the codes before.")
     for one in record_words.a_page(live, f"turns-{line.id}"):
         _show(line, one, totals)
     _put_aside(line, live)
@@ -52,7 +57,7 @@ def _how_far(line: ReviewLine, one: RecordLine, totals: Mapping[str, int]) -> st
     for read, total in totals.items():
         first, second, _ = one.read.get(read, (0, 0, 0))
         far = f"{first} and {second} of {total}" if one.second else f"{first} of {total}"
-        said.append(f"{words.plain(titles[read])}: {far}" if len(totals) > 1 else f"{far} answered")
+        said.append(f"{words.plain(titles[read])}: {far}" if len(totals) > 1 else far)
     twice = "**two readers** " if one.second else ""
     return twice + "; ".join(said)
 
@@ -79,7 +84,8 @@ def _put_aside(line: ReviewLine, live: Sequence[RecordLine]) -> None:
             key=f"why-{line.id}",
         )
         ready = chosen is not None and why is not None
-        if st.button("Put it aside", key=f"put-aside-{line.id}", disabled=not ready) and chosen and why:
+        wanted = st.button("Put it aside", key=f"put-aside-{line.id}", icon=":material/move_down:", disabled=not ready)
+        if wanted and chosen and why:
             _put(line, by_id[chosen], why)
 
 

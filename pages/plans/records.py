@@ -41,8 +41,7 @@ elif section == "To read":
     record_turns.show(line, rows)
 elif section == "The list":
     record_list.show(line, rows)
-    if not line.drawn_at:
-        record_forms.show(line, rows)
+    (record_forms.recode if line.drawn_at else record_forms.show)(line, rows)
 else:
     record_rules.show(line, rows)
     if not line.drawn_at:

@@ -18,7 +18,7 @@ choosing.say_what_it_is()
 line = choosing.review()
 read = choosing.read_of(line)
 found = house.read(review_results, read.assessment)
-unmet = house.read(unmet_cases, found) if house.read(reads_records) else None
+unmet = house.read(unmet_cases, read.assessment) if house.read(reads_records) else None
 shown = Told(found, house.agency().name, choosing.title(line), house.local(house.now()), say, unmet)
 
 st.markdown("  \n".join(map(words.marked, told.known(found))))

@@ -92,13 +92,19 @@ def _elements(shown: Told, found: Sequence[tuple[Indicator, ElementResult]]) -> 
     _table(
         {
             "Element": _name(shown, indicator),
-            "Met": told.counted(one.met, one.of),
+            "Met": _met(one),
             "For the list": told.possible(one.interval),
             "Level": told.level(shown.results, one),
-            "Not counted": told.not_counted(one),
         }
         for indicator, one in found
     )
+
+
+def _met(one: ElementResult) -> str:
+    """What is not counted stands below and not in a column of its own: on a phone the element itself needs the room."""
+    left_out = told.not_counted(one)
+    said = told.counted(one.met, one.of)
+    return said if left_out == told.NOTHING else f"{said}  \n*{left_out}*"
 
 
 def _name(shown: Told, indicator: Indicator) -> str:
@@ -111,5 +117,7 @@ def _table(rows: Iterable[dict[str, str]]) -> None:
     frame = pd.DataFrame(rows)
     for name in KEPT & set(frame.columns):
         frame[name] = frame[name].str.replace(UNBROKEN, "\u00a0", regex=True)
-    empty = [name for name in ("Not counted", "Median") if name in frame and (frame[name] == told.NOTHING).all()]
+    empty = [
+        name for name in ("Not counted", "Median", "Level") if name in frame and (frame[name] == told.NOTHING).all()
+    ]
     st.table(frame.drop(columns=empty), hide_index=True, border="horizontal")

@@ -46,6 +46,6 @@ def people() -> list[Member]:
     found = here(house.read(roster))
     if not found:
         st.info("There is nobody on the roster yet whom you may see. Put your staff there, or take in a list.")
-        hallway.next_step(hallway.STAFF, "Go to the roster")
+        hallway.next_step(hallway.STAFF, "Go to the staff", ":material/badge:")
         st.stop()
     return found

@@ -22,7 +22,7 @@ if not seen.members:
         matrix_shares.show(checklist)
     else:
         st.info("There is nobody on the roster whose competencies you may see.")
-        hallway.next_step(hallway.STAFF, "Go to the roster")
+        hallway.next_step(hallway.STAFF, "Go to the staff", ":material/badge:")
     st.stop()
 
 view = st.segmented_control(

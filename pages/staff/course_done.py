@@ -24,7 +24,7 @@ def show(courses: Sequence[CourseLine]) -> None:
             "There is nobody whose courses are yours to see. People see their own, supervisors those of their team, "
             "trainers everybody's."
         )
-        hallway.next_step(hallway.STAFF, "Go to the roster", ":material/badge:")
+        hallway.next_step(hallway.STAFF, "Go to the staff", ":material/badge:")
         return
     done = house.read(trained, [one.id for one in people])
     newest = [(one, last) for one in people for last in _newest(done[one.id])]

@@ -9,6 +9,8 @@ from pages.shared import words
 from reports.paper import Block, Listing, Paragraph, Table
 from reports.person_told import Told
 
+FOLDED = 10
+
 
 def summary(told: Told) -> None:
     member = told.person.member
@@ -19,15 +21,23 @@ def summary(told: Told) -> None:
     st.markdown(f"{words.plain(', '.join(member.roles))}, {words.plain(member.site)}, {since}{above}.")
 
 
-def show(blocks: Iterable[Block]) -> None:
+def show(blocks: Iterable[Block], *, folds: bool = False) -> None:
+    """`folds`: a table longer than a screen is closed at first."""
     for block in blocks:
         match block:
             case Paragraph(said, small):
                 st.markdown(f":small[{words.marked(said)}]" if small else words.marked(said))
             case Listing(items):
                 st.markdown("\n".join(f"- {words.marked(item)}" for item in items))
+            case Table() if folds and len(block.rows) > FOLDED:
+                with st.expander(f"{words.plain(block.caption)}: {len(block.rows)}"):
+                    _draw(block)
             case Table():
-                st.table(_frame(block), hide_index=True, border="horizontal")
+                _draw(block)
+
+
+def _draw(table: Table) -> None:
+    st.table(_frame(table), hide_index=True, border="horizontal")
 
 
 def _frame(table: Table) -> pd.DataFrame:

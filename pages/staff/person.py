@@ -29,7 +29,7 @@ def choose() -> Member:
     found = {one.id: one for one in house.read(seen_members)}
     if not found:
         st.info(NOBODY)
-        hallway.next_step(hallway.STAFF, "Go to the roster")
+        hallway.next_step(hallway.STAFF, "Go to the staff", ":material/badge:")
         st.stop()
     asked = st.query_params.get(STAFF, "")
     if asked and asked not in found:
@@ -71,7 +71,7 @@ shown = told(member, checklist, named=True)
 member_blocks.summary(shown)
 for section in sections(shown):
     st.header(section.title)
-    member_blocks.show(section.blocks)
+    member_blocks.show(section.blocks, folds=True)
 st.header("History")
 with st.expander("Every rating, with who gave it and when"):
     member_blocks.show(history_blocks(shown))

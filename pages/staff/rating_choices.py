@@ -101,6 +101,7 @@ def _choose_kind(about: Known) -> RaterKind:
         format_func=said.KINDS.__getitem__,
         key=AS,
         required=True,
+        wrap=True,
         bind="query-params",
     )
 

@@ -71,4 +71,4 @@ if keeps:
     roles_profile.add(checklist, RoleProfile(""))
 if found:
     roles_profile.choose(checklist, found, keeps=keeps)
-hallway.next_step(hallway.STAFF, "Go to the roster")
+hallway.next_step(hallway.STAFF, "Go to the staff", ":material/badge:")

@@ -50,7 +50,7 @@ def show(line: SessionLine) -> None:
             "Who is marked here is seen by trainers, by supervisors for their own team, and by everybody for "
             "themselves. Of your staff nobody who was here on this day is yours to mark."
         )
-        hallway.next_step(hallway.STAFF, "Go to the roster", ":material/badge:")
+        hallway.next_step(hallway.STAFF, "Go to the staff", ":material/badge:")
         return
     ahead = line.details.on > house.today()
     st.markdown(

@@ -166,4 +166,4 @@ def test_an_administrator_sees_shares_and_is_told_why(team: Team) -> None:
 def test_an_empty_roster_says_the_way_on(house: House) -> None:
     test = opened()
     assert "nobody on the roster" in written(test)
-    assert "Go to the roster" in [link.proto.label for link in test.get("page_link")]
+    assert "Go to the staff" in [link.proto.label for link in test.get("page_link")]

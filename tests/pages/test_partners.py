@@ -104,7 +104,7 @@ def test_beside_every_agreement_stands_that_it_is_no_consent(house: House, kind:
     for test, named in ((at(hallway.PARTNERS), f"**{kind.upper()}**"), (levels(), "Prenatal care")):
         lines = [line for line in shown(test).split("\n") if named in line]
         assert lines
-        assert all("No consent: see ADD-C01 to ADD-C07" in line for line in lines)
+        assert all("Not a consent: see ADD-C01 to ADD-C07" in line for line in lines)
         assert "FED12 to FED14) have not been verified" in shown(test)
         assert "Get counsel" in shown(test)
         assert not [word for word in (":green", "check_circle") if word in shown(test)]

@@ -161,6 +161,20 @@ def test_the_second_reader_sees_nothing_of_the_first(review: Reviewed, first: st
     assert answers(review, first, "second") == {"POC-09": Answer(State.LEVEL, 1)}
 
 
+def test_on_one_machine_the_person_says_who_reads(review: Reviewed, first: str) -> None:
+    test = opened(topic="PHY", reader="second")
+    assert any("cannot know who sits before it" in one.value for one in test.caption)
+
+
+def test_who_read_as_the_first_does_not_read_as_the_second(review: Reviewed, first: str) -> None:
+    cast.joins(review.house.engine, review.house.actor.agency_id, "assessor")
+    review.finds(first, {"POC-09": 4})
+    test = opened(topic="PHY", reader="second", record=first)
+    assert "as the other of its two readers" in written(test) and card(test, "POC-09") is None
+    assert card(opened(topic="PHY", reader="first", record=first), "POC-09") is not None
+    assert card(opened(topic="PHY", reader="second", record=review.ids()[1]), "POC-09") is not None
+
+
 def test_two_on_one_answer_are_both_shown(review: Reviewed, first: str) -> None:
     test = opened(topic="PHY")
     review.house.write(rate_record, review.house.assessment, first, "POC-09", Answer(State.LEVEL, 4), 0)
@@ -207,6 +221,9 @@ def test_who_took_part_is_saved(review: Reviewed, first: str) -> None:
 
 
 def test_what_was_compared_or_submitted_is_shown_and_not_changed(review: Reviewed, first: str) -> None:
+    for record in review.ids():
+        for reader in ("first", "second"):
+            review.finds(record, dict.fromkeys(review.checklist.indicator, 4), reader)
     review.change(compared_at=cast.NOW)
     test = opened(topic="PHY")
     assert card(test, "POC-09").disabled

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessments.rules.codes import offered
 from assessments.store import database, place
+from assessments.use_cases.drawing import draw_records
 from assessments.use_cases.record_checks import TITLES, RecordDetails
 from assessments.use_cases.records import add_record, records
 from assessments.use_cases.reviews import ReviewRules, reviews, write_review_rules
@@ -94,7 +95,7 @@ def test_a_record_is_added_changed_and_taken_off(review: Reviewed) -> None:
     fill(test, "Code", "Anna-1")
     fill(test, "Quarter of the birth", "2026-Q1")
     test = press(test, "Add this record")
-    assert "Part of the code is a given name" in written(test) and "Anna" not in written(test)
+    assert "A code is one letter and one number" in written(test) and "Anna" not in written(test)
     fill(test, "Code", "P-001")
     test = press(test, "Add this record")
     assert "The record is on the list." in written(test) and "P-001" in tables(test)
@@ -212,3 +213,18 @@ def test_a_long_list_is_shown_a_page_at_a_time(review: Reviewed) -> None:
     test = opened()
     assert "1 to 25 of 30 records" in "\n".join(one.value for one in test.caption)
     assert record_excel.BACK not in test.session_state
+
+
+def test_a_code_is_replaced_after_the_draw_and_the_page_says_so(review: Reviewed) -> None:
+    listed(review, 2)
+    ruled(review)
+    review.house.write(draw_records, review.review, review.house.read(reviews)[0].version)
+    test = opened("The list")
+    record = next(one.id for one in review.house.read(records, review.review) if one.details.code == "P-001")
+    choose(test, "Replace a code that tells of somebody", record)
+    press(test, "Replace its code")
+    assert next(one for one in test.text_input if one.label == "New code").value == "P-003", "one is offered"
+    press(test, "Replace the code")
+    assert {one.details.code for one in review.house.read(records, review.review)} == {"P-002", "P-003"}
+    said = [one.value for one in show(test, "To read").caption]
+    assert any("1 code was replaced since the draw" in one for one in said), said

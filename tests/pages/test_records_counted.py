@@ -61,6 +61,13 @@ def test_no_page_of_a_result_speaks_of_staff_or_names_a_record(plans: Reviewed) 
         assert "P-00" not in said and "the ratings of staff" not in said and "the next rating" not in said, page
 
 
+def test_submitting_says_what_is_unread(plans: Reviewed) -> None:
+    plans.house.write(count_records, plans.house.assessment)
+    test = at("assess/review.py", assessment=plans.house.assessment)
+    press(test, "Submit this assessment")
+    assert "1 of 7 records drawn is not read in full" in written(test)
+
+
 def test_a_submitted_count_has_no_button(plans: Reviewed) -> None:
     plans.house.write(count_records, plans.house.assessment)
     plans.house.write(submit, plans.house.assessment)
@@ -76,4 +83,8 @@ def test_beside_the_program_stands_what_was_counted(plans: Reviewed) -> None:
     assert "not counted yet" in shown("insight/gaps", program.assessment)
     house.write(count_records, house.assessment)
     said = shown("insight/gaps", program.assessment)
-    assert "1 critical item not met" in said and "52 of 53 elements" in said and "never averaged" in said
+    assert (
+        "1 critical item not met, 7 critical items not known" in said
+        and "44 of 53 elements" in said
+        and "never averaged" in said
+    )

@@ -31,8 +31,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
         database.migrate(engine)
         actor = plans.reviewed(engine, plans.FEW)
         with database.reading(engine) as db:
-            found = review_results(db, actor, reviews(db, actor)[0].reads[0].assessment)
-            unmet = unmet_cases(db, actor, found)
+            read = reviews(db, actor)[0].reads[0].assessment
+            found, unmet = review_results(db, actor, read), unmet_cases(db, actor, read)
         engine.dispose()
     return Told(found, "Riverbend", "Main Street, Baseline", datetime(2026, 11, 22, tzinfo=UTC), str, unmet)
 

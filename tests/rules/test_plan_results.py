@@ -22,13 +22,11 @@ from assessments.rules.plan_results import (
     headings,
     together,
 )
-from assessments.rules.rolled_up import rolled_up
 from standards import catalogue
 from tests.rules.test_proportions import EXACT, WILSON, percent
 
 PLANS = catalogue.library()["posc-record", "1.0"]
 RULE = catalogue.library()["wyoming-rule", "1.0"]
-SHARE = rolled_up(PLANS).ladder_of["POC-01"]
 
 
 def element(read: Read, met: int, not_met: int = 0, none: int = 0, doubt: int = 0) -> ElementResult:
@@ -38,7 +36,7 @@ def element(read: Read, met: int, not_met: int = 0, none: int = 0, doubt: int = 
     answers: dict[Outcome, dict[str, frozenset[str]]] = {
         outcome: {"POC-01": frozenset(f"R-{next(numbers)}" for _ in range(count))} for outcome, count in counts
     }
-    return elements(PLANS, answers, read, dict.fromkeys(PLANS.indicator, SHARE))[0]
+    return elements(PLANS, answers, read, frozenset())[0]
 
 
 def stands(met: str = "", not_met: str = "", none: str = "") -> Standing:
@@ -71,6 +69,28 @@ def test_a_draw_from_a_long_list_is_wilson(share: tuple[int, int], shown: str) -
 )
 def test_the_level_is_computed(met: int, of: int, level: int) -> None:
     assert element(read(of), met, of - met).level == level
+
+
+@pytest.mark.parametrize(
+    ("drawn", "met", "missed", "doubt", "level"),
+    [
+        (6, 1, 0, 0, None),  # one easy plan of six
+        (6, 1, 0, 5, None),
+        (10, 10, 0, 0, 4),
+        (10, 9, 0, 0, None),  # critical: not known to be met in every record
+        (20, 17, 2, 0, None),  # 90 % in the best case, so it could still be met
+        (10, 7, 2, 0, 3),  # not met, whatever the tenth shows
+        (10, 7, 0, 0, None),
+    ],
+)
+def test_a_critical_element_has_a_level_once_it_is_known_to_be_met_or_not(
+    drawn: int, met: int, missed: int, doubt: int, level: int | None
+) -> None:
+    assert element(read(drawn), met, missed, doubt=doubt).level == level
+
+
+def test_what_does_not_apply_asks_for_no_coverage() -> None:
+    assert element(read(6), 1, none=5).level == 4
 
 
 def test_fewer_than_five_are_provisional() -> None:

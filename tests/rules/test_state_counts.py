@@ -26,6 +26,13 @@ def test_who_is_without_a_plan_is_not_told_by_taking_away() -> None:
     assert seen["with_plan"][ALL] is None
 
 
+def test_families_without_a_service_are_not_told_by_taking_away() -> None:
+    seen = seen_by_others({("A", "2026-Q1"): StateCounts(40, received=39), ("B", "2026-Q1"): LARGE})
+    assert seen["received"]["A", "2026-Q1"] is None
+    assert seen["received"][ALL] is None
+    assert is_small(StateCounts(40, received=39))
+
+
 def test_a_part_whose_whole_was_not_counted_is_not_shown() -> None:
     assert seen_by_others({("A", "2026-Q1"): StateCounts(with_plan=40)})["with_plan"] == {}
 

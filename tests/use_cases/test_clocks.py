@@ -12,13 +12,15 @@ from assessments.errors import AlreadySubmitted, BadInput, Conflict, NotFound
 from assessments.rules.clocks import Moments
 from assessments.rules.ratings import State
 from assessments.store import database
-from assessments.store.tables import Record, Table
-from assessments.use_cases.assessments import start_assessment
+from assessments.store.tables import Assessment, Record, Table
+from assessments.use_cases.assessments import archive_assessment, start_assessment
 from assessments.use_cases.checklists import choose_pack
 from assessments.use_cases.clocks import ClockLine, put_clocked, record_clocks, set_clocks
 from assessments.use_cases.record_ratings import Found, rate_record, record_ratings
 from assessments.use_cases.reviewing import find_record, find_review
 from assessments.use_cases.sheets import Answer
+from assessments.use_cases.submission import reopen
+from assessments.use_cases.took_part import mark_took_part
 from assessments.use_cases.trail import audit_trail, verify_trail
 from tests.use_cases import cast
 from tests.use_cases.reviewed import RULE, Reviewed, reviewed
@@ -120,7 +122,11 @@ def test_dates_that_leave_it_open_take_back_no_answer_given_by_hand(review: Revi
     rate(review, record, "POP-06", YES)
     set_all(review, record, Moments(BORN, completed=date(2026, 3, 10)))
     assert found(review, record)["POP-05"].answer == NO
-    set_all(review, record, shown=2)
+    before = cast.everything(review.house.engine)
+    with pytest.raises(Conflict, match="by hand: POP-05, POP-06"):
+        set_all(review, record, shown=2)
+    assert cast.everything(review.house.engine) == before
+    review.house.write(set_clocks, review.review, record, MOMENTS, 2, True)
     assert (found(review, record)["POP-05"].answer, found(review, record)["POP-06"].answer) == (YES, NO)
 
 
@@ -137,7 +143,7 @@ def test_set_again_all_of_before_gives_way(review: Reviewed) -> None:
 
 
 def test_a_record_that_was_not_drawn_gets_its_answers_with_the_draw(review: Reviewed) -> None:
-    _, record = review.lists(2, drawn=1)
+    _, record = review.lists(2, drawn=1, quarter="2026-Q1")
     set_all(review, record)
     assert clocks(review, record) and not found(review, record)
     with database.writing(review.house.engine) as db:
@@ -165,6 +171,47 @@ def test_what_was_submitted_stays(review: Reviewed) -> None:
     with pytest.raises(AlreadySubmitted):
         set_all(review, record)
     assert cast.everything(review.house.engine)["record_clock"] == before["record_clock"]
+
+
+def test_what_was_submitted_stays_while_another_checklist_reads_on(review: Reviewed) -> None:
+    house, (record,) = review.house, review.lists(1)
+    house.write(choose_pack, *RULE)
+    house.write(start_assessment, house.site, house.cycle, *RULE)
+    with database.writing(house.engine) as db:
+        db.get_one(Assessment, (house.actor.agency_id, house.assessment)).status = "submitted"
+    with pytest.raises(AlreadySubmitted, match="Reopen it first"):
+        set_all(review, record)
+    with pytest.raises(AlreadySubmitted, match="Reopen it first"):
+        house.write(mark_took_part, review.review, record, {"POT-01": "took-part"}, {})
+    house.write(archive_assessment, house.assessment)
+    with pytest.raises(AlreadySubmitted, match="in the archive"):
+        set_all(review, record)
+    assert not clocks(review, record)
+
+
+@pytest.mark.parametrize("back", ["reopen", "unarchive"])
+def test_what_reads_again_has_what_the_clocks_came_to_meanwhile(review: Reviewed, back: str) -> None:
+    house, (record,) = review.house, review.lists(1)
+    house.write(choose_pack, *RULE)
+    house.write(start_assessment, house.site, house.cycle, *RULE)
+    house.write(archive_assessment, house.assessment)
+    set_all(review, record)
+    assert not found(review, record)
+    if back == "reopen":
+        with database.writing(house.engine) as db:
+            db.get_one(Assessment, (house.actor.agency_id, house.assessment)).status = "submitted"
+        house.write(reopen, house.assessment, "the dates were missing")
+    else:
+        house.write(archive_assessment, house.assessment, False)
+    assert found(review, record)["POP-05"].answer == YES
+
+
+def test_dates_of_another_quarter_than_that_of_the_list_are_refused(review: Reviewed) -> None:
+    listed, early = review.lists(1, quarter="2026-Q2") + review.lists(1, quarter="2025-Q4")
+    with pytest.raises(BadInput, match="Birth: It is not in the quarter"):
+        set_all(review, listed)
+    assert not clocks(review, listed)
+    assert set_all(review, early) == 2, "listed before the birth, in the quarter of the plan's beginning"
 
 
 def test_what_two_readers_compared_stays(review: Reviewed) -> None:
@@ -250,7 +297,7 @@ def canaries(text: str) -> list[str]:
 def tried(review: Reviewed, caplog: pytest.LogCaptureFixture) -> Reviewed:
     """Set, set again, refused in every way, and taken out again."""
     caplog.set_level(logging.DEBUG)
-    first, second = review.lists(2)
+    first, second = review.lists(2, quarter="2026-Q1")
     set_all(review, first)
     set_all(review, first, replace(MOMENTS, updated=()), 2)
     set_all(review, second)

@@ -16,6 +16,7 @@ from assessments.rules.ratings import State
 from assessments.rules.sampling import in_turn
 from assessments.store import database
 from assessments.store.tables import Assessment
+from assessments.use_cases.assessments import archive_assessment
 from assessments.use_cases.clocks import set_clocks
 from assessments.use_cases.drawing import draw_records, put_record_aside
 from assessments.use_cases.record_ratings import rate_record
@@ -134,7 +135,7 @@ def test_of_two_who_draw_at_once_one_does(review: Reviewed) -> None:
 
 
 def test_clocks_set_before_the_draw_are_answers_after_it(review: Reviewed) -> None:
-    many(review, ["2026-Q1"] * 2)
+    many(review, ["2026-Q2"] * 2)
     review.house.write(set_clocks, review.review, rows(review)[0].id, Moments(born=BORN, began=date(2026, 4, 7)), 1)
     assert not rows(review)[0].read
     drawn(review)
@@ -177,6 +178,30 @@ def test_where_none_is_left_one_fewer_is_read_and_another_one_twice(review: Revi
     assert len(to_read(review)) == 8
 
 
+def test_five_are_read_by_two_whatever_is_put_aside_and_taken_back(review: Reviewed) -> None:
+    many(review, ["2026-Q1"] * 8)
+    found = drawn(review)
+    for gone in range(1, 8):
+        put(review, found[gone].details.code, "not-found")
+        now = to_read(review)
+        assert sum(one.second for one in now) == min(5, len(now))
+    assert not any(one.second for one in rows(review) if one.put_aside)
+    for back in range(1, 8):
+        put(review, found[back].details.code, "")
+        now = to_read(review)
+        assert sum(one.second for one in now) >= min(5, len(now))
+
+
+def test_a_list_that_was_changed_since_it_was_shown_is_not_drawn(review: Reviewed) -> None:
+    many(review, ["2026-Q1"] * 3)
+    review.house.write(write_review_rules, review.review, RULES, 1)
+    shown = {one.id: one.version for one in rows(review)}
+    for stale in (dict(list(shown.items())[:2]), {name: version + 1 for name, version in shown.items()}):
+        with pytest.raises(Conflict, match="The list was changed"):
+            review.house.write(draw_records, review.review, 2, "2601", 0, stale)
+    assert review.house.write(draw_records, review.review, 2, "2601", 0, shown) == 3
+
+
 def test_what_was_compared_is_not_read_a_second_time_by_anybody_new(review: Reviewed) -> None:
     many(review, FORTY)
     found = drawn(review, STRATIFIED)
@@ -191,6 +216,9 @@ def test_what_was_submitted_stays_as_it_was_drawn(review: Reviewed) -> None:
     with database.writing(review.house.engine) as db:
         db.get_one(Assessment, (review.house.actor.agency_id, review.house.assessment)).status = "submitted"
     with pytest.raises(AlreadySubmitted, match="Reopen it first"):
+        put(review, code, "not-found")
+    review.house.write(archive_assessment, review.house.assessment)
+    with pytest.raises(AlreadySubmitted, match="in the archive"):
         put(review, code, "not-found")
 
 

@@ -229,7 +229,7 @@ def test_a_role_is_written_by_compare_and_swap(house: House) -> None:
         house.write(write_team_role, house.site, "POT-02", RoleDetails("Sam", partner_id="nobody"), 0)
 
 
-def reviewed(house: House, cycle: str, marks: str, put_aside: str = "") -> None:
+def reviewed(house: House, cycle: str, marks: str, put_aside: str = "", role: str = "POT-01") -> None:
     """A review with a drawn record per mark: y took part, n not there, . not relevant; a further one not drawn."""
     states = {"y": "took-part", "n": "not-there", ".": "not-relevant"}
     key: dict[str, Any] = {"agency_id": house.actor.agency_id}
@@ -255,7 +255,7 @@ def reviewed(house: House, cycle: str, marks: str, put_aside: str = "") -> None:
             db.flush()
             given: dict[str, Any] = {"given_at": NOW, "given_by": house.actor.person_id}
             state = states.get(mark, "took-part")
-            db.add(TookPart(**key, record_id=record.id, indicator_id="POT-01", state=state, **given))
+            db.add(TookPart(**key, record_id=record.id, indicator_id=role, state=state, **given))
 
 
 def test_shares_are_of_the_drawn_records_of_the_newest_review(house: House) -> None:
@@ -266,6 +266,14 @@ def test_shares_are_of_the_drawn_records_of_the_newest_review(house: House) -> N
     share = roles(house)["POT-01"].share
     assert (share.met, share.of, share.cycle, share.until, share.provisional) == (1, 2, "Baseline", TODAY, True)
     assert roles(house)["POT-02"].share.of == 0
+
+
+def test_a_share_is_of_the_newest_review_in_which_that_role_was_marked(house: House) -> None:
+    earlier = house.write(agencies.add_cycle, CycleDetails("Before", date(2025, 1, 1)))
+    reviewed(house, earlier, "yyyyyy")
+    reviewed(house, house.cycle, "n", role="POT-07")
+    found = {name: (one.share.met, one.share.of, one.share.cycle) for name, one in roles(house).items()}
+    assert (found["POT-01"], found["POT-07"]) == ((6, 6, "Before"), (0, 1, "Baseline"))
 
 
 def test_the_team_suggests_levels_too(house: House) -> None:

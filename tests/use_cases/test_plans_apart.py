@@ -16,7 +16,7 @@ from assessments.use_cases.records import records
 from assessments.use_cases.review_results import review_results, unmet_cases
 from assessments.use_cases.reviews import reviews
 from assessments.use_cases.team import team
-from assessments.use_cases.took_part import took_part
+from assessments.use_cases.took_part import team_marks
 from assessments.use_cases.trail import audit_trail, traces
 from tests.store.full import counts_in, partners_in, records_in
 from tests.use_cases.cast import NOW, House
@@ -60,13 +60,17 @@ def test_a_neighbor_sees_nothing_and_the_agency_itself_does(house: House, neighb
 
 def test_what_is_asked_for_by_its_id_is_not_there_for_a_neighbor(house: House, neighbor: House, review: str) -> None:
     draft = house.read(reviews)[0].reads[0].assessment
-    found = house.read(review_results, draft)
-    for read in ((records, review), (review_results, draft), (unmet_cases, found), (team, TODAY, house.site)):
+    for read in (
+        (records, review),
+        (review_results, draft),
+        (unmet_cases, draft),
+        (team, TODAY, house.site),
+        (team_marks, review, ()),
+    ):
         with pytest.raises(NotFound):
             neighbor.read(*read)
     with pytest.raises(NotFound):
         neighbor.write(count_records, draft)
-    assert not any(part.relevant for part in neighbor.read(took_part, review).values())
 
 
 def test_a_search_for_words_finds_the_own_rows_alone(house: House, neighbor: House, review: str) -> None:

@@ -9,6 +9,7 @@ from assessments.errors import BadInput, Conflict, LooksLikeClientData, NotFound
 from assessments.rules.state_counts import StateCounts
 from assessments.use_cases.agencies import archive_site
 from assessments.use_cases.agency_texts import OwnText, agency_text, write_agency_text
+from assessments.use_cases.assessments import archive_assessment
 from assessments.use_cases.quarter_counts import OFFERED, CountLine, Reviewed, quarter_counts, write_quarter_count
 from assessments.use_cases.trail import audit_trail
 from reports.state_counts import differences, in_short
@@ -50,6 +51,7 @@ def test_of_an_archived_site_what_was_counted_stays(house: House) -> None:
     [
         (NOW_QUARTER, StateCounts(3, 4), "Infants with a plan: 4 are more than the 3 identified"),
         (NOW_QUARTER, StateCounts(3, 3, 5), "Infants with a referral: 5 are more than the 3 identified"),
+        (NOW_QUARTER, StateCounts(12, received=40), "Families that received services: 40 are more than the 12"),
         (NOW_QUARTER, StateCounts(-1), "whole number from 0"),
         (NOW_QUARTER, StateCounts(received=100_001), "whole number from 0"),
         ("2027-Q1", StateCounts(3), "has begun"),
@@ -86,9 +88,9 @@ def test_the_trail_has_the_counts_in_words(house: House) -> None:
 
 
 def test_the_review_is_laid_beside_the_counts(engine: Engine) -> None:
-    """Of six records two are of the first quarter, one of them without a plan."""
+    """Of six records two are of the first quarter; what the readers agreed on stands for what the first one found."""
     there = reviewed(engine)
-    first, _, _, _, fifth, _ = there.lists(6)
+    first, _, _, _, fifth, _ = there.lists(6, began="before-birth")
     there.finds(first, {"POC-02": 3})
     there.finds(fifth, {"POC-02": 1})
     there.finds(fifth, {"POC-02": 4}, "agreed")
@@ -96,8 +98,8 @@ def test_the_review_is_laid_beside_the_counts(engine: Engine) -> None:
     there.house.write(write_quarter_count, there.house.site, PAST, StateCounts(1, 1, 1), 0)
     said = list(differences(line(there.house, PAST)))
     assert said == [
-        "1 infant identified, but the list of the review (Baseline) has 2 records.",
-        "1 infant with a plan, but the list of the review (Baseline) has 2 plans.",
+        "1 infant identified, but the review (Baseline) drew 2 records.",
+        "1 infant with a plan, but the review (Baseline) drew 2 plans.",
         "1 infant with a referral, but in 2 of 2 plans read each service that is not in place has one (POC-02).",
     ]
     there.house.write(write_quarter_count, there.house.site, PAST, StateCounts(3, 2, 2), 1)
@@ -109,6 +111,20 @@ def test_a_record_that_is_no_plan_counts_for_none(engine: Engine) -> None:
     there.lists(1, began="no-plan")
     there.lists(4, put_aside="not-eligible")
     assert line(there.house, PAST).reviewed == Reviewed("Baseline", 1, 0, 0, 0)
+
+
+def test_only_what_was_drawn_and_stands_is_laid_beside_the_counts(engine: Engine) -> None:
+    """A quarter has a record put aside, one not drawn, one of which no plan is said, one that nobody could judge."""
+    there = reviewed(engine)
+    aside = there.lists(1, put_aside="not-found", quarter=PAST, began="after-birth")
+    drawn = there.lists(2, drawn=1, quarter=PAST, began="after-birth")
+    unsaid = there.lists(1, quarter=PAST)
+    for record in (*aside, *drawn, *unsaid):
+        there.finds(record, {"POC-02": 4})
+    there.finds(unsaid[0], {"POC-02": "?"}, "agreed")
+    assert line(there.house, PAST).reviewed == Reviewed("Baseline", 2, 1, 1, 1)
+    there.house.write(archive_assessment, there.house.assessment)
+    assert line(there.house, PAST).reviewed == Reviewed("Baseline", 2, 1, 0, 0)
 
 
 def test_a_text_is_kept_with_its_version_and_taken_out_again(house: House) -> None:

@@ -193,6 +193,8 @@ def test_the_second_reader_gets_nothing_of_the_first_and_only_what_two_read(revi
     take(review, previewed(review, Pen(out).write("P-001", "POC-01", 1).content()))
     assert found(review, one)["POC-01"].answer == level(3)
     assert found(review, one, "second")["POC-01"].answer == level(1)
+    for reader in ("first", "second"):
+        review.finds(one, {name: 4 for name in review.checklist.indicator if name != "POC-01"}, reader)
     review.change(compared_at=NOW)
     assert "compared and stays" in wrong(review, Pen(out).write("P-001", "POC-01", 2).content())[0][1]
 

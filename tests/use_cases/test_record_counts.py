@@ -14,13 +14,14 @@ from assessments.use_cases.evidence import add_evidence
 from assessments.use_cases.gap_report import GapReport, gap_report
 from assessments.use_cases.raters import begin_rating
 from assessments.use_cases.ratings import rate
-from assessments.use_cases.record_counts import NOT_JUDGED, NOT_READ, count_records
+from assessments.use_cases.record_counts import NOT_ALL, NOT_JUDGED, NOT_READ, TOO_FEW, count_records
+from assessments.use_cases.sheets import sheet
 from assessments.use_cases.staff_counts import count_staff
 from assessments.use_cases.submission import reopen, submit
 from assessments.use_cases.trail import audit_trail, verify_trail
 from tests.use_cases.cast import BASELINE, NOW, POLICY, RIVERBEND, counts
 from tests.use_cases.crew import TODAY
-from tests.use_cases.reviewed import RULE, Reviewed, reviewed
+from tests.use_cases.reviewed import PLANS, RULE, Reviewed, reviewed
 
 LATER = NOW + timedelta(days=1)
 CRITICAL = "POC-01"
@@ -48,7 +49,34 @@ def test_a_count_puts_counts_and_where_they_come_from_on_the_sheet(plans: Review
     (line,) = row.evidence
     assert (line.details.kind, line.details.as_of) == ("record", TODAY)
     assert line.details.what == "9 of 10 records drawn; 1 in which it could not be judged"
-    assert plans.house.row("POC-02").evidence[0].details.what.endswith("1 not read for it yet")
+    assert plans.house.row("POC-32").evidence[0].details.what.endswith("1 not read for it yet")
+
+
+@pytest.mark.parametrize(("key", "but"), [(PLANS, {}), (RULE, {}), (RULE, {"ADD_W07": 0})])
+def test_one_plan_of_six_gives_no_level_and_no_band(engine: Engine, key: tuple[str, str], but: dict[str, int]) -> None:
+    of = reviewed(engine, key)
+    of.house.write(revise_agency, replace(RIVERBEND, state="WY"))
+    of.finds_all(of.lists(6)[:1], **but)
+    report = counted(of)
+    assert {row.answer.level for row in of.house.read(sheet, of.house.assessment).rows.values()} == {None}
+    assert {one.band for one in (report.score.whole, *report.score.domains.values())} == {None}
+    duties = {one.id for one in of.checklist.indicators if one.duty}
+    assert {(duty, "unknown") for duty in duties} <= set(report.score.whole.caps)
+    missed = ", and not met in 1" if but else ""
+    note = of.house.row("ADD-W07" if but else min(duties)).note
+    assert note == f"Judged in 1 of 6 records drawn to which it may apply{missed}. {TOO_FEW}"
+
+
+def test_a_critical_element_is_not_met_while_any_record_is_unread(plans: Reviewed) -> None:
+    records = plans.lists(10)
+    plans.finds_all(records[:9])
+    plans.house.write(count_records, plans.house.assessment)
+    row, standard = plans.house.row(CRITICAL), plans.house.row("POC-32")
+    assert (row.answer.state, row.note.endswith(NOT_ALL)) == (State.CANNOT_JUDGE, True)
+    assert (standard.answer.level, standard.answer.of) == (4, 9)
+    plans.finds_all(records[9:])
+    plans.house.write(count_records, plans.house.assessment)
+    assert plans.house.row(CRITICAL).answer.level == 4 and not plans.house.row(CRITICAL).note
 
 
 def test_what_applies_to_none_is_told_apart_from_what_nobody_judged_or_read(plans: Reviewed) -> None:

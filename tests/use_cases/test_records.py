@@ -5,20 +5,28 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from assessments.errors import AlreadySubmitted, BadInput, Conflict, NotFound
 from assessments.rules.codes import offered
 from assessments.rules.moments import Moments
+from assessments.rules.ratings import State
+from assessments.store import database
+from assessments.store.tables import AuditValue, Record
 from assessments.use_cases.agencies import CycleDetails, delete_cycle, delete_site
 from assessments.use_cases.assessments import delete_assessment
-from assessments.use_cases.drawing import draw_records
+from assessments.use_cases.clocks import set_clocks
+from assessments.use_cases.drawing import draw_records, put_record_aside
+from assessments.use_cases.recoded import recoded
 from assessments.use_cases.record_checks import MOST, RecordDetails
+from assessments.use_cases.record_ratings import rate_record
 from assessments.use_cases.records import RecordLine, add_record, records, remove_record, revise_record
 from assessments.use_cases.records_intake import RecordRow, preview_records, take_in_records
 from assessments.use_cases.reviews import ReviewLine, ReviewRules, reviews, write_review_rules
-from assessments.use_cases.trail import audit_trail
-from tests.use_cases.cast import NOW, everything, hilltop
+from assessments.use_cases.sheets import Answer
+from assessments.use_cases.took_part import mark_took_part
+from assessments.use_cases.trail import OF_RECORDS, audit_trail, purge_values, traces
+from tests.use_cases.cast import NOW, everything, hilltop, joins
 from tests.use_cases.reviewed import PLANS, Reviewed, reviewed
 
 BORN = date(2026, 5, 3)
@@ -86,7 +94,7 @@ def test_all_that_is_wrong_is_told_at_once_and_nothing_is_written(review: Review
         add(review, "Anna-7", "2026-Q4", wrong, began="whenever")
     said = str(refused.value).splitlines()
     assert len(said) == 4, said
-    for part in ("Code: ", "Quarter: ", "When the plan began: ", "Mother's discharge: "):
+    for part in ("Code: ", "Birth: ", "When the plan began: ", "Mother's discharge: "):
         assert any(one.startswith(part) for one in said), part
     for typed in ("Anna", "ANNA", "2026-05", "May 3", "2026-04-01"):
         assert typed not in str(refused.value)
@@ -127,7 +135,7 @@ def test_the_quarter_is_that_of_the_birth_or_of_the_plan(
     ],
 )
 def test_a_quarter_that_is_none_or_does_not_fit_is_refused(review: Reviewed, typed: str, moments: Moments) -> None:
-    with pytest.raises(BadInput, match=r"^Quarter: "):
+    with pytest.raises(BadInput, match=r"[Qq]uarter"):
         add(review, "P-1", typed, moments)
 
 
@@ -169,12 +177,61 @@ def test_after_the_draw_the_list_stays(review: Reviewed) -> None:
     before = everything(review.house.engine)
     for act in (
         lambda: add(review, "P-9"),
-        lambda: review.house.write(revise_record, review.review, found[0].id, RecordDetails("P-9", "2026-Q1"), 2),
+        lambda: review.house.write(revise_record, review.review, found[0].id, RecordDetails("P-9", "2026-Q2"), 2),
         lambda: review.house.write(remove_record, review.review, found[0].id, 2),
     ):
         with pytest.raises(AlreadySubmitted, match="The draw is done"):
             act()
     assert everything(review.house.engine) == before
+
+
+def test_a_code_that_tells_of_somebody_goes_after_the_draw_too(review: Reviewed) -> None:
+    many(review, ["2026-Q1"] * 6)
+    with database.writing(review.house.engine) as db:  # as it stood before the form of codes was so narrow
+        db.execute(update(Record).filter_by(code="P-002").values(code="TRAN1", code_key="tran1"))
+        db.execute(update(AuditValue).filter_by(after="P-002").values(after="TRAN1"))
+    found = drawn(review)
+    one = next(one for one in found if one.details.code == "TRAN1")
+    numbers = review.house.read(traces, "TRAN1").numbers
+    with pytest.raises(BadInput, match="the code of a record, on the page Records"):
+        review.house.write(purge_values, "TRAN1", numbers, "It was a name")
+    assert review.house.read(recoded, review.review) == 0
+    with pytest.raises(BadInput, match=r"^Code: "):
+        review.house.write(revise_record, review.review, one.id, replace(one.details, code="PHAM2"), one.version)
+    review.house.write(revise_record, review.review, one.id, replace(one.details, code="p-7"), one.version)
+    after = [replace(row, details=replace(row.details, code="P-7")) if row.id == one.id else row for row in found]
+    assert [(row.id, row.turn, row.details) for row in to_read(review)] == [
+        (row.id, row.turn, row.details) for row in after
+    ]
+    assert review.house.read(recoded, review.review) == 1
+    said = review.house.read(audit_trail).entries[0]
+    assert (said.field, said.before, said.after) == ("code", "", "P-7")
+    assert review.house.read(traces, "TRAN1").numbers == numbers
+    review.house.write(purge_values, "TRAN1", numbers, "It was a name")
+    assert "TRAN1" not in repr(everything(review.house.engine))
+    assert review.house.read(recoded, review.review) == 1, "the trail tells it still"
+
+
+def test_the_trail_tells_who_does_not_read_records_of_none(review: Reviewed) -> None:
+    many(review, ["2026-Q1"] * 2)
+    first, second = drawn(review)
+    write = review.house.write
+    assessment = review.house.assessment
+    write(rate_record, assessment, first.id, "POC-02", Answer(State.LEVEL, 1), 0)
+    moments = Moments(born=date(2026, 2, 3), completed=date(2026, 2, 4))
+    write(set_clocks, review.review, first.id, moments, first.version)
+    write(mark_took_part, review.review, first.id, {"POT-01": "took-part"}, {})
+    write(put_record_aside, review.review, second.id, "not-readable", second.version)
+    auditor = review.house.seen_by(joins(review.house.engine, review.house.actor.agency_id, "auditor"))
+    told, seen = (repr(house.read(audit_trail, most=1_000).entries) for house in (review.house, auditor))
+    for mark in ("P-001", "P-002", first.id, "not-readable", "seed 2601"):
+        assert mark in told, "control"
+        assert mark not in seen, mark
+    masked = [one for one in auditor.read(audit_trail, most=1_000).entries if one.thing in ("record", "record rating")]
+    assert {(one.before, one.after) for one in masked} == {(OF_RECORDS, OF_RECORDS)}
+    assert {one.thing_id for one in masked if one.act in ("rate", "mark who took part", "add")} >= {
+        "", "/POC-02", "/POT-01",
+    }  # fmt: skip
 
 
 def test_more_than_a_list_holds_are_refused(review: Reviewed) -> None:

@@ -15,6 +15,7 @@ from assessments.use_cases.review_results import (
     review_results,
     unmet_cases,
 )
+from assessments.use_cases.reviews import reviews
 from tests.use_cases.cast import NOW, joins
 from tests.use_cases.reviewed import RULE, Found, Reviewed, reviewed
 
@@ -48,7 +49,7 @@ def test_what_is_not_known_is_never_not_met(plans: Reviewed) -> None:
         plans.finds(record, {"POC-32": found})
     one = results(plans).elements["POC-32"]
     assert (one.met, one.of, one.not_applicable, one.cannot_judge, one.unread) == (1, 2, 1, 1, 2)
-    assert one.provisional and one.level == 2
+    assert one.provisional and one.level is None  # judged in two of the five to which it may apply
     assert one.interval and one.interval.kind == "exact" and one.interval.out_of == 5
 
 
@@ -120,13 +121,13 @@ def test_a_plan_without_an_end_fails_once(engine: Engine) -> None:
 def test_what_two_agreed_on_stands_for_what_the_first_found(plans: Reviewed) -> None:
     both, alone = plans.lists(1, second=True) + plans.lists(1)
     plans.finds_all([both, alone])
-    plans.finds(both, {"POC-01": 0}, "second")
+    plans.finds(both, dict.fromkeys(plans.checklist.indicator, 4) | {"POC-01": 0}, "second")
     plans.finds(both, {"POC-01": 1}, "agreed")
     assert results(plans).elements["POC-01"].met == 2
     plans.change(compared_at=NOW)
     found = results(plans)
     assert found.elements["POC-01"].met == 1 and found.elements["POC-02"].met == 2
-    assert plans.house.read(unmet_cases, found) == [Unmet("POC-01", "P-001")]
+    assert plans.house.read(unmet_cases, plans.house.assessment) == [Unmet("POC-01", "P-001")]
 
 
 def course(of: Reviewed, indicator: str) -> Course:
@@ -164,10 +165,15 @@ def test_the_order_of_the_list_for_what_happens_rarely(plans: Reviewed) -> None:
 
 def test_codes_are_for_those_who_read_records(plans: Reviewed) -> None:
     trainer = plans.house.seen_by(joins(plans.house.engine, plans.house.actor.agency_id, "trainer"))
+    (record,) = plans.lists(1)
+    plans.finds(record, {"POC-01": 0})
     found = trainer.read(review_results, plans.house.assessment)
-    assert found.read.listed == 0 and not trainer.read(reads_records)
+    assert found.read.listed == 1 and not trainer.read(reads_records)
+    assert record not in repr(found) and "P-001" not in repr(found)
+    assert [one.seed for one in trainer.read(reviews)] == [""]
+    assert [one.seed for one in plans.house.read(reviews)] == ["7"], "control"
     with pytest.raises(NotAllowed):
-        trainer.read(unmet_cases, found)
+        trainer.read(unmet_cases, plans.house.assessment)
 
 
 def test_neither_another_agency_nor_another_kind_of_assessment(plans: Reviewed) -> None:

@@ -47,7 +47,6 @@ from assessments.use_cases.readings_back import ReadingsPreview, ReturnedReading
 from assessments.use_cases.record_checks import RecordDetails
 from assessments.use_cases.records import RecordLine, add_record, records
 from assessments.use_cases.records_intake import RecordPreview
-from assessments.use_cases.review_results import review_results
 from assessments.use_cases.reviews import ReviewLine, ReviewRules, reviews, write_review_rules
 from assessments.use_cases.staff import StaffDetails, add_member
 from assessments.use_cases.staff_intake import StaffPreview
@@ -110,6 +109,8 @@ STEPS = {
     "supervisors_of",
     "find_member",
     "checked_member",
+    "kept_apart",
+    "several_read",
     "refuse_name_as_code",
     "find_review",
     "find_record",
@@ -154,8 +155,14 @@ STEPS = {
 OF_REVIEWS = {
     "put_review",
     "drop_unread",
+    "twice",
+    "both",
+    "is_compared",
+    "not_compared",
     "open_readings",
     "refuse_settled",
+    "refuse_closed",
+    "refuse_submitted",
     "refuse_too_many",
     "put_in_order",
     "stored",
@@ -444,6 +451,7 @@ class Full:
             "start_review": (now, self.spare_site, self.house.cycle, [PLANS]),
             "write_review_rules": (now, self.listed.id, ReviewRules("Nobody takes its place"), self.listed.version),
             "records": (self.listed.id,),
+            "recoded": (self.listed.id,),
             "add_record": (now, self.listed.id, RecordDetails("P-002", "2026-Q1")),
             "revise_record": (now, self.listed.id, self.record.id, RecordDetails("P-003", "2026-Q1"), 1),
             "remove_record": (now, self.listed.id, self.record.id, 1),
@@ -454,7 +462,7 @@ class Full:
             "record_ratings": (self.drawn.reads[0].assessment, [self.to_read.id]),
             "review_results": (self.drawn.reads[0].assessment,),
             "reads_records": (),
-            "unmet_cases": (self.house.read(review_results, self.drawn.reads[0].assessment),),
+            "unmet_cases": (self.drawn.reads[0].assessment,),
             "course_of_element": (self.drawn.reads[0].assessment, "POC-01"),
             "rate_record": (now, self.drawn.reads[0].assessment, self.to_read.id, "POC-01", level(3), 0),
             "set_clocks": (now, self.drawn.id, self.to_read.id, Moments(no_end=True), self.to_read.version),
@@ -464,8 +472,8 @@ class Full:
             "compare_readers": (now, self._review(TWICE).id),
             "readers_compared": (self.drawn.id,),
             "readers_differ": (self.drawn.reads[0].assessment,),
+            "two_readers": (self.drawn.reads[0].assessment,),
             "mark_took_part": (now, self.drawn.id, self.to_read.id, {"POT-01": "took-part"}, {}),
-            "took_part": (self.drawn.id,),
             "team_marks": (self.drawn.id, [self.to_read.id]),
             "team": (NOW.date(), self.house.site),
             "write_team_role": (now, self.house.site, "POT-01", RoleDetails("Dr. Dee", "Cam"), 0),

@@ -1,11 +1,10 @@
-"""Who took part in making a plan: marked role by role, counted over the plans that were read."""
+"""Who took part in making a plan, marked role by role."""
 
 import pytest
 from sqlalchemy import Engine
 
 from assessments.errors import BadInput, Conflict, NotFound
-from assessments.rules.team_share import ROLES
-from assessments.use_cases.took_part import Parts, mark_took_part, team_marks, took_part
+from assessments.use_cases.took_part import mark_took_part, team_marks
 from tests.use_cases import cast
 from tests.use_cases.reviewed import Reviewed, reviewed
 
@@ -15,25 +14,14 @@ def review(engine: Engine) -> Reviewed:
     return reviewed(engine)
 
 
-def test_marks_are_stored_counted_and_taken_off(review: Reviewed) -> None:
+def test_marks_are_stored_and_taken_off(review: Reviewed) -> None:
     house, records = review.house, review.lists(4)
     for record, state in zip(records, ("took-part", "took-part", "not-there", "not-relevant"), strict=True):
         house.write(mark_took_part, review.review, record, {"POT-01": state}, {})
-    parts = house.read(took_part, review.review)
-    assert parts == house.read(took_part, site_id=house.site)
-    assert parts["POT-01"] == Parts(2, 1, 1)
-    assert parts["POT-01"].relevant == 3
-    assert {role: parts[role] for role in ROLES[1:]} == dict.fromkeys(ROLES[1:], Parts())
+    marks = house.read(team_marks, review.review, records)
+    assert [marks[record]["POT-01"] for record in records[2:]] == ["not-there", "not-relevant"]
     house.write(mark_took_part, review.review, records[0], {"POT-01": None}, {"POT-01": "took-part"})
     assert house.read(team_marks, review.review, records[:2]) == {records[0]: {}, records[1]: {"POT-01": "took-part"}}
-
-
-def test_plans_that_were_put_aside_do_not_count(review: Reviewed) -> None:
-    (record,) = review.lists(1)
-    review.house.write(mark_took_part, review.review, record, {"POT-02": "took-part"}, {})
-    with review.house.engine.begin() as db:
-        db.exec_driver_sql("UPDATE record SET put_aside = 'not-found'")
-    assert review.house.read(took_part, review.review)["POT-02"] == Parts()
 
 
 def test_a_mark_that_moved_on_is_a_conflict_and_nothing_is_written(review: Reviewed) -> None:

@@ -65,7 +65,8 @@ def upgrade() -> None:
             name=op.f("ck_quarter_count_counts"),
         ),
         sa.CheckConstraint(
-            "with_plan <= identified AND with_referral <= identified", name=op.f("ck_quarter_count_of_identified")
+            "with_plan <= identified AND with_referral <= identified AND received <= identified",
+            name=op.f("ck_quarter_count_of_identified"),
         ),
         sa.ForeignKeyConstraint(
             ["agency_id", "site_id"],
