@@ -54,18 +54,20 @@ def both(house: House, neighbor: House) -> Iterator[Both]:
         yield connection, house.actor.agency_id, neighbor.actor.agency_id
 
 
-def newest(connection: Connection, table: Table, agency_id: str) -> Row[tuple[object, ...]]:
-    """One row of the agency's; of a chain, its end, which the shorter chain of the other agency does not have."""
-    order = table.c.seq.desc() if "seq" in table.c else next(iter(table.c))
-    found = connection.execute(select(table).where(table.c.agency_id == agency_id).order_by(order)).first()
+def newest(connection: Connection, table: Table, agency_id: str, by: list[str]) -> Row[tuple[object, ...]]:
+    """One row of the agency's, the first by these columns, so that it may well be tied already and breaks no rule of
+    its own; of a chain, its end, which the shorter chain of the other agency does not have.
+    """
+    order = [table.c.seq.desc()] if "seq" in table.c else [table.c[name].nulls_last() for name in by]
+    found = connection.execute(select(table).where(table.c.agency_id == agency_id).order_by(*order)).first()
     assert found is not None, f"{table.name} has no row to try"
     return found
 
 
 def tie(connection: Connection, key: ForeignKeyConstraint, mine: str, whose: str) -> None:
     """Points a row of mine at a row of theirs."""
-    row = newest(connection, key.table, mine)
-    target = newest(connection, key.referred_table, whose)
+    row = newest(connection, key.table, mine, [one.parent.name for one in key.elements])
+    target = newest(connection, key.referred_table, whose, [one.column.name for one in key.elements])
     other = {
         element.parent.name: getattr(target, element.column.name)
         for element in key.elements
