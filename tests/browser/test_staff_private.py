@@ -9,6 +9,7 @@ from sqlalchemy import select
 from assessments import demo_staff
 from assessments.store import database, place
 from assessments.store.tables import Table
+from tests.browser.rating import until
 from tests.browser.server import Server
 
 PATHS = ("roster", "roles", "rate_staff", "competencies", "person", "courses", "training", "learned")
@@ -33,8 +34,8 @@ def test_no_address_and_no_log_tells_who_works_there(
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{demonstration.url}/person")
     expect(page.get_by_role("heading", name="Strengths")).to_be_visible(timeout=60_000)
-    chosen = page.locator("input").evaluate_all("every => every.map(one => one.value).join(' ')")
-    assert told(chosen), "the control: on the page they stand"
+    chosen = "every => every.map(one => one.value).join(' ')"
+    until(lambda: told(page.locator("input").evaluate_all(chosen)) != [], page, "the control: on the page they stand")
     monkeypatch.setenv("DATA_DIR", str(demonstration.data_dir))
     engine = database.connect(place.sqlite_url(place.demonstration_dir()))
     with engine.connect() as connection:
