@@ -121,11 +121,14 @@ def solve(program: Program, seconds: float) -> tuple[list[tuple[int, ...]], floa
 
 def together(items: Sequence[Item], worth: Mapping[int, int]) -> Things:
     """What nothing covers is left out."""
-    by = {thing: tuple(at for at, item in enumerate(items) if thing in item.covers) for thing in worth}
+    by: dict[int, list[int]] = {thing: [] for thing in worth}
+    for at, item in enumerate(items):
+        for thing in item.covers:
+            by[thing].append(at)
     sets: dict[tuple[int, ...], int] = {}
     for thing, places in by.items():
         if places:
-            sets[places] = sets.get(places, 0) + worth[thing]
+            sets[tuple(places)] = sets.get(tuple(places), 0) + worth[thing]
     return Things(tuple(sets), tuple(sets.values()))
 
 

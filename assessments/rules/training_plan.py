@@ -33,8 +33,7 @@ class Step(NamedTuple):
     level: int
 
 
-@dataclass(frozen=True)
-class Rated:
+class Rated(NamedTuple):
     """How many people have this level where their role needs `target`; no level: it is not known."""
 
     indicator: str
@@ -146,7 +145,8 @@ def steps(rated: Iterable[Rated]) -> dict[Step, int]:
     found = Counter[Step]()
     for one in rated:
         if one.level is not None:
-            found.update({Step(one.indicator, level): one.people for level in range(one.level + 1, one.target + 1)})
+            for level in range(one.level + 1, one.target + 1):
+                found[Step(one.indicator, level)] += one.people
     return dict(sorted(found.items()))
 
 
@@ -157,8 +157,8 @@ def items(offers: Sequence[Offer], wanted: Sequence[Step]) -> list[Item]:
 
 
 def _taught(offer: Offer, wanted: Container[Step]) -> list[Step]:
-    ways = (Step(name, level) for name, to in offer.teaches.items() for level in range(1, to + 1))
-    return [step for step in ways if step in wanted]
+    ways = offer.teaches.items()
+    return [step for name, to in ways for level in range(1, to + 1) if (step := Step(name, level)) in wanted]
 
 
 def _told(asked: Question, chosen: Sequence[Offer], worth: Mapping[Step, int], proven: tuple[int, int]) -> TrainingPlan:

@@ -1,11 +1,10 @@
 """The training plan: from the ratings, the roles and the courses as they are, what closes most in the fewest hours."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import String, bindparam, cast, func, select
@@ -77,15 +76,14 @@ ROLES_HELD = (
 )
 # A line a person and not a row a rating: of five hundred people there are some fifteen thousand, and taking them over
 # one by one would take several times as long as finding the plan. All columns of a line are in one order.
-JUDGED = (
-    select(
-        R.staff_id,
-        *(func.aggregate_strings(column, ",") for column in (R.indicator_id, _text(R.level), R.kind, _text(R.on))),
-        func.min(R.on),
-    )
+BRIEFLY = (
+    select(R.staff_id, *(func.aggregate_strings(column, ",") for column in (R.indicator_id, _text(R.level))))
+    .add_columns(func.min(R.on))
     .where(R.agency_id == AGENCY, R.checklist_id == CHECKLIST, R.kind != "self", R.level.is_not(None))
     .group_by(R.staff_id)
 )
+JUDGED = BRIEFLY.add_columns(*(func.aggregate_strings(column, ",") for column in (R.kind, _text(R.on))))
+"""With what it takes to tell which of several ratings counts."""
 OFFERED = (
     select(COURSE.id, COURSE.name, COURSE.hours, TAUGHT.indicator_id, TAUGHT.level)
     .join(TABLES["course_competency"], (TAUGHT.agency_id == COURSE.agency_id) & (TAUGHT.course_id == COURSE.id))
@@ -120,21 +118,44 @@ def question(
 def _counted(db: Session, actor: Actor, today: date, checklist: Key, site_id: str) -> list[Rated]:
     """Everybody who works there, by competency, target and level."""
     key = {"agency_id": actor.agency_id, "checklist_id": checklist[0], "site_id": site_id, "day": today}
-    needs, since = needs_of(db, actor, checklist), holds_since(today)
-    of_record = {staff_id: _of_record(since, *told) for staff_id, *told in db.execute(JUDGED, key)}
+    needs, known = needs_of(db, actor, checklist), _known(db, key)
     found = Counter[tuple[str, int, int | None]]()
     for roles, members in _alike(db, key).items():
         targets = targets_of(needs[role] for role in roles)
-        # Those in the same roles are counted together: what all of them have alike is read once.
-        known = Counter(chain.from_iterable(of_record.get(one, ()) for one in members))
         unknown = dict.fromkeys(targets, len(members))
-        for (name, level), people in known.items():
+        for (name, level), people in known(members).items():
             if name in targets and (level != LAPSED or targets[name] < COMPETENT):
                 found[name, targets[name], COMPETENT - 1 if level == LAPSED else int(level)] += people
                 unknown[name] -= people
         for name, people in unknown.items():
             found[name, targets[name], None] += people
     return [Rated(*cell, people) for cell, people in found.items() if people]
+
+
+def _known(db: Session, key: Mapping[str, Any]) -> Callable[[Iterable[str]], Counter[tuple[str, str]]]:
+    """Of these people, how many have which level of record in which competency, or had one that has lapsed."""
+    since = holds_since(key["day"])
+    told = {staff_id: one for staff_id, *one in db.execute(BRIEFLY, key)}
+    plain = {staff_id for staff_id, (names, _, oldest) in told.items() if oldest >= since and _once(names)}
+    more = db.execute(JUDGED, key) if len(plain) < len(told) else ()
+    of_record = {staff_id: _of_record(since, *one) for staff_id, *one in more if staff_id not in plain}
+
+    def known(members: Iterable[str]) -> Counter[tuple[str, str]]:
+        found, columns = Counter[tuple[str, str]](), defaultdict[str, list[list[str]]](list)
+        for one in members:
+            if one in plain:
+                names, levels, _ = told[one]
+                columns[names].append(levels.split(","))
+            else:
+                found.update(of_record.get(one, ()))
+        # Those who were rated on the same competencies are counted together, a competency at a time.
+        for names, lines in columns.items():
+            for name, column in zip(names.split(","), zip(*lines, strict=True), strict=True):
+                for level, people in Counter(column).items():
+                    found[name, level] += people
+        return found
+
+    return known
 
 
 def _alike(db: Session, key: Mapping[str, Any]) -> dict[tuple[str, ...], list[str]]:
@@ -145,10 +166,8 @@ def _alike(db: Session, key: Mapping[str, Any]) -> dict[tuple[str, ...], list[st
     return found
 
 
-def _of_record(since: date, names: str, levels: str, kinds: str, days: str, oldest: date) -> Iterable[tuple[str, str]]:
+def _of_record(since: date, names: str, levels: str, _oldest: date, kinds: str, days: str) -> Iterable[tuple[str, str]]:
     """The competencies of one person with the level of record, or that it has lapsed."""
-    if oldest >= since and _once(names):
-        return zip(names.split(","), levels.split(","), strict=True)
     of = defaultdict[str, list[Given]](list)
     told = (names.split(","), levels.split(","), kinds.split(","), days.split(","))
     for name, level, kind, day in zip(*told, strict=True):

@@ -275,9 +275,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["given_by"], ["person.id"], name=op.f("fk_took_part_given_by_person")),
         sa.PrimaryKeyConstraint("agency_id", "record_id", "indicator_id", name=op.f("pk_took_part")),
     )
+    op.create_index(
+        "ix_competency_rating_levels",
+        "competency_rating",
+        ["agency_id", "checklist_id", "staff_id", "indicator_id", "kind", "on", "level"],
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_competency_rating_levels", "competency_rating")
     op.drop_table("took_part")
     op.drop_table("record_rating")
     op.drop_table("record_clock")
