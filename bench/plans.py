@@ -1,47 +1,38 @@
 """The results of a review of 500 records by 53 elements on screen against those of 10: what the server needs."""
 
-import asyncio
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterator
 
 from sqlalchemy import insert, update
 
-from assessments.store import database, place
+from assessments.store import database
 from assessments.store.access import Actor
 from assessments.store.tables import Table
 from assessments.use_cases import agencies
 from assessments.use_cases.agencies import AgencyDetails, SiteDetails
 from assessments.use_cases.reviews import reviews, start_review
-from bench import quiet
-from bench.clock import times
+from bench import sizes
 from bench.figures import Figure, ratio
-from bench.protocol import Visitor
+from bench.protocol import Screen
 from standards import catalogue
 from standards.model import Indicator
-from tests.browser.server import Server
 from tests.use_cases import cast
 
 CHECKLIST = catalogue.library()["posc-record", "1.0"]
 FEW, MANY = 10, 500
-SAMPLES, WARM = 25, 4
 TABLES = Table.metadata.tables
 DRAWN = "Every element"
 """A heading of the page that stands there once there are results."""
 
 
 def measure() -> list[Figure]:
-    with TemporaryDirectory() as folder:
-        server = Server(Path(folder) / "data").start()
-        try:
-            engine = database.connect(place.sqlite_url(server.data_dir))
-            for count in (FEW, MANY):
-                reviewed(engine, count)
-            engine.dispose()
-            assert server.cookie
-            return asyncio.run(_measured(server.url, dict([server.cookie])))
-        finally:
-            server.kill()
+    few, many = sizes.measured((FEW, MANY), _furnish, "results", _is_drawn)
+    name = f"results, {MANY} records x {len(CHECKLIST.indicators)}"
+    return [ratio(f"{name} / {FEW}", many.times, few.times, 1.5)]
+
+
+def _furnish(engine: database.Engine, count: int) -> str:
+    reviewed(engine, count)
+    return _agency(count)
 
 
 def reviewed(engine: database.Engine, count: int) -> Actor:
@@ -123,28 +114,7 @@ def _given(actor: Actor) -> dict[str, object]:
     return {"agency_id": actor.agency_id, "given_at": cast.NOW, "given_by": actor.person_id}
 
 
-async def _measured(url: str, cookies: Mapping[str, str]) -> list[Figure]:
-    few, many = [await _sit_down(url, cookies, count) for count in (FEW, MANY)]
-    seconds: dict[str, list[float]] = {"few": [], "many": []}
-    for _ in range(SAMPLES + WARM):
-        for name, visitor in (("few", few), ("many", many)):
-            quiet.wait()
-            seconds[name].append(await visitor.rerun())
-    for visitor in (few, many):
-        await visitor.close()
-    found = {name: times(all_of_them[WARM:]) for name, all_of_them in seconds.items()}
-    name = f"results, {MANY} records x {len(CHECKLIST.indicators)}"
-    return [ratio(f"{name} / {FEW}", found["many"], found["few"], 1.5)]
-
-
-async def _sit_down(url: str, cookies: Mapping[str, str], count: int) -> Visitor:
-    """A tab that stands on the page of one agency."""
-    visitor = Visitor(url, cookies)
-    await visitor.open()
-    await visitor.choose("choose-agency", _agency(count))
-    await visitor.go("results", "")
-    headings = [one.heading.body for one in visitor.screen.elements.values() if one.WhichOneof("type") == "heading"]
-    charts = sum(one.WhichOneof("type") == "vega_lite_chart" for one in visitor.screen.elements.values())
-    if visitor.screen.errors() or DRAWN not in headings or charts != 1:
-        raise RuntimeError(f"the results of {count} records were not drawn: {visitor.screen.errors()}")
-    return visitor
+def _is_drawn(screen: Screen) -> bool:
+    headings = [one.heading.body for one in screen.elements.values() if one.WhichOneof("type") == "heading"]
+    charts = sum(one.WhichOneof("type") == "vega_lite_chart" for one in screen.elements.values())
+    return DRAWN in headings and charts == 1

@@ -1,31 +1,24 @@
 """The competencies of 500 staff on screen against those of 20: what the server needs, and what goes over the wire."""
 
-import asyncio
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import insert
 
-from assessments.store import database, place
+from assessments.store import database
 from assessments.store.access import Actor
 from assessments.store.tables import Table
 from assessments.use_cases import agencies
 from assessments.use_cases.agencies import AgencyDetails, SiteDetails
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
-from bench import quiet
-from bench.clock import times
+from bench import sizes
 from bench.figures import Figure, ratio
-from bench.protocol import Visitor
+from bench.protocol import Screen
 from standards import catalogue
-from tests.browser.server import Server
 from tests.use_cases import cast
 
 CHECKLIST = catalogue.library()[cast.STAFF]
 FEW, MANY = 20, 500
-SAMPLES, WARM = 25, 4
 LARGEST = 200_000
 """Bytes."""
 TODAY = cast.NOW.date()
@@ -33,26 +26,20 @@ HEAT = 'class="heat"'
 TABLES = Table.metadata.tables
 
 
-@dataclass
-class Desk:
-    """A tab that stands on the page of one agency; `payload` is what came over the socket when it was opened."""
-
-    visitor: Visitor
-    payload: int = 0
-
-
 def measure() -> list[Figure]:
-    with TemporaryDirectory() as folder:
-        server = Server(Path(folder) / "data").start()
-        try:
-            engine = database.connect(place.sqlite_url(server.data_dir))
-            for count in (FEW, MANY):
-                staffed(engine, count)
-            engine.dispose()
-            assert server.cookie
-            return asyncio.run(_measured(server.url, dict([server.cookie])))
-        finally:
-            server.kill()
+    few, many = sizes.measured((FEW, MANY), _furnish, "competencies", _is_drawn)
+    name = f"competencies, {MANY} staff"
+    return [
+        ratio(f"{name} / {FEW}", many.times, few.times, 1.5),
+        Figure(
+            f"{name}: kB for the page", many.payload / 1000, LARGEST / 1000, f"{few.payload / 1000:.0f} kB for {FEW}"
+        ),
+    ]
+
+
+def _furnish(engine: database.Engine, count: int) -> str:
+    staffed(engine, count)
+    return _agency(count)
 
 
 def staffed(engine: database.Engine, count: int) -> Actor:
@@ -125,33 +112,5 @@ def rating(actor: Actor, staff: str, indicator: str, kind: str, on: date, level:
     }
 
 
-async def _measured(url: str, cookies: Mapping[str, str]) -> list[Figure]:
-    few, many = [await _sit_down(url, cookies, count) for count in (FEW, MANY)]
-    seconds: dict[str, list[float]] = {"few": [], "many": []}
-    for _ in range(SAMPLES + WARM):
-        for name, desk in (("few", few), ("many", many)):
-            quiet.wait()
-            seconds[name].append(await desk.visitor.rerun())
-    for desk in (few, many):
-        await desk.visitor.close()
-    found = {name: times(all_of_them[WARM:]) for name, all_of_them in seconds.items()}
-    name = f"competencies, {MANY} staff"
-    return [
-        ratio(f"{name} / {FEW}", found["many"], found["few"], 1.5),
-        Figure(
-            f"{name}: kB for the page", many.payload / 1000, LARGEST / 1000, f"{few.payload / 1000:.0f} kB for {FEW}"
-        ),
-    ]
-
-
-async def _sit_down(url: str, cookies: Mapping[str, str], count: int) -> Desk:
-    visitor = Visitor(url, cookies)
-    await visitor.open()
-    await visitor.choose("choose-agency", _agency(count))
-    desk, before = Desk(visitor), visitor.received
-    await visitor.go("competencies", "")
-    desk.payload = visitor.received - before
-    shown = [one.html.body for one in visitor.screen.elements.values() if one.WhichOneof("type") == "html"]
-    if visitor.screen.errors() or not any(HEAT in body for body in shown):
-        raise RuntimeError(f"the page of {count} staff was not drawn: {visitor.screen.errors()}")
-    return desk
+def _is_drawn(screen: Screen) -> bool:
+    return any(HEAT in one.html.body for one in screen.elements.values() if one.WhichOneof("type") == "html")
