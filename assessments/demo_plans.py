@@ -28,7 +28,8 @@ from assessments.use_cases.record_checks import RecordDetails
 from assessments.use_cases.record_counts import count_records
 from assessments.use_cases.record_ratings import Found, Reader, rate_record, record_ratings
 from assessments.use_cases.records import RecordLine, records
-from assessments.use_cases.records_intake import RecordRow, preview_records, take_in_records
+from assessments.use_cases.records_back import RecordRow
+from assessments.use_cases.records_intake import preview_records, take_in_records
 from assessments.use_cases.reviews import ReviewLine, ReviewRules, reviews, start_review, write_review_rules
 from assessments.use_cases.sheets import Answer
 from assessments.use_cases.submission import submit
@@ -80,7 +81,8 @@ class Reviewing:
         seen = preview_records(self.db, self.actor, moment, line.id, self._listed(moment.date()))
         take_in_records(self.db, self.actor, moment, line.id, seen)
         shown = self._line().version
-        draw_records(self.db, self.actor, moment, line.id, shown, SEED, self.review.size)
+        listed_as = {one.id: one.version for one in records(self.db, self.actor, line.id)}
+        draw_records(self.db, self.actor, moment, line.id, shown, listed_as, SEED, self.review.size)
         yield from ()
 
     def read(self) -> Later:

@@ -53,4 +53,5 @@ if page.url_path not in ("rate", "read_plan"):
     trouble.show_elsewhere(set())
 if page.url_path not in ("rate_staff", "meeting"):
     rating_elsewhere.show()
-page.run()
+with house.telling():
+    page.run()

@@ -9,9 +9,13 @@ from reports.paper import Text, strong, text, typed
 
 COLUMNS = ("Both gave a level", "Same level", "At most one apart", "Mean difference", "Kappa (linear)", "AC2")
 """After what the row is of."""
+YES_NO_COLUMNS = ("Both said yes or no", "Same answer", "Kappa", "AC1")
 MEANING = (
     "The mean difference is in levels, whichever way. Kappa and AC2 say how far two raters agree beyond what chance "
     "would bring: 1 is all the way, 0 is no better than chance. Labels of kappa: 0.41 moderate, 0.61 substantial."
+)
+MEANING_YES_NO = (
+    "Between yes and no there is nothing, so kappa is taken without weights, and AC1 stands in the place of AC2."
 )
 NOT_GIVEN = (
     "Where no kappa is given, the two did not both give a level to 20 indicators, or one of them gave the same level "
@@ -53,6 +57,12 @@ def cells(one: Agreement) -> tuple[str, ...]:
         kappa, ac2 = f"{hundredths(one.chance.kappa)} {one.chance.label}", hundredths(one.chance.ac2)
     shares = (words.percent(one.exact_share), words.percent(one.within_share))
     return (str(one.compared), *shares, hundredths(one.mean_apart), kappa, ac2)
+
+
+def yes_no_cells(one: Agreement) -> tuple[str, ...]:
+    """Of `YES_NO_COLUMNS`."""
+    compared, same, _, _, kappa, ac1 = cells(one)
+    return compared, same, kappa, ac1
 
 
 def hundredths(value: Fraction) -> str:

@@ -56,7 +56,7 @@ KINDS: dict[Kind, str] = {
     "below target": "below target",
     "single cases": "critical, single cases fall short",
     "unrated": "nobody has rated it",
-    "too few": "too few staff to show",
+    "too few": "no share of staff to show",
 }
 CLASSES: tuple[Class, ...] = ("duty", "critical", "standard")
 

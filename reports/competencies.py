@@ -10,6 +10,7 @@ from assessments.store.tables import Agency
 from assessments.use_cases.holding import Colleague
 from assessments.use_cases.matrix import Matrix
 from reports import words
+from reports.counted import at_target
 
 Say = Callable[[str], str]
 """A checklist's text in the agency's own terms."""
@@ -39,7 +40,9 @@ SIGNS: Mapping[State, tuple[str, str]] = {
 """What a cell shows, and the name of its pattern."""
 SHARED: Mapping[Shown, str] = {
     "too few": f"Not shown: fewer than {FEWEST} people need it for their role.",
-    "too few rated": f"Not shown: fewer than {FEWEST} people, or fewer than four in five, are rated.",
+    "none rated": "Not shown: nobody whose role needs it is rated yet.",
+    "too few rated": f"Not shown: fewer than {FEWEST} of those whose role needs it are rated.",
+    "part rated": "Not shown: fewer than four in five of those whose role needs it are rated.",
     "nobody": "No role at this site needs it.",
 }
 
@@ -121,7 +124,6 @@ def cell(found: Standing) -> Cell:
 
 def told(one: Share) -> str:
     """A share as the agency sees it, or why it does not."""
-    if one.shown != "shown" or one.at_target is None or one.rated is None:
+    if one.shown != "shown":
         return SHARED[one.shown]
-    open_ = f"; {one.needed - one.rated} more not rated" if one.needed and one.needed > one.rated else ""
-    return f"{one.at_target} of {one.rated} at target, median level {words.mean(one.median)}{open_}."
+    return f"{at_target(one)}. Median level of those who are rated: {words.mean(one.median)}."

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from assessments.rules.priorities import Ranked
 from assessments.rules.scoring import target_of
-from reports import staff_beside, words
+from reports import plans_beside, staff_beside, words
 from reports.aims import aims
 from reports.basis import definitions, not_known, receipt, sources
 from reports.carried import carried
@@ -46,6 +46,7 @@ def _sections(told: Told) -> Iterator[Section]:
     yield Section("Strengths", tuple(_strengths(told)))
     yield Section("Gaps, most pressing first", tuple(_gaps(told)))
     yield from staff_beside.sections(told)
+    yield from plans_beside.sections(told)
     yield priorities(told)
     if told.targets:
         yield aims(told)

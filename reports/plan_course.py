@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 import pandas as pd
@@ -17,9 +18,13 @@ from reports.paper import Text, strong, text
 from reports.signals import CONVENTION, LIKELY
 
 COLUMNS = "place at drawn words median low high marked".split()
+WITHIN = (
+    "The quarters stand in order of time. Within a quarter the records stand by chance, as they were drawn, for no "
+    "date is kept: where in a quarter a miss stands tells nothing, and what lies inside of one quarter is no signal."
+)
 METHOD = (
     "Cases between misses (g chart): how many records in a row met it before one did not. Limit: three standard "
-    "deviations above the mean, after Benneyan 2001; center: the median, after Provost and Murray 2011."
+    "deviations above the mean, after Benneyan 2001. Center: the median, for such numbers are lopsided."
 )
 
 
@@ -55,7 +60,7 @@ def _between(course: Course) -> Drawn:
         return _nothing(f"All {len(course.met):,} records met it, so there is no miss to count from.")
     if not found.lengths:
         return _nothing(f"{few} One record did not meet it: {found.before:,} met it before and {found.since:,} since.")
-    chart = g_chart(found)
+    chart, inside = g_chart(found), _inside_a_quarter(course)
     rows = [
         (
             place,
@@ -68,15 +73,22 @@ def _between(course: Course) -> Drawn:
             outside,
         )
         for place, length in enumerate(found.lengths, start=1)
-        for outside in [place - 1 in chart.outside]
+        for outside in [place - 1 in chart.outside and place - 1 not in inside]
     ]
-    key = "A point: how many records in a row met it between two misses, in the order of the list. Higher is better."
-    return Drawn(
-        "between", pd.DataFrame(rows, columns=COLUMNS), tuple(_told_between(found, chart, few)), _key(key, chart.high)
-    )
+    key = "A point: how many records in a row met it between two misses. Higher is better."
+    said = tuple(_told_between(found, chart, few, inside))
+    return Drawn("between", pd.DataFrame(rows, columns=COLUMNS), said, f"{_key(key, chart.high)} {WITHIN}")
 
 
-def _told_between(found: Between, chart: GChart, few: str) -> Iterator[Text]:
+def _inside_a_quarter(course: Course) -> frozenset[int]:
+    """Places of the points whose two misses stand in one quarter; last, of what came since, if that is in one too."""
+    quarters = [quarter for quarter, (_, of) in course.quarters.items() for _ in range(of)]
+    misses = [quarter for quarter, met in zip(quarters, course.met, strict=True) if not met]
+    pairs = enumerate(pairwise([*misses, quarters[-1]]))
+    return frozenset(place for place, (one, other) in pairs if one == other)
+
+
+def _told_between(found: Between, chart: GChart, few: str, inside: frozenset[int]) -> Iterator[Text]:
     yield text(f"{few} So it counts the records between one miss and the next. {_since(found)}")
     if chart.high is None:
         yield text(
@@ -84,10 +96,11 @@ def _told_between(found: Between, chart: GChart, few: str) -> Iterator[Text]:
             "signal is read from it."
         )
         return
-    if chart.outside or chart.since_outside:
-        what = "What was met since the last miss" if chart.since_outside else words.count(len(chart.outside), "point")
+    outside, since = set(chart.outside) - inside, chart.since_outside and len(found.lengths) not in inside
+    if outside or since:
+        what = "What was met since the last miss" if since else words.count(len(outside), "point")
         yield text(strong("Signal:"), f" {what} is above the limit of {chart.high:.1f} records. {LIKELY} {CONVENTION}")
-    yield from _signals(chart.runs, "points")
+    yield from _signals(chart.runs, "points", inside)
 
 
 def _since(found: Between) -> str:
@@ -131,12 +144,14 @@ def _told_quarters(runs: RunChart, limits: PChart | str) -> Iterator[Text]:
         yield text(f"No control limits. {limits}")
 
 
-def _signals(runs: RunChart, points: str) -> Iterator[Text]:
+def _signals(runs: RunChart, points: str, inside: frozenset[int] = frozenset()) -> Iterator[Text]:
+    """A run all of whose points are `inside` of one quarter is none."""
     found = runs.signals
     if found is None:
         yield text(f"{runs.why_not} So this is the line with its median, and no more is read into it.")
         return
-    if found.long_run:
+    long_run = found.long_run and not inside.issuperset(found.longest.points)
+    if long_run:
         yield text(
             strong("Signal, a long run:"),
             f" {found.longest.length} {points} in a row on one side of the median; chance alone would seldom put more "
@@ -148,7 +163,7 @@ def _signals(runs: RunChart, points: str) -> Iterator[Text]:
             f" the line crosses the median {found.crossings} times; chance alone would seldom make that fewer than "
             f"{found.crossings_limit}.",
         )
-    if not (found.long_run or found.few_crossings):
+    if not (long_run or found.few_crossings):
         yield text(strong("No signal:"), " the points vary about the median as chance alone would have them vary.")
 
 

@@ -13,9 +13,11 @@ from assessments.rules.plan_results import (
 )
 from assessments.rules.proportions import FEWEST_FOR_A_LEVEL, Interval
 from assessments.rules.rolled_up import rolled_up
+from assessments.use_cases.readers import FirstStands
 from assessments.use_cases.review_results import Results, Unmet
 from reports import words
 from reports.paper import Text, strong, text
+from reports.read_twice import what_counts
 from standards.model import Domain, Indicator
 
 Say = Callable[[str], str]
@@ -38,16 +40,16 @@ ADDRESSED = (
     "A heading is addressed where at least one of its topics that apply is met. That is a convention: it says that a "
     "plan did not pass over a heading, not that everything under it is there."
 )
-EVERY_CASE = (
-    "Of a critical element every single record counts: most of them is not enough, so each is listed. A record that is "
-    "read twice is listed once its two readers are compared."
-)
 SMALL = (
     f"Some numbers here are under {SMALL_COUNT}. In a small county so few can be enough to tell which family it was. "
     "These are your agency's own results, so they are whole; think of it before you pass them on."
 )
 STRATA = {"quarter": "by quarter", "began": "by when the plan began", "identified": "by when use became known"}
 NOTHING = "–"
+LIKELY, ALL_JUDGED = "Likely in the whole list", "All were judged"
+ALL_KNOWN = "Known of each record"
+CUT = "Percentages are cut to whole numbers and not rounded, so that 99.9 never reads as 100."
+NOBODY_TWICE = FirstStands()
 
 
 @dataclass(frozen=True)
@@ -62,15 +64,16 @@ class Told:
     made: datetime
     say: Say
     unmet: Sequence[Unmet] | None = None
+    stands: FirstStands = NOBODY_TWICE
 
     @property
     def plan(self) -> str:
         return self.say(self.results.checklist.one_record)
 
 
-def known(results: Results) -> Iterator[Text]:
+def known(told: Told) -> Iterator[Text]:
     """How many were on the list, drawn and read, and what that means."""
-    read = results.read
+    results, read = told.results, told.results.read
     if not results.is_drawn:
         yield text(strong(f"{_records(read.listed)} on the list, and none drawn yet."))
         return
@@ -86,8 +89,20 @@ def known(results: Results) -> Iterator[Text]:
             f"The draw was divided {STRATA[results.stratified]}, and from each part as many were drawn as its share of "
             "the list, to whole records. So what is shown is the plain share of all that were drawn."
         )
+    if read.no_plan:
+        yield text(_without_plan(told))
+    if twice := what_counts(told.stands):
+        yield text(twice)
     if partly or open_:
         yield text(strong("Not final."), " What is not read yet is counted nowhere, neither as met nor as not met.")
+
+
+def _without_plan(told: Told) -> str:
+    found = told.results.read.no_plan
+    return (
+        f"In {_records(found)} of these the list says that there is no plan. Such a record stays in the numbers: what "
+        "a plan would hold is not met there."
+    )
 
 
 def _put_aside(results: Results) -> str:
@@ -112,12 +127,30 @@ def counted(met: int, of: int) -> str:
     return f"{met:,} of {of:,}{share}"
 
 
+def likely(one: Together) -> str:
+    """Of the critical elements, as a sentence. One miss decides of a record, whatever else could not be judged there;
+    "" where no record is known.
+    """
+    if one.interval is None:
+        return ""
+    if one.interval.kind != "all":
+        return f"{LIKELY}: {possible(one.interval)}."
+    known_to = ("meet them all",) * bool(one.met) + ("miss at least one",) * bool(one.not_met)
+    which = "Each record to which they apply" if one.not_applicable else "Each record on the list"
+    return f"{which} is known to {' or to '.join(known_to)}, so this holds for the whole list."
+
+
+def possible_together(one: Together) -> str:
+    """All or none is known of a record also where something in it was not judged."""
+    return ALL_KNOWN if one.interval and one.interval.kind == "all" else possible(one.interval)
+
+
 def possible(found: Interval | None) -> str:
     """What that leaves possible for the whole list."""
     if found is None:
         return NOTHING
     if found.kind == "all":
-        return "All records"
+        return ALL_JUDGED
     if found.kind == "exact" and found.out_of:
         low, high = int(found.low * found.out_of), int(found.high * found.out_of)
         return f"{low:,} to {high:,} of {found.out_of:,}" if low != high else f"{low:,} of {found.out_of:,}"
@@ -129,7 +162,7 @@ def intervals(results: Results) -> str:
     found_of = (*(one.interval for one in results.elements.values()), results.critical.interval)
     kinds = {one.kind for one in found_of if one}
     said = {
-        "all": "“All records”: every one to which it applies was judged, so there is no interval.",
+        "all": f"“{ALL_JUDGED}”: every record to which it applies was judged, so nothing has to be estimated.",
         "exact": "“8 to 10 of 12”: of the records of the list, so many can be expected to meet it, with 95 in 100 "
         "certainty.",
         "wilson": "“58 % to 92 %”: the share of all that can be expected to meet it, with 95 in 100 certainty.",
@@ -191,9 +224,11 @@ def by_domain(results: Results) -> Iterator[tuple[Domain, list[tuple[Indicator, 
 def in_short(found: Sequence[tuple[Indicator, ElementResult]]) -> str:
     """Of one domain: how many of its elements every record meets that was judged."""
     judged = [one for _, one in found if one.of]
-    everywhere = sum(not one.unmet for one in judged)
-    said = f"{words.count(len(found), 'element')}, {everywhere:,} met in every record judged"
-    return said if len(judged) == len(found) else f"{said}, {len(found) - len(judged):,} not judged"
+    everywhere, left = sum(not one.unmet for one in judged), len(found) - len(judged)
+    met = "none" if not everywhere else "all" if everywhere == len(judged) else f"{everywhere:,}"
+    said = f"{words.count(len(judged), 'element')} judged, {met} met by every record" if judged else ""
+    rest = f"{words.count(left, 'element')} not judged yet" if left else ""
+    return "; ".join(filter(None, (said, rest)))
 
 
 def of_critical(results: Results) -> list[tuple[Indicator, ElementResult]]:
@@ -218,11 +253,3 @@ def all_met(one: Together) -> str:
     rest = f" Of {one.not_known:,} it is not known." if one.not_known else ""
     few = f" Provisional: fewer than {FEWEST_FOR_A_LEVEL} records." if one.provisional else ""
     return f"{counted(one.met, one.of)} meet every critical element that applies.{rest}{few}"
-
-
-def unmet_by(told: Told) -> list[tuple[Indicator, str]]:
-    """Each critical element that is not met somewhere, with the codes of the records, in the order of the list."""
-    codes: dict[str, list[str]] = {}
-    for one in told.unmet or ():
-        codes.setdefault(one.indicator, []).append(one.code)
-    return [(told.results.checklist.indicator[name], ", ".join(found)) for name, found in codes.items()]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from assessments.rules.plan_results import ElementResult
+from reports import plan_misses, plan_timing, words
 from reports import plan_results as told
-from reports import plan_timing, words
 from reports.paper import Block, Facts, Heading, Paper, Paragraph, Section, Table, Text, strong, text, typed
 from reports.plan_results import Told
 from standards.model import Indicator
@@ -33,12 +33,13 @@ def results_paper(given: Told) -> Paper:
 
 
 def _sections(given: Told) -> Iterator[Section]:
-    known = [Paragraph(said) for said in told.known(given.results)]
+    known = [Paragraph(said) for said in told.known(given)]
     small = [told.SMALL] if told.is_small(given.results) else []
     notes = [
         Paragraph(text(said), small=True)
         for said in (
             told.PURPOSE,
+            told.CUT,
             f"A {given.plan} supports a family. It is neither a safety plan nor a report of abuse or neglect.",
             *small,
         )
@@ -48,11 +49,11 @@ def _sections(given: Told) -> Iterator[Section]:
         rows = [
             (
                 text(strong(title)),
-                *map(text, (told.counted(one.met, one.of), told.possible(one.interval), told.left_over(one))),
+                *map(text, (told.counted(one.met, one.of), told.possible_together(one), told.left_over(one))),
             )
             for title, one in found
         ]
-        head = ("Heading", "Addressed", "For the list", "Not counted")
+        head = ("Heading", "Addressed", told.LIKELY, "Not counted")
         yield Section(
             "The six headings", (_table("Headings addressed", head, (36, 20, 22, 22), rows), _note(told.ADDRESSED))
         )
@@ -69,10 +70,13 @@ def _critical(given: Told) -> Iterator[Section]:
         Paragraph(text(strong(told.all_met(given.results.critical)))),
         _rows(given, "Critical elements", found),
     ]
+    if likely := told.likely(given.results.critical):
+        blocks.insert(1, Paragraph(text(likely)))
     blocks.append(_note(told.CRITICAL))
     if given.unmet:
-        rows = [(_name(given, one), text(typed(codes))) for one, codes in told.unmet_by(given)]
-        blocks += [Heading(text("Not met, by record")), _note(told.EVERY_CASE)]
+        rows = [(_name(given, one), text(typed(codes))) for one, codes in plan_misses.unmet_by(given)]
+        heading = f"Not met, by record ({plan_misses.how_many_listed(given)})"
+        blocks += [Heading(text(heading)), _note(plan_misses.every_case(given))]
         blocks.append(_table("Critical elements not met, by record", ("Element", "Records"), (50, 50), rows))
     yield Section("Critical elements", tuple(blocks))
 
@@ -112,7 +116,7 @@ def _rows(given: Told, caption: str, found: Iterable[tuple[Indicator, ElementRes
         )
         for indicator, one in found
     ]
-    return _table(caption, ("Element", "Met", "For the list", "Level", "Not counted"), (38, 15, 16, 14, 17), rows)
+    return _table(caption, ("Element", "Met", told.LIKELY, "Level", "Not counted"), (38, 15, 16, 14, 17), rows)
 
 
 def _name(given: Told, indicator: Indicator) -> Text:

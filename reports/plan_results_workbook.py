@@ -2,13 +2,23 @@
 
 from collections.abc import Iterator
 
+from reports import plan_misses, plan_timing
 from reports import plan_results as told
-from reports import plan_timing
 from reports.paper import words_of
 from reports.plan_results import Told
 from reports.workbook_cells import Book, Column, Value
 
-COUNTS = (Column("Met", 8), Column("Of", 8), Column("For the list", 18))
+COUNTS = (Column("Met", 8), Column("Of", 8), Column(told.LIKELY, 18))
+
+MEANINGS = {
+    "Not applicable": "records to which the element does not apply, for the reason that the checklist names. They are "
+    "not in “Of”.",
+    "Cannot judge": "records that were read, and that do not tell whether it is met. They are not in “Of”.",
+    "Not read yet": "records in which nobody has answered it. They are not in “Of”; the number shrinks with reading.",
+    "Does not apply": "on the sheet All or none: records to which nothing of what belongs together applies.",
+    "Not known": "on the sheet All or none: records of which nothing is known to be missing, while something could not "
+    "be judged or is not read yet.",
+}
 
 
 def results_workbook(given: Told) -> bytes:
@@ -23,7 +33,7 @@ def results_workbook(given: Told) -> bytes:
     )
     found = [("Every critical element", results.critical)] if told.of_critical(results) else []
     for title, one in [*found, *told.headings(results, given.say)]:
-        together.row([title, one.met, one.of, told.possible(one.interval), one.not_applicable, one.not_known])
+        together.row([title, one.met, one.of, told.possible_together(one), one.not_applicable, one.not_known])
     _timing(book, given)
     if given.unmet:
         leaf = book.leaf("Not met, by record", [Column("Element", 12), Column("Record", 20)])
@@ -69,7 +79,16 @@ def _read_me(book: Book, given: Told) -> None:
     leaf.row([f"{given.agency}: {given.where}"])
     leaf.row([f"{given.say(given.results.checklist.title)}, edition {given.results.checklist.edition}"])
     leaf.row([f"Made {given.made:%Y-%m-%d}"], "label")
-    notes = (told.PURPOSE, told.provisional(given.results), told.intervals(given.results), told.LEVELS, told.ADDRESSED)
+    notes = (
+        told.PURPOSE,
+        told.CUT,
+        told.provisional(given.results),
+        told.intervals(given.results),
+        told.LEVELS,
+        told.ADDRESSED,
+    )
     small = told.SMALL if told.is_small(given.results) else ""
-    said = (*map(words_of, told.known(given.results)), *notes, told.CRITICAL, plan_timing.INTRO, small)
+    listed = plan_misses.every_case(given) if given.unmet else ""
+    said = (*map(words_of, told.known(given)), *notes, told.CRITICAL, listed, plan_timing.INTRO, small)
     leaf.rows([one] for one in said if one)
+    leaf.rows([f"Column “{name}”: {meaning}"] for name, meaning in MEANINGS.items())

@@ -9,8 +9,11 @@ from assessments.rules.plan_results import FEWEST_FOR_A_MEDIAN, ClockResult
 from reports.plan_results import NOTHING, counted
 
 INTRO = (
-    "From elapsed days alone; no date is kept. The mother's discharge and the infant's are two clocks: a stay in "
-    "newborn intensive care sets them apart."
+    "From elapsed days alone; no date is kept, and a record without its dates is not counted here. The mother's "
+    "discharge and the infant's are two clocks: a stay in newborn intensive care sets them apart. An element that asks "
+    "the same, as POP-01 does, also counts what a reader answered by hand, so its numbers can differ. Begun before the "
+    "birth is counted, as in POP-01, only where use is known to have been known during pregnancy; the list says it of "
+    "every record, so its number is another."
 )
 INTERIM = (
     "Interim services are counted by the clock: 48 hours and no more, whatever day of the week. The federal rule has "
@@ -28,29 +31,28 @@ class Row(NamedTuple):
 
 GROUPS: Mapping[str, Mapping[Clock, Row]] = {
     "Pregnancy and birth": {
-        "started-when-known": Row("Begun in time once use was known", "use was known"),
-        "started-before-birth": Row("Begun before the birth", "the birth"),
-        "updated-in-pregnancy": Row("Updated during pregnancy", "the birth"),
-        "made-after-birth": Row("Made after the birth, where none was begun before", "the birth"),
+        "started-when-known": Row("From use known to plan begun", "use was known"),
+        "started-before-birth": Row("Plan begun before the birth", "the birth"),
+        "updated-in-pregnancy": Row("Updated in pregnancy", "the birth"),
+        "made-after-birth": Row("Plan made after the birth", "the birth"),
     },
     "The mother's discharge": {
-        "complete-before-mother-home": Row("Complete before her discharge", "her discharge"),
-        "input-before-mother-home": Row("Input of several disciplines before her discharge", "her discharge"),
-        "updated-after-discharge": Row("Updated after her discharge", "her discharge"),
+        "complete-before-mother-home": Row("Complete before the mother's discharge", "the mother's discharge"),
+        "input-before-mother-home": Row("Several disciplines before the mother's discharge", "the mother's discharge"),
+        "updated-after-discharge": Row("Updated after the mother's discharge", "the mother's discharge"),
     },
     "The infant's discharge": {
         "in-place-before-infant-home": Row("In place before the infant's discharge", "the infant's discharge"),
-        "input-before-infant-home": Row(
-            "Input of several disciplines before the infant's discharge", "the infant's discharge"
-        ),
+        "input-before-infant-home": Row("Several disciplines before the infant's discharge", "the infant's discharge"),
     },
     "Services and the end of the plan": {
         "interim": Row("Interim services within 48 hours", "treatment was sought"),
-        "first-service": Row("First service in time", "the referral"),
+        "first-service": Row("From referral to first service", "the referral"),
         "end-stated": Row("An end is stated"),
         "ends-in-a-year": Row("Ends within a calendar year", "the plan was initiated after the birth"),
     },
 }
+ROWS: Mapping[Clock, Row] = {clock: row for group in GROUPS.values() for clock, row in group.items()}
 
 
 def groups(clocks: Mapping[str, ClockResult]) -> dict[str, list[tuple[str, ClockResult, str]]]:

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from assessments.rules.moment_words import NAMES
 from assessments.rules.ratings import State
 from assessments.rules.team_share import ROLES
-from assessments.use_cases.clocks import NAMES
 from assessments.use_cases.readings_back import Part, ReadingRow, ReturnedReadings, TeamRow, Unfitting
 from assessments.use_cases.sheets import UNRATED, Answer
 from assessments.use_cases.took_part import Part as Mark
+from reports.foreign_columns import foreign
 from reports.reading_base import FRESH, known
-from reports.reading_form import ABOUT, CLOCKS, CODE, FROM_DATES, PARTS, READING, TEAM
+from reports.reading_form import ABOUT, CLOCKS, CODE, FROM_DATES, PARTS, QUARTER, READING, SET_ALREADY, TEAM
 from reports.record_list_back import BARRED, RecordListing
 from reports.workbook_form import CANNOT_JUDGE, NOT_APPLICABLE
 from reports.workbook_grid import Fault, Grid, Unfit, grid, same, says_clear
@@ -34,11 +35,14 @@ class NoAnswer(ValueError):
 
 @dataclass(frozen=True)
 class ReadBack:
-    """`faults` are of cells that cannot be read; with them nothing is taken in."""
+    """`faults` are of cells that cannot be read; with them nothing is taken in. `others` are columns that are not ours
+    and hold text: nothing is taken from them.
+    """
 
     returned: ReturnedReadings
     faults: tuple[Fault, ...]
     columns: Mapping[Part, Mapping[str, int]] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
 
     def told(self, wrong: Sequence[Unfitting]) -> tuple[Fault, ...]:
         """All that is wrong, sheet by sheet and row by row: what could not be read, and what does not fit."""
@@ -74,7 +78,19 @@ def read_back(sheets: Sequence[Sheet], checklist: Checklist) -> ReadBack:
     columns = {part: one.columns for part, one in found.items() if one}
     dates = listing.rows if listing else ()
     faults = (*reading.in_order(), *(listing.faults if listing else ()), *(team.in_order() if team else ()))
-    return ReadBack(replace(returned, rows=rows, team=marks, dates=dates), faults, columns)  # type: ignore[arg-type]
+    others = tuple(_others(sheets, checklist))
+    return ReadBack(replace(returned, rows=rows, team=marks, dates=dates), faults, columns, others)  # type: ignore[arg-type]
+
+
+def _others(sheets: Sequence[Sheet], checklist: Checklist) -> Iterator[str]:
+    ours = {
+        READING: (CODE, QUARTER, *checklist.indicator),
+        CLOCKS: (CODE, SET_ALREADY, *NAMES.values()),
+        TEAM: (CODE, *ROLES),
+    }
+    for sheet in sheets:
+        if sheet.name in ours:
+            yield from (f"{sheet.name}: {one}" for one in foreign(sheet, ours[sheet.name], written=True).named)
 
 
 def _grid(sheets: Sequence[Sheet], name: str, wanted: Sequence[str]) -> Grid | None:

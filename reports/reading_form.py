@@ -10,19 +10,21 @@ from datetime import datetime
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from assessments.rules.moment_words import NAMES
+from assessments.rules.no_plan import NO_PLAN, is_absent
 from assessments.rules.ratings import State
 from assessments.store.tables import Agency
-from assessments.use_cases.clocks import NAMES
 from assessments.use_cases.record_checks import TITLES
 from assessments.use_cases.record_ratings import Found, Reader
 from assessments.use_cases.records import RecordLine
-from assessments.use_cases.sheets import Answer
+from assessments.use_cases.sheets import UNRATED, Answer
 from assessments.use_cases.took_part import Part
 from reports import words
-from reports.reading_read_me import OF_DATES, how_to
+from reports.reading_read_me import OF_DATES, OF_NO_PLAN, how_to
+from reports.reading_said import choices, level_said, said
 from reports.workbook_cells import Book, Column, Leaf, Look, Value, address
-from reports.workbook_form import CANNOT_JUDGE, CLEAR, NOT_APPLICABLE, seal
-from standards.model import Checklist, Indicator, Ladder
+from reports.workbook_form import CLEAR, seal
+from standards.model import Checklist, Indicator
 
 FORM = "reading 1"
 """Raised when a workbook that was taken out before could no longer be read."""
@@ -75,46 +77,27 @@ def reading_workbook(taken: Offline, made: datetime) -> bytes:
     return book.content()
 
 
-def level_said(ladder: Ladder, value: int) -> str:
-    """A plain yes or no needs no number."""
-    name = ladder.level(value).name
-    return name if len(ladder.levels) == 2 else f"{value} {name}"
-
-
-def said(ladder: Ladder, answer: Answer) -> str | None:
-    match answer.state:
-        case State.LEVEL:
-            return level_said(ladder, answer.level or 0)
-        case State.NOT_APPLICABLE:
-            return NOT_APPLICABLE
-        case State.CANNOT_JUDGE:
-            return CANNOT_JUDGE
-    return None
-
-
-def choices(ladder: Ladder, may_be_na: bool) -> tuple[str, ...]:
-    levels = [level_said(ladder, value) for value in ladder.values]
-    return (*levels, *[NOT_APPLICABLE] * may_be_na, CANNOT_JUDGE, CLEAR)
-
-
 def _read_me(book: Book, taken: Offline) -> None:
     leaf = book.page(READ_ME, (26, 100))
     leaf.row([taken.title], "title")
     lines = {"Agency": taken.agency.name, "Whose it is": READERS[taken.reader]}
-    for name, line in {**lines, **how_to(taken.checklist), **(OF_DATES if taken.dated else {})}.items():
+    without = any(line.details.began == NO_PLAN for line in taken.lines)
+    more = {**(OF_NO_PLAN if without else {}), **(OF_DATES if taken.dated else {})}
+    for name, line in {**lines, **how_to(taken.checklist), **more}.items():
         leaf.row([name, taken.say(line)], ("strong", "body"))
     leaf.protect()
 
 
 def _reading(book: Book, taken: Offline) -> None:
     indicators = taken.checklist.indicators
-    heads = [Column(CODE, 11), Column(QUARTER, 11), *(Column(one.id, WIDTH) for one in indicators)]
+    heads = [Column(CODE, 11), Column(QUARTER, 17), *(Column(one.id, WIDTH) for one in indicators)]
     leaf = _wide(book, READING, heads)
     leaf.row([ABOUT, None, *(taken.say(asked(one)) for one in indicators)], "body")
     for line in taken.lines:
         follows = taken.follows.get(line.id, {})
         looks: list[Look] = ["faint" if one.id in follows else "input" for one in indicators]
-        leaf.row([line.details.code, line.details.quarter, *_answers(taken, line)], ["strong", "faint", *looks])
+        quarter = f"{line.details.quarter}, no plan" if line.details.began == NO_PLAN else line.details.quarter
+        leaf.row([line.details.code, quarter, *_answers(taken, line)], ["strong", "faint", *looks])
     for number, name in enumerate(_offers(taken), start=1):
         places = [place for place, one in enumerate(indicators, start=3) if _offer_of(taken.checklist, one) == name]
         _offer(leaf, number, len(_offers(taken)[name]), places, len(taken.lines))
@@ -132,8 +115,11 @@ def asked(indicator: Indicator) -> str:
 def _answers(taken: Offline, line: RecordLine) -> Iterator[Value]:
     found, follows = taken.found.get(line.id, {}), taken.follows.get(line.id, {})
     for name, ladder in taken.checklist.ladder_of.items():
-        answer = follows.get(name) or (found[name].answer if name in found else None)
-        text = said(ladder, answer) if answer else None
+        there = found[name].answer if name in found else UNRATED
+        if there == UNRATED and line.details.began == NO_PLAN and is_absent(taken.checklist.indicator[name]):
+            there = Answer(State.LEVEL, min(ladder.values))
+        answer = follows.get(name, there)
+        text = said(ladder, answer)
         yield f"{text} {FROM_DATES}" if text and name in follows else text
 
 

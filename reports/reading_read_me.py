@@ -12,6 +12,11 @@ OF_DATES: Mapping[str, str] = {
     "the workbook is read. No date is stored, and none comes out again. But this file keeps them: delete it once it is "
     "taken in. Where clocks are set already, dates given here take the place of all of them.",
 }
+OF_NO_PLAN: Mapping[str, str] = {
+    "Where the quarter says “no plan”": "The list says that there is no plan in this record. It stays among those "
+    "read: what a plan would hold is filled in as not met, and is taken in as such. What may not apply, and what can "
+    "be done for a family without a plan, is still to be answered.",
+}
 
 
 def how_to(checklist: Checklist) -> dict[str, str]:

@@ -1,11 +1,11 @@
-"""The list of records as a blank workbook, to be filled in and brought back. None goes out with anything in it."""
+"""The list of records as a workbook to be filled in and brought back: blank, or as it stands. No date goes out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from assessments.use_cases.clocks import NAMES
-from assessments.use_cases.record_checks import TITLES
+from assessments.rules.moment_words import NAMES, NONE
+from assessments.use_cases.record_checks import TITLES, RecordDetails
 from reports.workbook_cells import Book, Column, Leaf, address
 
 LIST, READ_ME = "List", "Read me"
@@ -13,8 +13,6 @@ SPARE = 300
 """Empty lines."""
 OFFERED = 200
 """Codes that stand in them already."""
-NONE = "none"
-"""In place of a date, where the record shows that there is none."""
 WHEN_IDENTIFIED: Mapping[str, str] = {
     "in-pregnancy": "During pregnancy",
     "at-birth": "At the birth",
@@ -56,17 +54,26 @@ def columns(dated: bool) -> dict[str, str]:
     return dict(TITLES) if dated else {field: TITLES[field] for field in ("code", "quarter")}
 
 
-def record_list(codes: tuple[str, ...], agency: str, title: str, *, dated: bool) -> bytes:
-    """`codes` are offered: free ones, of records yet to come."""
+def record_list(
+    codes: Sequence[str], agency: str, title: str, *, dated: bool, listed: Sequence[RecordDetails] = ()
+) -> bytes:
+    """`listed` are records that stand on the list; `codes` are offered: free ones, of records yet to come."""
     book = Book(f"{agency}: {title}")
     _read_me(book, title, dated=dated)
     shown = columns(dated)
     leaf = book.leaf(LIST, [Column(head, WIDTHS.get(field, 17)) for field, head in shown.items()], frozen="B2")
+    leaf.rows([_listed(one, len(shown)) for one in listed], "input")
     leaf.rows([[code, *[None] * (len(shown) - 1)] for code in codes], "input")
     leaf.rows([[None] * len(shown)] * (SPARE - len(codes)), "input")
     for place, field in enumerate(shown, start=1):
         _offer(leaf, place, field)
     return book.content()
+
+
+def _listed(one: RecordDetails, width: int) -> list[str | None]:
+    """Where nothing is dated, only code and quarter have a column."""
+    said = [one.code, one.quarter, WHEN_IDENTIFIED.get(one.identified), WHEN_BEGAN.get(one.began)]
+    return [*said, *[None] * width][:width]
 
 
 def _read_me(book: Book, title: str, *, dated: bool) -> None:

@@ -9,40 +9,31 @@ from datetime import date, datetime, time
 from typing import Any
 
 from assessments.rules.moment_text import NotAMoment, moments_in
+from assessments.rules.moment_words import FLAG_OF, NAMES, NONE
 from assessments.rules.moments import Moment, Moments
-from assessments.use_cases.clocks import NAMES
 from assessments.use_cases.record_checks import TITLES, RecordDetails, Wrong
-from assessments.use_cases.records_intake import RecordRow
-from reports.record_list import CHOICES, LIST, NONE, columns
+from assessments.use_cases.records_back import RecordRow
+from reports.foreign_columns import NOTHING_ELSE, Foreign, foreign
+from reports.record_list import CHOICES, LIST, columns
 from reports.workbook_grid import Fault, Grid, Unfit, grid, same
 from standards.cells import Sheet, address
 
 AS_DATE = "Write it as in 2026-03-31 or 03/31/2026; with the hour, as in 2026-03-31 14:00."
-FLAGS: Mapping[str, str] = {
-    "born": "unborn",
-    "updated": "no_update",
-    "completed": "incomplete",
-    "second_input": "no_input",
-    "mother_home": "mother_stays",
-    "infant_home": "infant_stays",
-    "ends": "no_end",
-}
-"""What the word none says in the column of a moment."""
-
-
 BARRED = "The cell holds a formula, an error, or a number that is too long."
 INSTEAD = {"code": "Write the code, such as P-001.", "quarter": "Write the quarter as in 2026-Q1, in a cell of text."}
 
 
 class RecordListing:
-    """The list, read: `rows` as far as they can be, and `faults` of cells that cannot."""
+    """The list, read: `rows` as far as they can be, and `faults` of cells that cannot. `others` are the headings of
+    columns from which nothing is taken.
+    """
 
-    def __init__(self, found: Grid, heads: Mapping[str, str]) -> None:
-        self.grid, self.heads = found, heads
+    def __init__(self, found: Grid, heads: Mapping[str, str], other: Foreign = NOTHING_ELSE) -> None:
+        self.grid, self.heads, self.others = found, heads, other.harmless
         # As the grid tells them, they repeat what stands in the cell.
         found.faults[:] = [replace(one, reason=BARRED) for one in found.faults]
         self.rows = tuple(self._rows())
-        self.faults = tuple(found.in_order())
+        self.faults = (*other.faults(found.name), *found.in_order())
 
     def told(self, wrong: Sequence[tuple[int, Wrong]]) -> tuple[Fault, ...]:
         """All that is wrong with the list, row by row: what could not be read, and what does not fit."""
@@ -99,8 +90,8 @@ class RecordListing:
                 continue
             if (cell := self.grid.cell(row, head)) is None:
                 continue
-            if field in FLAGS and isinstance(cell.value, str) and same(cell.value, NONE):
-                found[FLAGS[field]] = True
+            if field in FLAG_OF and isinstance(cell.value, str) and same(cell.value, NONE):
+                found[FLAG_OF[field]] = True
             elif read := self._read(row, field, cell.value):
                 found[field] = read if field == "updated" else read[0]
         return Moments(**found)
@@ -109,7 +100,7 @@ class RecordListing:
         try:
             return moments_of(value, several=field == "updated")
         except Unread as why:
-            remedy = f"{AS_DATE} Or write the word {NONE}." if field in FLAGS else AS_DATE
+            remedy = f"{AS_DATE} Or write the word {NONE}." if field in FLAG_OF else AS_DATE
             self.grid.fault(row, self.heads[field], str(why), remedy)
             return ()
 
@@ -120,11 +111,30 @@ def read_list(sheets: Sequence[Sheet], *, dated: bool) -> RecordListing:
     if found is None:
         raise Unfit(Fault(LIST, "", "This sheet is missing.", "Take out a blank list and copy the cells into it."))
     heads = columns(dated)
-    listing = RecordListing(grid(found, list(heads.values())), heads)
+    other = foreign(found, heads.values())
+    try:
+        listing = RecordListing(grid(found, list(heads.values())), heads, other)
+    except Unfit as wrong:
+        raise UnfitList(other, *wrong.faults) from wrong
     if not listing.rows:
-        reason = "There is no record in this list: a row counts once there is something beside its code."
-        raise Unfit(Fault(LIST, "", reason, "Fill in a row for each record."))
+        raise UnfitList(other, NO_ROW)
     return listing
+
+
+NO_ROW = Fault(
+    LIST,
+    "",
+    "There is no record in this list: a row counts once there is something beside its code.",
+    "Fill in a row for each record.",
+)
+
+
+class UnfitList(Unfit):
+    """With what is wrong with columns that are not ours; `others` as of a RecordListing."""
+
+    def __init__(self, other: Foreign, *faults: Fault) -> None:
+        super().__init__(*other.faults(LIST), *faults)
+        self.others = other.harmless
 
 
 class Unread(ValueError):
@@ -150,8 +160,8 @@ def moments_of(value: object, *, several: bool = False) -> tuple[Moment, ...]:
 def _written(text: str, *, several: bool) -> tuple[Moment, ...]:
     try:
         found = moments_in(text.replace("\u00a0", " "))
-    except NotAMoment:
-        raise Unread("This is no date.") from None
+    except NotAMoment as wrong:
+        raise Unread(wrong.why) from None
     if len(found) > 1 and not several:
         raise Unread("There are several dates in this cell.")
     return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assessments.use_cases.job_roles import SEPARATOR
@@ -35,14 +36,21 @@ class Listing:
 
     def told(self, wrong: Sequence[Wrong]) -> tuple[Fault, ...]:
         """All that is wrong with the list, row by row: what could not be read, and what does not fit."""
+        found = map(self._of_whom, (*self.faults, *self.placed(wrong)))
+        return tuple(sorted(found, key=lambda fault: (_row(fault), fault.cell)))
+
+    def placed(self, wrong: Sequence[Wrong]) -> tuple[Fault, ...]:
+        """With the cell of each."""
         places = self.grid.columns
-        fitting = [
+        return tuple(
             Fault(self.grid.name, address(one.row, places[COLUMNS[one.column].title]), one.reason, one.remedy)
             for one in wrong
-        ]
-        return tuple(
-            sorted((*self.faults, *fitting), key=lambda fault: (int("0" + re.sub(r"\D", "", fault.cell)), fault.cell))
         )
+
+    def _of_whom(self, fault: Fault) -> Fault:
+        """With the code of the row: who mends a list looks for people and not for cells."""
+        code = next((row.code for row in self.rows if row.number == _row(fault)), "")
+        return replace(fault, reason=f"{code}: {fault.reason}") if code and code not in fault.reason else fault
 
     def _rows(self) -> Iterator[StaffRow]:
         for number in self.grid.rows():
@@ -107,6 +115,10 @@ class Listing:
     def _is_unread(self, row: int, field: Column, at_fault: set[str]) -> bool:
         title = COLUMNS[field].title
         return self.grid.is_barred(row, title) or address(row, self.grid.columns[title]) in at_fault
+
+
+def _row(fault: Fault) -> int:
+    return int("0" + re.sub(r"\D", "", fault.cell))
 
 
 def written_day(said: str) -> date | None:

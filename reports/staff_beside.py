@@ -1,20 +1,27 @@
 """Staff competencies beside the gaps of a program, in words: where the figures come from, and each one of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from assessments.rules.rolled_up import NOBODY_NEEDS_IT, Share
+from assessments.rules.rolled_up import FEWEST, NOBODY_NEEDS_IT, Share, Shown
 from assessments.use_cases.staff_beside import Competency, StaffBeside
 from reports import words
 from reports.competencies import PURPOSE
-from reports.counted import small
+from reports.counted import at_target, small
 from reports.paper import Block, Heading, Paragraph, Section, Table, Text, strong, text
 from reports.telling import Told
 
 HEADING = "Staff competencies"
 HEAD = ("Competency", "At target", "Median", "Level, target", "Gap")
 WIDTHS = (46, 20, 9, 17, 8)
+NOT_SHOWN: Mapping[Shown, str] = {
+    "too few": f"Fewer than {FEWEST} need it",
+    "none rated": "Nobody is rated yet",
+    "too few rated": f"Fewer than {FEWEST} are rated",
+    "part rated": "Fewer than four in five are rated",
+}
+"""Why there is no share."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +134,5 @@ def _line(found: StaffBeside, one: Competency) -> Line:
 
 def share(found: Share) -> str:
     if found.shown == "shown":
-        rest = "" if found.rated == found.needed else f", {found.rated} rated"
-        return f"{found.at_target} of {found.needed}{rest}"
-    return f"{words.capital(NOBODY_NEEDS_IT)}." if found.shown == "nobody" else "Too few to show"
+        return at_target(found)
+    return f"{words.capital(NOBODY_NEEDS_IT)}." if found.shown == "nobody" else NOT_SHOWN[found.shown]

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from assessments.rules.bands import CONVENTION, cut
+from assessments.rules.rolled_up import WHAT_IS_COUNTED, counted_of
 from assessments.rules.scoring import ENOUGH_RATED, Figures
 from reports import frames, pictures, words
 from reports.paper import Block, Facts, Paragraph, Section, Table, Text, strong, text
 from reports.telling import Told
+from standards.model import Checklist
 
 KEY = (
     "Bar: score, 0 to 4. Line beneath it: the worst and the best that what is not rated can still make of it. Upright "
@@ -32,7 +34,7 @@ def figures(told: Told) -> Facts:
             ("Score, 0 to 4", text(strong(words.mean(whole.mean)), f". {_score(told)}")),
             ("Band", text(strong(whole.shown_band or "No band yet"), f". {band(told)}")),
             ("Rated", text(strong(f"{whole.rated} of {whole.applicable}"), f" that apply. {rated(whole)}")),
-            ("At target", text(strong(f"{whole.at_target} of {whole.applicable}"), f" that apply. {support(whole)}")),
+            ("At target", text(strong(f"{whole.at_target} of {whole.applicable}"), f" that apply. {support(told)}")),
         )
     )
 
@@ -75,11 +77,20 @@ def rated(whole: Figures) -> str:
     return f"{share}{said}{whole.total} not applicable."
 
 
-def support(whole: Figures) -> str:
+def support(told: Told) -> str:
+    whole = told.report.score.whole
     if whole.unsupported:
         many = words.count(len(whole.unsupported), "rating rests", "ratings rest")
         return f"{many} on nothing, or only on what people said."
-    return "Every rating has evidence behind it." if whole.rated else ""
+    return supported(told.report.checklist) if whole.rated else ""
+
+
+def supported(checklist: Checklist) -> str:
+    """Where nothing is unsupported. A level that is counted rests on the count alone."""
+    counted = counted_of(checklist)
+    if counted is None:
+        return "Every rating has evidence behind it."
+    return f"The levels are counted from {WHAT_IS_COUNTED[counted]}; no evidence is asked for."
 
 
 def _score(told: Told) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from assessments.rules.quarters import in_words
-from assessments.rules.state_counts import MEASURES, is_small
+from assessments.rules.state_counts import MEASURES, MOST_EACH, is_small, many_caregivers
 from assessments.rules.suppression import FEWEST
 from assessments.use_cases.quarter_counts import REFERRAL, TITLES, CountLine
 from reports.words import count
@@ -11,6 +11,7 @@ from reports.workbook_cells import Book, Column, Value
 
 NOT_COUNTED = "Not counted"
 SMALL = "Small"
+NOT_OVER = "not over yet"
 WARNING = (
     f"These are your agency's own numbers, whole. Counts under {FEWEST}, and those that leave fewer than {FEWEST} of a "
     "whole, can tell of a family in a small place. Pass them on only to whom the law or an agreement names, and do "
@@ -53,6 +54,17 @@ def differences(line: CountLine) -> Iterator[str]:
         )
 
 
+def question(line: CountLine) -> str:
+    """What looks as if a number had slipped; "" where nothing does."""
+    infants, caregivers = line.counts.identified, line.counts.caregivers_referred
+    if infants is None or caregivers is None or not many_caregivers(line.counts):
+        return ""
+    return (
+        f"{count(caregivers, 'caregiver')} referred for {count(infants, 'infant')} identified: more than {MOST_EACH} "
+        "for each. If a number slipped, change it; if it is right, leave it as it is."
+    )
+
+
 def sheet(lines: Sequence[CountLine], agency: str) -> bytes:
     """A row a quarter and site, the newest quarter first, whole. What nobody counted is left out."""
     book = Book(f"{agency}: quarterly counts")
@@ -68,9 +80,13 @@ def sheet(lines: Sequence[CountLine], agency: str) -> bytes:
     return book.content()
 
 
-LAST = (Column("Small counts", 12), Column("Months", 26))
+def months(line: CountLine) -> str:
+    return in_words(line.quarter) + ("" if line.over else f", {NOT_OVER}")
+
+
+LAST = (Column("Small counts", 12), Column("Months", 40))
 
 
 def _row(line: CountLine) -> list[Value]:
     values: list[Value] = [NOT_COUNTED if (value := line.counts.of(name)) is None else value for name in MEASURES]
-    return [line.quarter, line.site, *values, SMALL if is_small(line.counts) else "", in_words(line.quarter)]
+    return [line.quarter, line.site, *values, SMALL if is_small(line.counts) else "", months(line)]

@@ -12,12 +12,14 @@ from assessments.use_cases.consensus import Comparison
 from assessments.use_cases.effects import Proof
 from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.plans import Plan
+from assessments.use_cases.plans_beside import PlansBeside
 from assessments.use_cases.raters import Rater
 from assessments.use_cases.sheets import EvidenceLine
 from assessments.use_cases.staff_beside import StaffBeside
 from assessments.use_cases.targets import TargetReport
 from reports import words
 from reports.confidence import due
+from reports.counted import staff_share
 from reports.paper import Facts, Text, strong, text, typed
 
 NOT_SAID = "not said"
@@ -28,7 +30,8 @@ WEAKEST = 2
 @dataclass(frozen=True)
 class Told:
     """`made` is the moment in the agency's own time zone. What was not asked for is not told of: `targets`, `proof` of
-    the plan's effect, the `raters` where several rated blind, and what they gave, once that is open, `staff` beside it.
+    the plan's effect, the `raters` where several rated blind, and what they gave, once that is open, `staff`
+    and `records` beside it.
     """
 
     report: GapReport
@@ -40,6 +43,7 @@ class Told:
     raters: tuple[Rater, ...] = ()
     compared: Comparison | None = None
     staff: tuple[StaffBeside, ...] = ()
+    records: tuple[PlansBeside, ...] = ()
 
     def say(self, written: str) -> str:
         return words.in_terms(written, self.agency)
@@ -74,18 +78,20 @@ class Told:
 
     def level(self, name: str) -> str:
         """The level with its name, or the state; where cases were counted, with what the counts leave possible."""
-        return self.rated(name, self.report.row(name).rated)
+        row = self.report.row(name)
+        return self.rated(name, row.rated, staff_share(row) if self.report.listed.counted == "staff" else "")
 
-    def rated(self, name: str, rated: Rated) -> str:
+    def rated(self, name: str, rated: Rated, counted: str = "") -> str:
+        """`counted`: what the counts come to, where another than they themselves knows."""
         ladder = self.report.checklist.ladder_of[name]
         if rated.level is None:
             return words.STATES[rated.state]
         said = f"Level {rated.level}, {self.say(ladder.level(rated.level).name)}"
         if rated.met is None or rated.of is None:
             return said
-        counted = self.report.checklist.indicator[name].counts
-        what = f"{self.say(counted.of)}: " if counted else ""
-        return f"{said} ({what}{words.share(rated.met, rated.of, rated.out_of)})"
+        counts = self.report.checklist.indicator[name].counts
+        what = f"{self.say(counts.of)}: " if counts else ""
+        return f"{said} ({what}{counted or words.share(rated.met, rated.of, rated.out_of)})"
 
     def rests_on(self, name: str) -> str:
         return words.STRENGTHS[strength(self.report.row(name).rated.evidence)].lower()

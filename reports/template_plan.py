@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from assessments.rules.partnership import PartnerDetails, PartnerKind
+from assessments.rules.plan_results import SIX
 from assessments.rules.team_share import FAMILY
 from assessments.use_cases.team import CHECKLIST, RoleLine
 from reports.paper import Block, Paper, Paragraph, Section, Text, strong, text, typed
@@ -15,7 +16,7 @@ from standards import catalogue
 from standards.model import Checklist, Indicator
 
 PLANS = ("posc-record", "1.0")
-HOME, HEADINGS = "PUR", ("BAS", "PHY", "DEL", "BEH", "INF", "FAM")
+HOME = "PUR"
 AT_HOME = "The infant at home"
 TOPIC = re.compile(r"The plan (?:covers|sets out|names|settles|confirms) (.+)\.")
 ROLE = re.compile(r"(.+) take part in making the plans\.")
@@ -70,7 +71,7 @@ def plan_form(given: Template) -> Paper:
         Section("About this plan", (to_fill("About this plan", ("What", "To fill in"), (38, 62), _rows(ABOUT), 1),)),
         Section("What the family wants", tuple(_wants())),
         Section(AT_HOME, (Paragraph(text(DECLINED)), *_topics(given, checklist, HOME, AT_HOME))),
-        *(Section(titles[name], tuple(_topics(given, checklist, name, titles[name]))) for name in HEADINGS),
+        *(Section(titles[name], tuple(_topics(given, checklist, name, titles[name]))) for name in SIX),
         Section("What stands in the way", tuple(_barriers())),
         Section("Who made this plan", tuple(_team(given))),
         Section("Whom to call", (to_fill("Whom to call", ("Who", "Name", "Phone"), (40, 35, 25), _rows(CONTACTS), 1),)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from assessments.rules.partnership import PartnerDetails
 from reports.paper import Block, Paper, Paragraph, Section, Table, text, typed
 from reports.template import Template, boxes, form, to_fill
 
@@ -30,9 +31,13 @@ def referral_list(given: Template) -> Paper:
     return form(given, "Blank form", f"Referrals of a {given.plan}", "", sections)
 
 
+def partners_of(given: Template) -> list[PartnerDetails]:
+    """A report to child welfare is no referral."""
+    return [one for one in given.partners if one.refers and one.kind != "child-welfare"]
+
+
 def _partners(given: Template) -> Iterator[Section]:
-    referred = [one for one in given.partners if one.refers and one.kind != "child-welfare"]
-    if referred:
+    if referred := partners_of(given):
         rows = tuple((text(typed(one.name)), text(typed(one.contact) if one.contact else "")) for one in referred)
         table = Table("Partners that you refer to", ("Partner", "Contact"), (55, 45), rows, captioned=False)
         yield Section("Partners that you refer to", (table,))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from assessments.rules.learned import Compared, Difference, Group
+from assessments.rules.learned import Compared, Difference, Group, Together
 from assessments.rules.training_plan import AN_HOUR, Topic, TrainingPlan, Why
 from assessments.use_cases.training import Planned
 from reports import words
@@ -36,12 +36,24 @@ def hours(hundredths: int) -> str:
 def summary(planned: Planned) -> str:
     """What it is and what it closes, in one sentence."""
     plan = planned.plan
+    if not plan.courses:
+        return no_course(planned)
     share = words.percent(Fraction(plan.closed, plan.points))
     courses = words.count(len(plan.courses), "course")
     return f"{courses}, {hours(plan.hours)}: closes {plan.closed:,} of {plan.points:,} points of gap ({share})"
 
 
+def no_course(planned: Planned) -> str:
+    """Why the plan is empty, as far as the choices say it; before the end of a sentence."""
+    if planned.choices.hours is not None and planned.best.courses:
+        return f"With {hours(round(planned.choices.hours * AN_HOUR))} no course fits"
+    left = "that is left " if planned.choices.left_out else ""
+    return f"No course {left}closes any of the gap"
+
+
 def proof(plan: TrainingPlan, *, counted: bool = True) -> str:
+    if not plan.courses:
+        return ""
     if plan.proven:
         return "Proven: no other choice closes more, and none that closes as much takes fewer hours."
     more = (
@@ -100,6 +112,14 @@ def short(plan: TrainingPlan) -> list[Topic]:
     return sorted((one for one in plan.topics if one.points), key=lambda one: -one.points)
 
 
+def rate_first(plan: TrainingPlan, some: str = "") -> str:
+    """What is not in the plan, and who is counted in it; `some` in place of a number that is not to be told."""
+    return (
+        f"{some or words.count(to_rate(plan), 'rating is', 'ratings are')} missing or not to be counted: not rated by "
+        "anybody yet, rated by themselves alone, not to be judged, or lapsed."
+    )
+
+
 def to_rate(plan: TrainingPlan) -> int:
     return sum(one.unknown for one in plan.topics)
 
@@ -128,6 +148,23 @@ def apart(found: Difference | None) -> str:
     if found.low is None or found.high is None:
         return f"{said}; all moved alike within each group, so no interval can be given"
     return f"{said}, with a 95 % interval of {found.low:+.1f} to {found.high:+.1f}"
+
+
+UNLIKE = (
+    "The two cannot well be compared: more than half of those who did not attend began at or above the level that the "
+    "course teaches to, so they had little left to learn there. More than half is a convention."
+)
+UNLIKE_HERE = "Those who did not attend mostly began at that level already, so the two cannot well be compared."
+
+
+def began(found: Together) -> str:
+    """Where both sides stood before, beside what is said of the difference; "" where nothing is."""
+    if found.began is None or found.others_began is None:
+        return ""
+    return (
+        f"Before, those who attended stood at level {words.mean(found.began)} and those who did not at level "
+        f"{words.mean(found.others_began)} (medians, each person by the mean of their levels)."
+    )
 
 
 def levels_moved(rows: Iterable[Compared]) -> pd.DataFrame:

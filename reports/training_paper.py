@@ -12,7 +12,20 @@ from assessments.use_cases.training import Planned
 from reports import words
 from reports.competencies import CONFIDENTIAL, PURPOSE
 from reports.paper import Block, Facts, Listing, Paper, Paragraph, Section, Table, Text, strong, text, typed
-from reports.training import COUNTS, TEACHES_ONLY, WHY, Say, cost, hours, proof, short, to_rate, why
+from reports.training import (
+    COUNTS,
+    TEACHES_ONLY,
+    WHY,
+    Say,
+    cost,
+    hours,
+    no_course,
+    proof,
+    rate_first,
+    short,
+    to_rate,
+    why,
+)
 from standards.model import Checklist
 
 FEW = f"Fewer than {FEWEST}"
@@ -34,7 +47,11 @@ def plan_paper(planned: Planned, agency: str, where: str, made: datetime, say: S
         )
     )
     whole = not _few(plan)
-    blocks: list[Block] = [Paragraph(text(strong(f"{_summary(plan)}."), f" {proof(plan, counted=whole)}"))]
+    blocks: list[Block] = [
+        Paragraph(
+            text(strong(f"{_summary(plan) if plan.courses else no_course(planned)}."), f" {proof(plan, counted=whole)}")
+        )
+    ]
     said = (cost(planned, counted=whole), TEACHES_ONLY, "" if whole else LEFT_OUT)
     blocks += [Paragraph(text(one)) for one in said if one]
     sections = (
@@ -100,8 +117,8 @@ def _numbers(one: Topic) -> tuple[str, str, str]:
 def _limits(planned: Planned) -> Iterable[Block]:
     items = []
     if unknown := to_rate(planned.plan):
-        missing = words.count(unknown, "rating is", "ratings are") if unknown >= FEWEST else "some ratings are"
-        items.append(text(f"Rate first: {missing} missing or have lapsed, so they are not in the plan."))
+        some = "" if unknown >= FEWEST else "some ratings are"
+        items.append(text(f"Rate first: {rate_first(planned.plan, some)} They are not in the plan."))
     names = [planned.courses[one].name for one in sorted(planned.choices.left_out) if one in planned.courses]
     items += [text("Left out by choice: ", typed(name)) for name in names]
     if items:

@@ -66,7 +66,7 @@ HEADINGS: dict[Kind, str] = {
     "below target": "Below target",
     "single cases": "Below target",
     "unrated": "Not rated yet",
-    "too few": "Too few to show",
+    "too few": "No share to show",
 }
 MOVED = "Put here by the team"
 CAPS: dict[tuple[Class, Literal["not met", "unknown"]], tuple[str, str]] = {
@@ -107,7 +107,7 @@ LIMITS_OF_RECORDS = (
     "compare with those that others read."
 )
 UNJUDGED: Mapping[From | None, str] = {
-    "staff": "Fewer than five staff need it for their role, or too few of them are rated, so no share is shown.",
+    "staff": "Fewer than five staff need it for their role, or too few or none of them are rated: no share is shown.",
     "record": "In none of the records that were read could it be judged.",
     None: CANNOT_JUDGE,
 }

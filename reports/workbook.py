@@ -11,9 +11,11 @@ from assessments.rules.scoring import Figures, standings
 from assessments.store.tables import Agency
 from assessments.use_cases.consensus import Comparison
 from assessments.use_cases.gap_report import GapReport
+from assessments.use_cases.plans_beside import PlansBeside
 from assessments.use_cases.staff_beside import StaffBeside
 from reports import frames, words
 from reports.workbook_cells import Book, Column, Value
+from reports.workbook_plans import plans
 from reports.workbook_raters import raters
 from reports.workbook_sheets import Told, checklist, gaps, levels, ratings
 from reports.workbook_staff import staff
@@ -49,8 +51,11 @@ def assessment_workbook(
     made: datetime,
     compared: Comparison | None = None,
     beside: Sequence[StaffBeside] = (),
+    records: Sequence[PlansBeside] = (),
 ) -> bytes:
-    """`compared`: what the raters gave, once that can be seen; `beside`: what the site counts of its staff."""
+    """`compared`: what the raters gave, once that can be seen; `beside`: what the site counts of its staff,
+    and `records` what was read in them.
+    """
     listed = report.listed
     book, told = Book(f"{listed.site}, {listed.cycle}: {listed.name}"), Told(report, agency)
     _summary(book, told)
@@ -60,6 +65,8 @@ def assessment_workbook(
     gaps(book, told)
     for number, found in enumerate(beside, start=1):
         staff(book, told, found, number)
+    for number, read in enumerate(records, start=1):
+        plans(book, told, read, number)
     for sheet in (checklist, levels):
         sheet(book, told)
     _receipt(book, told, made)

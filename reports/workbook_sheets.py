@@ -15,6 +15,7 @@ from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.sheets import EvidenceDetails, EvidenceLine
 from reports import words
 from reports.confidence import support
+from reports.counted import share
 from reports.workbook_cells import Book, Column, Value
 from standards.model import Indicator, Ladder
 
@@ -90,7 +91,9 @@ def ratings(book: Book, told: Told) -> None:
 def gaps(book: Book, told: Told) -> None:
     checklist = told.report.checklist
     counted = counted_of(checklist)
-    short = {"Cases short": f"{words.capital(CASES[counted])} short"} if counted else {}
+    # Who is not rated is among the staff that do not stand at the target.
+    title = "Staff not known at target" if counted == "staff" else f"{words.capital(CASES[counted])} short"
+    short = {"Cases short": title} if counted else {}
     leaf = book.leaf("Gaps", [Column(short.get(one.title, one.title), one.width) for one in GAPS])
     for one in told.report.ranked:
         gap, rated = one.gap, told.report.row(one.gap.indicator).rated
@@ -159,7 +162,7 @@ def _rating(told: Told, indicator: Indicator) -> list[Value]:
         rated.met,
         rated.of,
         rated.out_of,
-        "" if rated.met is None or rated.of is None else words.share(rated.met, rated.of, rated.out_of),
+        share(row, counted_of(told.report.checklist)) if rated.met is not None else "",
         rated.reason,
         row.note,
         "\n".join([*lines, *map(_evidence, row.evidence)]),

@@ -11,13 +11,13 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from assessments.rules.ratings import UNRATED, Ratings
-from standards.model import Checklist
+from standards.model import Checklist, Ladder
 
 Pair = tuple[int, int]
 """What the first and the second rater gave, in levels."""
 Weights = Literal["identity", "linear", "quadratic"]
 
-SCALE = range(5)
+SCALE, YES_NO = range(5), range(2)
 FEWEST_PAIRS = 20
 FEWEST_LEVELS = 2
 LOPSIDED = Fraction(3, 4)
@@ -25,6 +25,10 @@ EXACT_ENOUGH, WITHIN_ENOUGH = Fraction(7, 10), Fraction(9, 10)
 CONVENTION = (
     "Ready to rate means that two raters gave the same level at least 7 times in 10 and were at most one level apart "
     "at least 9 times in 10. This is a convention of this toolkit."
+)
+CAUTION_YES_NO = (
+    "Most answers are the same one. Kappa can then be low although the two agree almost everywhere: read the share of "
+    "equal answers and AC1 first."
 )
 CAUTION = (
     "Most ratings are on one level. Kappa can then be low although the two agree almost everywhere: read the share of "
@@ -81,6 +85,13 @@ class Agreement:
         return self.exact_share >= EXACT_ENOUGH and self.within_share >= WITHIN_ENOUGH
 
 
+class ByScale(NamedTuple):
+    """Of `yes_no` only `compared`, `exact` and `chance` mean something; its `ac2` is the AC1, its kappa unweighted."""
+
+    levels: Agreement
+    yes_no: Agreement
+
+
 @dataclass(frozen=True)
 class Agreements:
     """`domains` holds every domain of the checklist by id, also one in which nothing could be compared."""
@@ -101,15 +112,34 @@ def agreement(checklist: Checklist, first: Ratings, second: Ratings, weights: We
     )
 
 
-def of_pairs(pairs: Sequence[Pair], weights: Weights = "linear") -> Agreement:
+def of_answers(answers: Iterable[tuple[Ladder, Pair]]) -> ByScale:
+    """Levels and plain answers apart: yes and no stand at the two ends of the scale, and between them is nothing."""
+    levels: list[Pair] = []
+    yes_no: list[Pair] = []
+    for ladder, (one, other) in answers:
+        if len(ladder.values) > len(YES_NO):
+            levels.append((one, other))
+        else:
+            yes_no.append((ladder.values.index(one), ladder.values.index(other)))
+    asked = "answers that both gave"
+    return ByScale(of_pairs(levels, asked=asked), of_pairs(yes_no, "identity", YES_NO, asked))
+
+
+def of_pairs(
+    pairs: Sequence[Pair],
+    weights: Weights = "linear",
+    scale: Sequence[int] = SCALE,
+    asked: str = "indicators that both rated",
+) -> Agreement:
+    """`asked` says in words what the pairs are of."""
     differences = [abs(one - other) for one, other in pairs]
-    why_not = _why_no_chance(pairs)
+    why_not = _why_no_chance(pairs, "AC1" if weights == "identity" else "AC2", asked)
     return Agreement(
         compared=len(pairs),
         exact=differences.count(0),
         within_one=sum(difference <= 1 for difference in differences),
         apart=sum(differences),
-        chance=None if why_not else Chance(kappa(pairs, weights), ac2(pairs, weights), _lopsided(pairs)),
+        chance=None if why_not else Chance(kappa(pairs, weights, scale), ac2(pairs, weights, scale), _lopsided(pairs)),
         why_not=why_not,
     )
 
@@ -141,11 +171,13 @@ def _pairs(names: Iterable[str], first: Ratings, second: Ratings) -> Iterable[Pa
             yield one, other
 
 
-def _why_no_chance(pairs: Sequence[Pair]) -> str:
+def _why_no_chance(pairs: Sequence[Pair], second: str, asked: str) -> str:
+    """`second` is the name of the number that stands beside kappa."""
     if len(pairs) < FEWEST_PAIRS:
-        return f"Kappa and AC2 need {FEWEST_PAIRS} indicators that both rated; here are {len(pairs)}."
+        return f"Kappa and {second} need {FEWEST_PAIRS} {asked}; here are {len(pairs)}."
     if any(len(used) < FEWEST_LEVELS for used in map(set, zip(*pairs, strict=True))):
-        return "Kappa and AC2 need raters who each used two levels or more; here one of them gave the same everywhere."
+        used_all = "gave both answers" if second == "AC1" else "used two levels or more"
+        return f"Kappa and {second} need raters who each {used_all}; here one of them gave the same everywhere."
     return ""
 
 

@@ -43,6 +43,8 @@ INDICATORS: Mapping[Clock, tuple[str, ...]] = {
     "interim": (),
 }
 CLOCK_OF: Mapping[str, Clock] = {name: clock for clock, names in INDICATORS.items() for name in names}
+BY_STANDARD: tuple[Clock, ...] = ("started-when-known", "first-service")
+"""Those that a standard in days of the site's own judges."""
 INTERIM = timedelta(hours=48)
 IN_MINUTES = frozenset({"interim"})
 """Clocks whose elapsed time is in minutes; that of the others is in days."""
@@ -85,8 +87,12 @@ def updated_in_pregnancy(facts: Facts) -> Clocked:
     met = any_of(found.values(), none=at.no_update and not at.unborn)
     if met is False and facts.began_before_birth is None:
         return CANNOT_JUDGE
-    counted = [one for one, inside in found.items() if inside] or at.updated
-    return judged(met, days(at.born, max(counted, key=day, default=None)))
+    return judged(met, days(at.born, max(_that_count(found, met), key=day, default=None)))
+
+
+def _that_count(found: Mapping[Moment, bool | None], met: bool | None) -> list[Moment]:
+    """The updates from which time is counted: those that meet it, else those of which it is not known."""
+    return [one for one, held in found.items() if held is met and held is not False]
 
 
 def _in_pregnancy(facts: Facts, update: Moment) -> bool | None:
@@ -103,8 +109,9 @@ def updated_after_discharge(facts: Facts) -> Clocked:
     if at.mother_home is None:
         return CANNOT_JUDGE
     none = at.no_update or facts.began == "no-plan"
-    met = any_of((facts.before(at.mother_home, one) for one in at.updated), none=none)
-    return judged(met, days(at.mother_home, max(at.updated, key=day, default=None)))
+    found = {one: facts.before(at.mother_home, one) for one in at.updated}
+    met = any_of(found.values(), none=none)
+    return judged(met, days(at.mother_home, min(_that_count(found, met), key=day, default=None)))
 
 
 def made_after_birth(facts: Facts) -> Clocked:
@@ -159,6 +166,16 @@ def started_when_known(facts: Facts) -> Clocked:
     if facts.began == "no-plan":
         return judged(False)
     return _within(days(facts.at.identified, facts.at.began), facts.start_days)
+
+
+def standards(start_days: int | None, service_days: int | None) -> dict[Clock, int | None]:
+    """In days, None where the site has none."""
+    return dict(zip(BY_STANDARD, (start_days, service_days), strict=True))
+
+
+def judged_by(found: Clocked, standard: int | None) -> Clocked:
+    """Of a clock `BY_STANDARD`: what another standard makes of the days that passed, where these are known."""
+    return found if found.elapsed is None else _within(found.elapsed, standard)
 
 
 def _within(passed: int | None, standard: int | None) -> Clocked:

@@ -13,6 +13,8 @@ PART = 3
 """Letters of a name that give it away."""
 CAPITALIZED = re.compile(r"[^\W\d_a-z][a-zß-öø-ÿ]+")
 LETTERS = re.compile(r"[^\W\d_]+")
+WORD = 4
+"""Letters from which on a code of letters alone may be a name, where no name tells that it is none."""
 
 
 def like_a_name(code: str, name: str = "") -> str:
@@ -23,7 +25,9 @@ def like_a_name(code: str, name: str = "") -> str:
         return "it holds part of the name"
     if _two_capitals(code):
         return "it is two words with capitals"
-    return "it has a blank inside" if len(code.split()) > 1 else ""
+    if len(code.split()) > 1:
+        return "it has a blank inside"
+    return "it is one word of letters" if not name and len(code) >= WORD and LETTERS.fullmatch(code) else ""
 
 
 def _shares(code: str, name: str) -> bool:

@@ -36,7 +36,7 @@ SCOPES: tuple[Scope | None, ...] = ("widespread", "pattern", "limited", None)
 NUMBERS = ("No levels", "One level", "Two levels", "Three levels", "Four levels")
 CASES: Mapping[From | None, str] = {"staff": "staff", "record": "records", None: "cases"}
 UNJUDGED: Mapping[From | None, str] = {
-    "staff": "too few staff need it or are rated for a share to be shown",
+    "staff": "no share of staff can be shown",
     "record": "too few of the records drawn are read, or could be judged for it",
     None: "it could not be judged",
 }
@@ -190,7 +190,11 @@ def _shortfall(row: Standing, met_when: str) -> str:
 
 
 def _cases(row: Standing) -> str:
-    what = CASES[counted_from(row.indicator)]
+    counted = counted_from(row.indicator)
+    if counted == "staff":
+        # Who is not rated is among them: not known to be at the target is all that can be said of everybody.
+        return f"{_unmet(row)} of {row.rated.of} staff {'is' if _unmet(row) == 1 else 'are'} not known to be at target"
+    what = CASES[counted]
     return f"{_unmet(row)} of {row.rated.of} {what} {'falls' if _unmet(row) == 1 else 'fall'} short"
 
 

@@ -38,9 +38,15 @@ class Pair:
         return (self.after or 0) - (self.before or 0)
 
 
+ByPerson = Mapping[str, Mapping[str, Pair]]
+"""Staff member -> indicator -> pair."""
+
+
 @dataclass(frozen=True)
 class Group:
-    """All of one side whose role needs the competency. `unrated` had no rating before, `not_again` none after."""
+    """All of one side whose role needs the competency. `unrated` had no rating before, `not_again` none after, and
+    `there` were, before, at the level that the course teaches to or above it, of those with both.
+    """
 
     people: int
     pairs: int
@@ -49,6 +55,7 @@ class Group:
     up: int
     same: int
     down: int
+    there: int
     before: Fraction | None
     after: Fraction | None
 
@@ -78,16 +85,29 @@ class Compared:
     others: Group
     difference: Difference | None
 
+    @property
+    def unlike(self) -> bool:
+        """Most of the others had nothing to learn there, so that whether they moved says nothing."""
+        return most(self.others.there, self.others.pairs)
+
 
 @dataclass(frozen=True)
 class Together:
     """All competencies that the course teaches, each person by the mean of their changes; `attended` and `others` are
-    how many people have one.
+    how many people have one. `began` and `others_began`: the medians of where they stood before, each by their mean;
+    None where the difference is. `there`: others who were at the taught level in most of what they were rated on.
     """
 
     attended: int
     others: int
     difference: Difference | None
+    began: Fraction | None
+    others_began: Fraction | None
+    there: int
+
+    @property
+    def unlike(self) -> bool:
+        return most(self.there, self.others)
 
 
 def window(day: date, months: int) -> tuple[date, date]:
@@ -107,12 +127,18 @@ def pair(given: Iterable[Given], day: date, months: int = MONTHS_AFTER) -> Pair:
     return Pair(before.level if before else None, after.level if after else None)
 
 
-def compared(indicator: str, attended: Sequence[Pair], others: Sequence[Pair]) -> Compared:
+def most(some: int, of: int) -> bool:
+    """More than half. Convention: where so many of those beside had nothing to learn, the two are not compared."""
+    return 2 * some > of
+
+
+def compared(indicator: str, attended: Sequence[Pair], others: Sequence[Pair], taught: int) -> Compared:
+    """`taught` is the level up to which the course teaches it."""
     changes = [[one.change for one in side if one.is_whole] for side in (attended, others)]
-    return Compared(indicator, group(attended), group(others), difference(*changes))
+    return Compared(indicator, group(attended, taught), group(others, taught), difference(*changes))
 
 
-def group(pairs: Sequence[Pair]) -> Group:
+def group(pairs: Sequence[Pair], taught: int) -> Group:
     whole = [one for one in pairs if one.is_whole]
     told = len(whole) >= FEWEST
     return Group(
@@ -123,16 +149,20 @@ def group(pairs: Sequence[Pair]) -> Group:
         up=sum(one.change > 0 for one in whole),
         same=sum(one.change == 0 for one in whole),
         down=sum(one.change < 0 for one in whole),
+        there=sum(_is_there(one, taught) for one in whole),
         before=median(Fraction(one.before or 0) for one in whole) if told else None,
         after=median(Fraction(one.after or 0) for one in whole) if told else None,
     )
 
 
-def together(attended: Mapping[str, Sequence[Pair]], others: Mapping[str, Sequence[Pair]]) -> Together:
-    """By person, their pairs of all competencies."""
-    sides = [[_mean_change(pairs) for pairs in side.values()] for side in (attended, others)]
-    first, second = ([change for change in side if change is not None] for side in sides)
-    return Together(len(first), len(second), difference(first, second))
+def together(attended: ByPerson, others: ByPerson, taught: Mapping[str, int]) -> Together:
+    """By person, then by competency; `taught` is the level up to which the course teaches each."""
+    sides = [[whole for by in side.values() if (whole := _whole(by))] for side in (attended, others)]
+    first, second = ([mean(Fraction(one.change) for one in by.values()) for by in side] for side in sides)
+    found = difference(first, second)
+    began, others_began = (median(map(_began, side)) if found else None for side in sides)
+    there = sum(most(sum(_is_there(one, taught[name]) for name, one in by.items()), len(by)) for by in sides[1])
+    return Together(len(first), len(second), found, began, others_began, there)
 
 
 def difference(attended: Sequence[int | Fraction], others: Sequence[int | Fraction]) -> Difference | None:
@@ -151,6 +181,13 @@ def difference(attended: Sequence[int | Fraction], others: Sequence[int | Fracti
     return Difference(apart, float(apart) - half, float(apart) + half)
 
 
-def _mean_change(pairs: Iterable[Pair]) -> Fraction | None:
-    changes = [Fraction(one.change) for one in pairs if one.is_whole]
-    return mean(changes) if changes else None
+def _whole(by: Mapping[str, Pair]) -> dict[str, Pair]:
+    return {name: one for name, one in by.items() if one.is_whole}
+
+
+def _began(by: Mapping[str, Pair]) -> Fraction:
+    return mean(Fraction(one.before or 0) for one in by.values())
+
+
+def _is_there(one: Pair, taught: int) -> bool:
+    return one.before is not None and one.before >= taught

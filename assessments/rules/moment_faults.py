@@ -3,38 +3,41 @@
 from collections.abc import Iterator
 from datetime import UTC, date, timedelta
 
+from assessments.rules.moment_words import FLAG_OF, FLAGS, NAMES
 from assessments.rules.moments import Facts, Moment, Moments, before, day
 from assessments.rules.quarters import is_quarter, quarter_of
 
 Fault = tuple[str, str]
 """The name of a field of Moments, and a sentence."""
 FARTHEST = timedelta(days=5 * 366)
-NOT_BEFORE: tuple[tuple[str, str, str], ...] = (
-    ("mother_home", "born", "The mother's discharge lies before the birth."),
-    ("infant_home", "born", "The infant's discharge lies before the birth."),
-    ("after_birth", "born", "The day on which the plan was initiated after the birth lies before the birth."),
-    ("after_birth", "began", "The day on which the plan was initiated after the birth lies before its start."),
-    ("began", "identified", "The plan began before use was identified."),
-    ("completed", "began", "The plan was complete before it began."),
-    ("ends", "began", "The plan ends before it began."),
-    ("ends", "after_birth", "The plan ends before it was initiated after the birth."),
-    ("ends", "completed", "The plan ends before it was complete."),
-    ("interim", "sought", "Interim services were given before treatment was sought."),
-    ("first_service", "referred", "The first service came before the referral."),
+NOT_BEFORE: tuple[tuple[str, str], ...] = (
+    ("mother_home", "born"),
+    ("infant_home", "born"),
+    ("after_birth", "born"),
+    ("after_birth", "began"),
+    ("began", "identified"),
+    ("completed", "began"),
+    ("ends", "began"),
+    ("ends", "after_birth"),
+    ("ends", "completed"),
+    ("interim", "sought"),
+    ("first_service", "referred"),
 )
-NOT_BOTH: tuple[tuple[str, str, str], ...] = (
-    ("ends", "no_end", "An end is given, and also that the plan states none."),
-    ("updated", "no_update", "An update is given, and also that there was none."),
-    ("second_input", "no_input", "Input of a second discipline is given, and also that there was none."),
-    ("completed", "incomplete", "The day of completion is given, and also that the plan was never complete."),
-    ("mother_home", "mother_stays", "The mother's discharge is given, and also that she had not been discharged."),
-    ("infant_home", "infant_stays", "The infant's discharge is given, and also that there was none yet."),
-    ("born", "unborn", "A birth is given, and also that the infant was not born yet."),
-    ("after_birth", "unborn", "A plan after the birth is given, and also that the infant was not born yet."),
-    ("mother_home", "unborn", "A discharge after the birth is given, and also that the infant was not born yet."),
-    ("infant_home", "unborn", "The infant's discharge is given, and also that it was not born yet."),
+"""A moment, and another that it cannot lie before."""
+NOT_BOTH: tuple[tuple[str, str], ...] = (
+    *FLAG_OF.items(),
+    ("after_birth", "unborn"),
+    ("mother_home", "unborn"),
+    ("infant_home", "unborn"),
 )
+LATE = ("at-birth", "after-birth")
+"""Of when use was identified: no plan was begun for it before the birth."""
 BEGAN = {True: "before the birth", False: "after the birth"}
+OR_THE_LIST = (
+    "Check the date, or correct the list on the page “Records”. After the draw the list stays: leave the date empty, "
+    "and answer by hand."
+)
+"""Ends what is said of a moment that goes against the list."""
 
 
 def faults(
@@ -45,7 +48,7 @@ def faults(
     """
     return (
         *_orders(moments),
-        *((field, said) for field, flag, said in NOT_BOTH if {field, flag} <= moments.given),
+        *((field, _also(flag)) for field, flag in NOT_BOTH if {field, flag} <= moments.given),
         *_against_list(moments, identified, began),
         *_other_quarter(moments, quarter),
         *_far(moments, today),
@@ -53,30 +56,40 @@ def faults(
 
 
 def _orders(moments: Moments) -> Iterator[Fault]:
-    for field, start, said in NOT_BEFORE:
+    for field, start in NOT_BEFORE:
         if _before(getattr(moments, field), getattr(moments, start)):
-            yield field, f"{said} Check both."
+            yield field, f"It lies before “{NAMES[start]}”. Check both."
     if any(_before(one, moments.began) for one in moments.updated):
-        yield "updated", "An update lies before the plan began. Check both."
+        yield "updated", f"One lies before “{NAMES['began']}”. Check both."
+
+
+def _also(flag: str) -> str:
+    return f"A date is given, and also “{FLAGS[flag]}”. Keep one of them."
 
 
 def _against_list(moments: Moments, identified: str, began: str) -> Iterator[Fault]:
     facts = Facts(moments)
     if began == "no-plan" and moments.given & {"began", "completed", "after_birth", "ends", "updated"}:
-        yield "began", "The list says that there is no plan. Correct the list, or leave the dates of the plan empty."
+        yield "began", f"Dates of a plan are given; the list says that there is no plan. {OR_THE_LIST}"
+    elif began == "after-birth" and moments.unborn:
+        yield "began", f"The list says that the plan began after the birth; “{FLAGS['unborn']}”. {OR_THE_LIST}"
     elif began and (found := facts.began_before_birth) is not None and found != (began == "before-birth"):
-        yield "began", f"By these dates the plan began {BEGAN[found]}; the list says otherwise. Correct one of them."
+        yield "began", f"By these dates the plan began {BEGAN[found]}; the list says otherwise. {OR_THE_LIST}"
+    elif not began and identified in LATE and facts.began_before_birth:
+        yield "began", f"By these dates the plan began before the birth; the list has use known later. {OR_THE_LIST}"
     known = facts.known_in_pregnancy
-    if identified and known is not None and known != (identified == "in-pregnancy"):
+    if identified in LATE and moments.unborn:
+        yield "identified", f"The list says at the birth or after it; “{FLAGS['unborn']}”. {OR_THE_LIST}"
+    elif identified and known is not None and known != (identified == "in-pregnancy"):
         when = "in pregnancy" if known else "not in pregnancy"
-        yield "identified", f"By these dates use was identified {when}; the list says otherwise. Correct one of them."
+        yield "identified", f"By these dates use was identified {when}; the list says otherwise. {OR_THE_LIST}"
 
 
 def _other_quarter(moments: Moments, quarter: str) -> Iterator[Fault]:
     """It is that of the birth or, of a record that was listed before it, of the plan's beginning."""
     told = {field: quarter_of(day(one)) for field in ("born", "began") if (one := getattr(moments, field))}
     if told and is_quarter(quarter) and quarter not in told.values():
-        yield next(iter(told)), "It is not in the quarter that the list has for this record. Correct one of them."
+        yield next(iter(told)), f"The list says {quarter}, and this day lies in another quarter. {OR_THE_LIST}"
 
 
 def _far(moments: Moments, today: date | None) -> Iterator[Fault]:

@@ -33,7 +33,8 @@ SMALL_COUNT = 11
 class Read:
     """Numbers of records. `drawn` are to be read: those put aside are not among them, and what stood in for one is.
     `not_eligible` never belonged on the list; others that were put aside did, and what they hold is not known.
-    `read` are those in which every element has an answer, `begun` those in which some have.
+    `read` are those in which every element has an answer, `begun` those in which some have. `no_plan` are those to be
+    read of which the list says that there is no plan: they stay in every number.
     """
 
     listed: int
@@ -43,6 +44,7 @@ class Read:
     not_found: int = 0
     not_eligible: int = 0
     not_readable: int = 0
+    no_plan: int = 0
 
     @property
     def put_aside(self) -> int:

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from assessments.rules.days import months_later
 
@@ -25,6 +25,10 @@ def first_day(quarter: str) -> date:
         raise ValueError(f"{quarter!r} is no quarter, as in 2026-Q1")
     year, number = map(int, found.groups())
     return date(year, MONTHS * (number - 1) + 1, 1)
+
+
+def last_day(quarter: str) -> date:
+    return months_later(first_day(quarter), MONTHS) - timedelta(days=1)
 
 
 def in_words(quarter: str) -> str:

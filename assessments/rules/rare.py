@@ -2,10 +2,9 @@
 that did not to the next; the more, the rarer the misses.
 
 A g chart, for numbers that follow a geometric distribution. Limits: three standard deviations about the mean, which
-is the square root of mean times (mean + 1) (J. C. Benneyan, "Number-between g-type statistical quality control charts
-for healthcare applications", Health Care Management Science 4, 2001, 305-318). Center: the median, as that
-distribution is lopsided and a run about its mean would signal nothing but that (L. P. Provost and S. Murray, The
-Health Care Data Guide, 2011, chapter 7, put it at about 0.69 of the mean; the median of the values is taken here).
+is the square root of mean times (mean + 1) (after J. C. Benneyan, Health Care Management Science 4, 2001, 305-318;
+known from manuals that cite it, the paper itself was not read). Center: the median of the values. That distribution is
+lopsided, its median lies at about 0.69 of its mean, and a run about the mean would signal nothing but that.
 """
 
 from collections.abc import Mapping, Sequence

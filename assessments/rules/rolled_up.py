@@ -29,14 +29,19 @@ COUNTED: Mapping[From, Counts] = {
 NEEDED_BY_NONE: Mapping[From, str] = {"staff": NOBODY_NEEDS_IT, "record": NO_RECORD_NEEDS_IT}
 WHAT_IS_COUNTED: Mapping[From, str] = {"staff": "the ratings of staff", "record": "the records that were read"}
 RATED = re.compile(r"Ratings of (\d+) of")
+SOME_RATED = "Ratings of most of "
 MEDIAN = re.compile(r"median level is (\d\.\d)")
 
-Shown = Literal["shown", "too few", "too few rated", "nobody"]
+Shown = Literal["shown", "too few", "none rated", "too few rated", "part rated", "nobody"]
+Open = int | Literal["some"]
+"""How many are not known to be at the target or below it, as far as that may be told."""
 
 
 @dataclass(frozen=True)
 class Share:
-    """Of one competency. Everything but `shown` is None where it is not shown."""
+    """Of one competency. Everything but `shown` is None where it is not shown; `rated` is None too where it was read
+    back from a count that did not tell it.
+    """
 
     shown: Shown
     at_target: int | None = None
@@ -53,24 +58,44 @@ def share(standings: Iterable[Standing]) -> Share:
         return Share("nobody")
     if len(needed) < FEWEST:
         return Share("too few")
-    if len(known) < FEWEST or len(known) < ENOUGH_RATED * len(needed):
+    if not known:
+        return Share("none rated")
+    if len(known) < FEWEST:
         return Share("too few rated")
+    if len(known) < ENOUGH_RATED * len(needed):
+        return Share("part rated")
     at_target = sum(one.state == "at target" for one in known)
     return Share("shown", at_target, len(known), len(needed), _median([one.level or 0 for one in known]))
 
 
+def left_open(counted: Share) -> Open:
+    """Of one that is shown. Who is not known, and who is known to be below, are groups like any other: of one to four
+    people no number is told that the share itself does not give away. Convention.
+    """
+    at_target, rated, needed = counted.at_target or 0, counted.rated, counted.needed or 0
+    if rated is None:
+        return "some"
+    groups = (needed - rated, rated - at_target)
+    return needed - rated if rated == needed or not any(0 < one < FEWEST for one in groups) else "some"
+
+
 def told(counted: Share) -> str:
     """Of one that is shown, for the line of evidence."""
+    found, of = left_open(counted), f"{counted.needed} staff"
+    whose = f"{SOME_RATED}{of}" if found == "some" else f"Ratings of {(counted.needed or 0) - found} of {of}"
+    rest = "; some are not rated yet" if found == "some" else f"; {found} are not rated yet" if found else ""
     return (
-        f"Ratings of {counted.rated} of {counted.needed} staff by supervisors, observers and knowledge checks. Their "
-        f"median level is {cut(counted.median or Fraction())}"
+        f"{whose} by supervisors, observers and knowledge checks{rest}. Their median level is "
+        f"{cut(counted.median or Fraction())}"
     )
 
 
-def rated_told(said: str) -> int | None:
-    """How many were rated, read back as the median is."""
+def rated_told(said: str, needed: int) -> int | None:
+    """How many were rated, read back as the median is; None where it says only that some were not."""
+    if said.startswith(SOME_RATED):
+        return None
     found = RATED.match(said)
-    return int(found[1]) if found else None
+    return int(found[1]) if found else needed
 
 
 def median_told(said: str) -> Fraction | None:

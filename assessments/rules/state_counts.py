@@ -12,6 +12,8 @@ MEASURES: tuple[Measure, ...] = get_args(Measure)
 PARTS: tuple[Measure, ...] = ("with_plan", "with_referral", "received")
 """Of the infants identified; caregivers can be more."""
 MOST = 100_000
+MOST_EACH = 3
+"""Convention: more caregivers than so many for each infant may be a slip. It is asked, not refused."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,12 @@ class StateCounts:
 
 
 NOT_COUNTED = StateCounts()
+
+
+def many_caregivers(counts: StateCounts) -> bool:
+    """Whether there are more of them than one would think; an infant can have several, so nothing is refused."""
+    infants, caregivers = counts.identified, counts.caregivers_referred
+    return infants is not None and caregivers is not None and caregivers > MOST_EACH * infants
 
 
 def is_small(counts: StateCounts, fewest: int = suppression.FEWEST) -> bool:

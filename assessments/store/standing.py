@@ -41,6 +41,7 @@ TYPED: dict[str, tuple[str, ...]] = {
     "agency_text": ("body",),
 }
 """The columns of an agency that hold what people typed, the audit trail left out."""
+RECODED = "the code of a record, on the page Records; if its review is archived whole, take an assessment out first"
 PLACES: dict[str, Callable[[Row], str]] = {
     "agency": lambda _: "the settings of the agency, on the page Agency, sites, cycles",
     "site": lambda _: "the name of a site, on the page Agency, sites, cycles",
@@ -64,7 +65,7 @@ PLACES: dict[str, Callable[[Row], str]] = {
     "course": lambda _: "a course, on the page Courses",
     "training_session": lambda _: "the note on a session, on the page Courses",
     "review": lambda _: "what is done where a record cannot be read, on the page Records",
-    "record": lambda _: "the code of a record, on the page Records",
+    "record": lambda _: RECODED,
     "partner": lambda _: "a partner, on the page Partners",
     "agreement": lambda _: "an agreement with a partner, on the page Partners",
     "team_role": lambda row: f"who fills {row['indicator_id']}, on the page Team",

@@ -28,6 +28,7 @@ from assessments.store.tables import (
     Table,
     TeamRole,
 )
+from assessments.use_cases.told import say, words
 from assessments.use_cases.typed import NAME, every, line
 
 
@@ -106,7 +107,7 @@ def set_up(
     db.execute(insert(Membership).values(agency_id=row.id, person_id=person.id, role="owner"))
     audit.open_chain(db, row.id)
     actor = Actor(person.id, row.id)
-    _say(db, actor, now, audit.Change("set up", "agency", row.id, after=row.name))
+    say(db, actor, now, audit.Change("set up", "agency", row.id, after=row.name))
     add_site(db, actor, now, site)
     add_cycle(db, actor, now, cycle)
     return actor
@@ -287,7 +288,7 @@ def _mine(db: Session, actor: Actor, table: Any, row_id: str) -> Any:
 def _add(db: Session, actor: Actor, now: datetime, thing: str, row: Any) -> str:
     db.add(row)
     db.flush()
-    _say(db, actor, now, audit.Change("add", thing, row.id, after=row.name))
+    say(db, actor, now, audit.Change("add", thing, row.id, after=row.name))
     return str(row.id)
 
 
@@ -299,7 +300,7 @@ def _revise(db: Session, actor: Actor, now: datetime, thing: str, row_id: str, r
             continue
         setattr(row, field, value)
         if field != "name_key":
-            _say(db, actor, now, audit.Change("revise", thing, row_id, field, _words(before), _words(value)))
+            say(db, actor, now, audit.Change("revise", thing, row_id, field, words(before), words(value)))
     db.add(row)
     db.flush()
 
@@ -314,7 +315,7 @@ def _delete(db: Session, actor: Actor, now: datetime, thing: str, row: Any, type
     if name_key(typed_name) != name_key(row.name):
         raise NotConfirmed(f"To delete it, type its name exactly: {row.name}")
     db.delete(row)
-    _say(db, actor, now, audit.Change("delete", thing, row.id, before=row.name))
+    say(db, actor, now, audit.Change("delete", thing, row.id, before=row.name))
 
 
 def _refuse_staffed(db: Session, site: Site) -> None:
@@ -334,11 +335,3 @@ def _refuse_partnered(db: Session, site: Site) -> None:
                 f"Something is written for “{site.name}” on the page {where}. Archive the site instead; what was "
                 "written there then stays."
             )
-
-
-def _words(value: object) -> str:
-    return "" if value is None else str(value)
-
-
-def _say(db: Session, actor: Actor, now: datetime, change: audit.Change) -> None:
-    audit.record(db, actor.agency_id, actor.person_id, now, change)

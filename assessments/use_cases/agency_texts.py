@@ -10,7 +10,7 @@ from assessments.errors import BadInput, Conflict
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import AgencyText, Person
-from assessments.use_cases.staffing import say
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import body, searched
 
 Key = Literal["notification"]

@@ -16,8 +16,9 @@ from assessments.rules.partnership import AgreementDetails, AgreementKind, Lapse
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Agreement
-from assessments.use_cases.partners import PartnerLine, find_partner, line_of, partners, say_changed
-from assessments.use_cases.staffing import say, today_of
+from assessments.use_cases.partners import PartnerLine, find_partner, line_of, partners
+from assessments.use_cases.staffing import today_of
+from assessments.use_cases.told import put_away, say, say_changed
 from assessments.use_cases.typed import NAME, body, every, line, searched
 
 LONGEST_TERMS = 2_000
@@ -84,10 +85,7 @@ def archive_agreement(
 ) -> None:
     """It suggests no level and warns of nothing any more; what was written stays."""
     row = _agreement(db, actor, agreement_id, shown)
-    row.archived_at, row.version = now if archived else None, row.version + 1
-    db.add(row)
-    act = "archive" if archived else "take out of the archive"
-    say(db, actor, now, audit.Change(act, "agreement", agreement_id, after=row.kind))
+    put_away(db, actor, now, row, "agreement", row.kind, archived)
 
 
 @allowed

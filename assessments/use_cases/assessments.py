@@ -1,9 +1,9 @@
-"""Assessments: started, named, covered, archived, and where everybody left off."""
+"""Assessments: started, named, covered, archived, and where everybody left off. See `deleting` for their end."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlmodel import Session
 
 from assessments.errors import (
@@ -11,37 +11,21 @@ from assessments.errors import (
     AlreadyThere,
     BadInput,
     Conflict,
-    NotConfirmed,
     NotFound,
     NotRatableHere,
 )
 from assessments.rules.ratings import State
-from assessments.rules.text import name_key
-from assessments.store import audit, files, shelf
+from assessments.store import audit, shelf
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import (
-    Action,
     Assessment,
     ChosenPack,
     Cycle,
-    Evidence,
-    EvidenceFile,
-    Intake,
     LastPlace,
-    Measure,
-    MeasuredValue,
-    Move,
-    Priority,
     RatedSubject,
-    Rating,
-    RecordRating,
-    Round,
     Sheet,
     Site,
-    SummaryScore,
     Table,
-    Target,
-    Weighing,
 )
 from assessments.use_cases import clocks, reviewing
 from assessments.use_cases.typed import NAME, body, line, searched
@@ -187,45 +171,6 @@ def archive_assessment(db: Session, actor: Actor, now: datetime, assessment_id: 
     say(db, actor, now, "archive" if archived else "take out of the archive", row.id)
     if not archived and row.status != "submitted" and shelf.checklist_of(db, row).subject == "record":
         clocks.put_clocked_into(db, actor, now, row.id)
-
-
-@allowed
-def delete_assessment(db: Session, actor: Actor, now: datetime, assessment_id: str, typed_name: str) -> None:
-    """With all its ratings, notes, evidence and plans; the trail keeps that it was there and what was said."""
-    row = find_assessment(db, actor, assessment_id)
-    if name_key(typed_name) != name_key(row.name):
-        raise NotConfirmed(f"To delete it with all its ratings, type its name exactly: {row.name}")
-    sheets = select(Sheet.id).where(Sheet.agency_id == actor.agency_id, Sheet.assessment_id == row.id)
-    _delete_files(db, row)
-    for on_sheet in (Rating, Evidence):
-        db.execute(delete(on_sheet).where(on_sheet.agency_id == actor.agency_id, on_sheet.sheet_id.in_(sheets)))
-    _delete_plan(db, row)
-    for hung in (Priority, Weighing, Target, Move, Sheet, RatedSubject, RecordRating, SummaryScore, LastPlace, Intake):
-        db.execute(delete(hung).where(hung.agency_id == actor.agency_id, hung.assessment_id == row.id))
-    reviewing.drop_unread(db, row)
-    db.delete(row)
-    say(db, actor, now, "delete", row.id, before=row.name)
-
-
-def _delete_files(db: Session, row: Assessment) -> None:
-    lines = (
-        select(Evidence.id)
-        .join(Sheet, (Sheet.agency_id == Evidence.agency_id) & (Sheet.id == Evidence.sheet_id))
-        .where(Sheet.agency_id == row.agency_id, Sheet.assessment_id == row.id)
-    )
-    hung = (EvidenceFile.agency_id == row.agency_id, EvidenceFile.evidence_id.in_(lines))
-    files.remove_once_committed(db, db.execute(select(EvidenceFile.stored_as).where(*hung)).scalars().all())
-    db.execute(delete(EvidenceFile).where(*hung))
-
-
-def _delete_plan(db: Session, row: Assessment) -> None:
-    chosen = select(Priority.id).where(Priority.agency_id == row.agency_id, Priority.assessment_id == row.id)
-    measured = select(Measure.id).where(Measure.agency_id == row.agency_id, Measure.priority_id.in_(chosen))
-    db.execute(
-        delete(MeasuredValue).where(MeasuredValue.agency_id == row.agency_id, MeasuredValue.measure_id.in_(measured))
-    )
-    for planned in (Action, Round, Measure):
-        db.execute(delete(planned).where(planned.agency_id == row.agency_id, planned.priority_id.in_(chosen)))
 
 
 @allowed

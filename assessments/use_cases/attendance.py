@@ -16,7 +16,8 @@ from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Attendance, Course, StaffMember, TrainingSession
 from assessments.use_cases.staff import Member, find_member, require_seen, roster, sight_of
-from assessments.use_cases.staffing import is_here, say, today_of
+from assessments.use_cases.staffing import is_here, today_of
+from assessments.use_cases.told import say
 from assessments.use_cases.training_sessions import AGENCY, MARK, AttendanceState, find_session, marks_of
 
 MARKED = "mark attendance"

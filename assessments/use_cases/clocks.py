@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from assessments.errors import AlreadySubmitted, BadInput, Conflict
 from assessments.rules.clocks import CLOCK_OF, Clock, Clocked, ClockState, Moments, clocked, faults
+from assessments.rules.moment_words import NAMES
 from assessments.rules.ratings import State
 from assessments.store import audit, shelf
 from assessments.store.access import Actor, agency_of, allowed
@@ -24,23 +25,6 @@ from assessments.use_cases.reviewing import TO_READ, Reading, find_record, find_
 from assessments.use_cases.sheets import UNRATED, Answer
 from standards.model import Checklist
 
-NAMES: Mapping[str, str] = {
-    "born": "Birth",
-    "identified": "Use identified",
-    "began": "Plan began",
-    "updated": "Updates",
-    "completed": "Plan complete",
-    "second_input": "Input of a second discipline",
-    "mother_home": "Mother's discharge",
-    "infant_home": "Infant's discharge",
-    "after_birth": "Plan initiated after the birth",
-    "ends": "Plan ends",
-    "referred": "Referral",
-    "first_service": "First service",
-    "sought": "Treatment sought",
-    "interim": "Interim services",
-}
-"""What each moment is called on the screen and in a list."""
 GIVES_WAY = "by hand"
 """The part of a Conflict where dates say otherwise than an answer."""
 CLOCK, RECORD, PERSON = (Table.metadata.tables[name].c for name in ("record_clock", "record", "person"))

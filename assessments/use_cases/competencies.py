@@ -18,7 +18,8 @@ from assessments.store.tables import CompetencyRating, Person, StaffMember, Tabl
 from assessments.use_cases.competency_checks import checked, refuse_day
 from assessments.use_cases.job_roles import Key
 from assessments.use_cases.staff import Member, find_member, require_seen, roster, sight_of
-from assessments.use_cases.staffing import say, today_of
+from assessments.use_cases.staffing import today_of
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import body, searched
 
 RATED = "competency"

@@ -17,7 +17,7 @@ from assessments.store import audit
 from assessments.store.access import RIGHTS, Actor, allowed, roles_of
 from assessments.store.tables import Course, CourseCompetency, Table
 from assessments.use_cases.job_roles import Key, staff_checklist
-from assessments.use_cases.staffing import say
+from assessments.use_cases.told import put_away, say
 from assessments.use_cases.typed import NAME, every, line, searched
 from standards.model import Checklist
 
@@ -133,10 +133,7 @@ def revise_course(
 def archive_course(db: Session, actor: Actor, now: datetime, course_id: str, shown: int, archived: bool = True) -> None:
     """No session of it is added any more; those that were held stay, and so does what people learned there."""
     row = find_course(db, actor, course_id, shown)
-    row.archived_at, row.version = now if archived else None, row.version + 1
-    db.add(row)
-    act = "archive" if archived else "take out of the archive"
-    say(db, actor, now, audit.Change(act, "course", course_id, after=row.name))
+    put_away(db, actor, now, row, "course", row.name, archived)
 
 
 def find_course(db: Session, actor: Actor, course_id: str, shown: int | None = None) -> Course:

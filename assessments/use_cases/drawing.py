@@ -18,9 +18,10 @@ from assessments.store.access import Actor, allowed
 from assessments.store.tables import Record, RecordRating, Review, Table, TookPart
 from assessments.use_cases.clocks import put_clocked
 from assessments.use_cases.readings_written import put_clocked_of
-from assessments.use_cases.records import ROWS, THING, key_of, say
+from assessments.use_cases.records import ROWS, THING, key_of
 from assessments.use_cases.reviewing import find_record, find_review, refuse_submitted
 from assessments.use_cases.reviews import ReviewRules, rules_of
+from assessments.use_cases.told import say
 
 ASIDE: Mapping[str, str] = {
     "not-found": "It cannot be found",
@@ -73,18 +74,17 @@ def draw_records(
     now: datetime,
     review_id: str,
     shown: int,
+    listed_as: Mapping[str, int],
     seed: str = "",
     size: int = 0,
-    listed_as: Mapping[str, int] | None = None,
 ) -> int:
-    """How many were drawn. `seed` may be thrown beforehand, with dice, and is made here where it is ""; `size` may be
-    more than the rules ask for. `listed_as` has the version of each record as the page showed the list, None where
-    nobody looked.
+    """How many were drawn. `listed_as` has the version of each record as the page showed the list. `seed` may be thrown
+    beforehand, with dice, and is made here where it is ""; `size` may be more than the rules ask for.
     """
     review = find_review(db, actor, review_id)
     _refuse_drawn(review, shown)
-    listed = _listed(db, review)
-    if listed_as not in (None, {row.id: row.version for row in listed.rows.values()}):
+    listed = listed_of(db, review)
+    if listed_as != {row.id: row.version for row in listed.rows.values()}:
         raise Conflict("The list was changed after you opened it. Look at it again, then draw.", "records")
     many = _size(len(listed.rows), rules_of(review), size)
     found = rules.draw(listed.strata, many, chosen := _seed(seed))
@@ -119,7 +119,7 @@ def put_record_aside(
         raise AlreadyThere(f"{row.code} {'was put aside already' if why else 'is not put aside'}. Look at it again.")
     refuse_submitted(db, review)
     before, row.put_aside = row.put_aside, why
-    listed = _listed(db, review)
+    listed = listed_of(db, review)
     other = _replaced(listed, row) if why else _given_back(db, listed, row)
     if review.compared_at is None:
         _share_out(listed, row, other)
@@ -199,7 +199,7 @@ def _given_back(db: Session, listed: Listed, back: Record) -> Record | None:
     instead = [row for row in later if (row.turn or 0) > listed.review.size]
     if not instead:
         raise BadInput(f"{back.code} stood in for a record that was taken back since, so it is not needed.")
-    free = next((row for row in reversed(instead) if not _is_read(db, row)), None)
+    free = next((row for row in reversed(instead) if not is_read(db, row)), None)
     if free is None:
         raise BadInput(
             f"{instead[-1].code} took its place and has been read, at least in part. So it is read to the end, and "
@@ -213,10 +213,10 @@ def _given_back(db: Session, listed: Listed, back: Record) -> Record | None:
     return free
 
 
-def _is_read(db: Session, row: Record) -> bool:
+def is_read(db: Session, row: Record) -> bool:
     key = {"agency_id": row.agency_id, "record_id": row.id}
     return any(db.execute(found, key).scalar_one() for found in (READ, TOOK))
 
 
-def _listed(db: Session, review: Review) -> Listed:
+def listed_of(db: Session, review: Review) -> Listed:
     return Listed(review, {row.code: row for row in db.execute(ROWS, key_of(review)).scalars()})

@@ -13,7 +13,7 @@ from assessments.rules.text import name_key
 from assessments.store import audit, shelf
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import JobRole, RoleNeed, Table
-from assessments.use_cases.staffing import say
+from assessments.use_cases.told import put_away, say
 from assessments.use_cases.typed import NAME, line
 from standards import profiles
 from standards.model import Checklist
@@ -108,10 +108,7 @@ def revise_job_role(
 def archive_job_role(db: Session, actor: Actor, now: datetime, role_id: str, shown: int, archived: bool = True) -> None:
     """Out of the lists to choose from; who has it keeps it."""
     row = _role(db, actor, role_id, shown)
-    row.archived_at, row.version = now if archived else None, row.version + 1
-    db.add(row)
-    act = "archive" if archived else "take out of the archive"
-    say(db, actor, now, audit.Change(act, "role", role_id, after=row.name))
+    put_away(db, actor, now, row, "role", row.name, archived)
 
 
 def needs_of(db: Session, actor: Actor, checklist: Key) -> defaultdict[str, dict[str, int]]:

@@ -89,8 +89,11 @@ def learned(
         tuple(sorted({one.details.on for one in looked})),
         max(window(day, months)[1] for day in {*days.values(), others}),
         len(days),
-        tuple(compared(name, *(_of(side, name) for side in sides)) for name in course.details.teaches),
-        together(*({staff: list(by.values()) for staff, by in side.items()} for side in sides)),
+        tuple(
+            compared(name, _of(sides[0], name), _of(sides[1], name), level)
+            for name, level in course.details.teaches.items()
+        ),
+        together(sides[0], sides[1], course.details.teaches),
     )
 
 

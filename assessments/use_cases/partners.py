@@ -1,7 +1,6 @@
 """The register of partners: the organizations that the agency works with, and what was signed with each."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast, get_args
@@ -9,13 +8,13 @@ from typing import cast, get_args
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
-from assessments.errors import BadInput, Conflict, NotFound
+from assessments.errors import BadInput, Conflict, LooksLikeClientData, NotFound
 from assessments.rules.partnership import AgreementDetails, AgreementKind, Known, PartnerDetails, PartnerKind
 from assessments.rules.text import name_key
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Agreement, Partner, Site, Table
-from assessments.use_cases.staffing import say
+from assessments.use_cases.told import put_away, say, say_changed
 from assessments.use_cases.typed import NAME, every, line, searched
 
 PARTNER, SITE, AGREEMENT = (Table.metadata.tables[name].c for name in ("partner", "site", "agreement"))
@@ -26,6 +25,7 @@ REGISTER = (
     .order_by(PARTNER.name_key, AGREEMENT.signed.desc().nulls_last(), AGREEMENT.id)
     .execution_options(populate_existing=True)
 )
+NAME_ALONE = "A name is enough here; keep an e-mail address or a telephone number in your own address book."
 
 
 @dataclass(frozen=True)
@@ -107,10 +107,7 @@ def archive_partner(
 ) -> None:
     """It suggests no level any more, and neither do its agreements; what was written stays."""
     row = find_partner(db, actor, partner_id, shown)
-    row.archived_at, row.version = now if archived else None, row.version + 1
-    db.add(row)
-    act = "archive" if archived else "take out of the archive"
-    say(db, actor, now, audit.Change(act, "partner", partner_id, after=row.name))
+    put_away(db, actor, now, row, "partner", row.name, archived)
 
 
 def find_partner(db: Session, actor: Actor, partner_id: str, shown: int | None = None) -> Partner:
@@ -121,22 +118,6 @@ def find_partner(db: Session, actor: Actor, partner_id: str, shown: int | None =
     if shown is not None and row.version != shown:
         raise Conflict("This partner was changed after you opened it. Look at it again.", "partner")
     return row
-
-
-def say_changed(
-    db: Session,
-    actor: Actor,
-    now: datetime,
-    thing: str,
-    thing_id: str,
-    before: Mapping[str, object],
-    after: Mapping[str, object],
-) -> None:
-    """An entry of the trail for each field that differs."""
-    for field, was in before.items():
-        if was != after[field]:
-            change = audit.Change("revise", thing, thing_id, field, _words(was), _words(after[field]))
-            say(db, actor, now, change)
 
 
 def line_of(row: Agreement) -> AgreementLine:
@@ -158,7 +139,7 @@ def _checked(db: Session, actor: Actor, details: PartnerDetails, but_not: str = 
 
 def _refuse_kind(kind: str) -> None:
     if kind not in get_args(PartnerKind):
-        raise BadInput("What kind of partner: choose one from the list.")
+        raise BadInput("What it offers: choose one from the list.")
 
 
 def _refuse_site(db: Session, actor: Actor, site_id: str | None) -> None:
@@ -183,12 +164,11 @@ def _search(
     db: Session, actor: Actor, now: datetime, partner_id: str, details: PartnerDetails, keep_because: str
 ) -> None:
     searched(db, actor, now, details.name, "The name of the partner", keep_because, partner_id)
-    searched(db, actor, now, details.contact, "Your contact there", keep_because, partner_id)
+    try:
+        searched(db, actor, now, details.contact, "Your contact there", keep_because, partner_id)
+    except LooksLikeClientData as found:
+        raise LooksLikeClientData(f"{found} {NAME_ALONE}", found.spans) from found
 
 
 def _details(row: Partner) -> PartnerDetails:
     return PartnerDetails(row.name, cast(PartnerKind, row.kind), row.site_id, row.contact, row.refers)
-
-
-def _words(value: object) -> str:
-    return "" if value is None else str(value)

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from assessments.errors import BadInput, Conflict
-from assessments.rules.quarters import back_from, is_quarter, quarter_of
+from assessments.rules.quarters import back_from, is_quarter, last_day, quarter_of
 from assessments.rules.state_counts import MEASURES, MOST, NOT_COUNTED, PARTS, StateCounts
 from assessments.rules.suppression import Cell
 from assessments.store import audit
@@ -19,8 +19,9 @@ from assessments.store.tables import QuarterCount, Table
 from assessments.use_cases.agencies import sites
 from assessments.use_cases.record_ratings import MET
 from assessments.use_cases.reviewing import IS_TO_READ
-from assessments.use_cases.staffing import say, today_of
+from assessments.use_cases.staffing import today_of
 from assessments.use_cases.team import require_site
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import every
 
 OFFERED = 8
@@ -79,7 +80,9 @@ class Reviewed:
 
 @dataclass(frozen=True)
 class CountLine:
-    """Version 0 where nothing was counted yet; `reviewed` is None where no review has a record of that quarter."""
+    """Version 0 where nothing was counted yet; `reviewed` is None where no review has a record of that quarter; `over`:
+    the quarter is.
+    """
 
     site_id: str
     site: str
@@ -87,6 +90,7 @@ class CountLine:
     counts: StateCounts = NOT_COUNTED
     version: int = 0
     reviewed: Reviewed | None = None
+    over: bool = True
 
 
 @allowed
@@ -104,7 +108,8 @@ def quarter_counts(db: Session, actor: Actor, today: date) -> list[CountLine]:
             key = (site.id, quarter)
             row = counted.get(key)
             counts, version = (_counts(row), row.version) if row else (NOT_COUNTED, 0)
-            lines.append(CountLine(site.id, site.name, quarter, counts, version, found.get(key)))
+            over = last_day(quarter) < today
+            lines.append(CountLine(site.id, site.name, quarter, counts, version, found.get(key), over))
     return lines
 
 

@@ -1,6 +1,6 @@
 """Two readers of the same records: each on their own first, then laid side by side, then agreed on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from assessments.errors import AlreadyThere, BadInput
-from assessments.rules.agreement import Agreement, of_pairs
+from assessments.rules.agreement import ByScale, of_answers
 from assessments.rules.sampling import FEWEST_SECOND
 from assessments.store import audit, shelf
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Assessment, Review
 from assessments.use_cases.read_twice import Both, both, several_read, twice
-from assessments.use_cases.reviewing import Reading, find_review, reading_of
+from assessments.use_cases.record_ratings import checked_answer, open_record, put_found
+from assessments.use_cases.reviewing import Reading, find_review, open_reading, reading_of
 from assessments.use_cases.sheets import UNRATED, Answer
 
 
@@ -33,7 +34,7 @@ class Twice:
     asked: int
     first: int
     second: int
-    agreement: Agreement | None = None
+    agreement: ByScale | None = None
     differ: int = 0
     settled: int = 0
     by_one: int = 0
@@ -117,6 +118,51 @@ def readers_differ(db: Session, actor: Actor, assessment_id: str) -> list[Unlike
     return list(unlike(found)) if found.compared else []
 
 
+@dataclass(frozen=True)
+class FirstStands:
+    """Where what the first of two readers found counts for both: `records` are read by two. Before they are compared
+    that is everything in them, and after it the answers in which they are `apart`: differ, with nothing agreed on yet.
+    """
+
+    records: int = 0
+    compared: bool = False
+    apart: int = 0
+
+
+@allowed
+def first_stands(db: Session, actor: Actor, assessment_id: str) -> FirstStands:
+    """No single record is told; nothing of how far they differ before they are compared."""
+    reading = reading_of(db, actor, assessment_id)
+    records = twice(db, reading.review)
+    if not records or reading.review.compared_at is None:
+        return FirstStands(len(records))
+    found = both(db, reading, records)
+    if not found.compared:
+        return FirstStands(len(records))
+    return FirstStands(len(records), True, sum(one.agreed == UNRATED for one in unlike(found)))
+
+
+@allowed
+def agree_on(
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    assessment_id: str,
+    record_id: str,
+    agreed: Mapping[str, tuple[Answer, int]],
+) -> int:
+    """What the two agree on in one record, each with the version that the page showed; how many changed. Conflict where
+    one of them moved on: then nothing is written.
+    """
+    reading = open_reading(db, actor, assessment_id)
+    record = open_record(db, actor, reading, record_id, "agreed")
+    changed = 0
+    for name, (answer, shown) in agreed.items():
+        given = checked_answer(reading, name, answer, record.began)
+        changed += put_found(db, actor, now, reading, record.id, name, "agreed", given, shown).version != shown
+    return changed
+
+
 @allowed
 def compare_readers(db: Session, actor: Actor, now: datetime, review_id: str) -> None:
     """From here on what each of the two gave stays, in every checklist that both have read to the end."""
@@ -154,8 +200,11 @@ def _told(both: Both) -> Twice:
     if not both.compared:
         return found
     pairs = list(both.pairs)
-    levels = [(first.answer.level, second.answer.level) for _, _, first, second in pairs]
-    agreement = of_pairs([(one, other) for one, other in levels if one is not None and other is not None])
+    levels = [(name, first.answer.level, second.answer.level) for _, name, first, second in pairs]
+    ladders = reading.checklist.ladder_of
+    agreement = of_answers(
+        (ladders[name], (one, other)) for name, one, other in levels if one is not None and other is not None
+    )
     same = {record.id for record, _, first, second in pairs if not first.clocked and first.by == second.by}
     apart = list(unlike(both))
     settled = sum(one.agreed != UNRATED for one in apart)

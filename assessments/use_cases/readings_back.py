@@ -8,7 +8,7 @@ from typing import Literal
 from assessments.rules.clocks import Clock, Clocked
 from assessments.rules.text import name_key
 from assessments.use_cases.record_ratings import Reader
-from assessments.use_cases.records_intake import RecordRow
+from assessments.use_cases.records_back import RecordRow
 from assessments.use_cases.sheets import Answer
 from assessments.use_cases.took_part import Part as Mark
 
@@ -97,7 +97,8 @@ class Unfitting:
 @dataclass(frozen=True)
 class ReadingDifference:
     """What the workbook says of one record and what is stored differ. It is a conflict where somebody changed what is
-    stored after the workbook was taken out: `by` whom and `at` what time. Of clocks, `base` is how many were set.
+    stored after the workbook was taken out: `by` whom and `at` what time. Of clocks, `base` is how many were set, and
+    it is a conflict too where answers given by hand say otherwise: `gives_way` names them.
     """
 
     part: Part
@@ -112,6 +113,7 @@ class ReadingDifference:
     conflict: bool = False
     by: str = ""
     at: datetime | None = None
+    gives_way: tuple[str, ...] = ()
 
     @property
     def key(self) -> Key:

@@ -43,7 +43,8 @@ def key_of(code: str) -> str:
 @dataclass
 class Comparing:
     """A workbook beside what is stored, cell by cell. `compared` is whether its two readers were; `barred` are the
-    records that this person has read as the other of the two.
+    records that this person has read as the other of the two, and `by_hand` the answers, by record, which the dates of
+    the workbook would take the place of.
     """
 
     reading: Reading
@@ -52,6 +53,7 @@ class Comparing:
     dated: tuple[ClockRow, ...]
     compared: bool = False
     barred: Collection[str] = ()
+    by_hand: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     differences: list[ReadingDifference] = field(default_factory=list)
     faults: list[Unfitting] = field(default_factory=list)
     same: int = 0
@@ -105,7 +107,7 @@ class Comparing:
 
     def _answer(self, row: int, one: Kept, name: str, answer: Answer, clocks: Clocks | None) -> None:
         try:
-            mine = checked_answer(self.reading, name, answer)
+            mine = checked_answer(self.reading, name, answer, one.record.began)
         except (BadInput, NotFound) as wrong:
             self.faults.append(Unfitting("answer", row, name, str(wrong), "Mend it, or leave the cell blank."))
             return
@@ -131,9 +133,11 @@ class Comparing:
             self.same += 1
             return
         base = self.returned.base_of(one.record.code)
-        conflict = bool(one.clocks) and base.version != one.record.version
+        moved, gives_way = bool(one.clocks) and base.version != one.record.version, self.by_hand.get(one.record.id, ())
         values = (base.clocks, dict(one.clocks), row.clocks)
-        self._differ("clocks", row.number, one, "", values, conflict, one.who(""), one.record.version)
+        who = one.who("") if moved else NOBODY
+        self._differ("clocks", row.number, one, "", values, moved or bool(gives_way), who, one.record.version)
+        self.differences[-1] = replace(self.differences[-1], gives_way=gives_way)
 
     def _mark(self, row: int, one: Kept, role: str, mark: Mark | None) -> None:
         if role not in ROLES:

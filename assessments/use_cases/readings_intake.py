@@ -28,8 +28,8 @@ from assessments.use_cases.readings_back import (
 )
 from assessments.use_cases.readings_compared import Comparing, key_of
 from assessments.use_cases.readings_stored import Kept, stored
-from assessments.use_cases.readings_written import Put, put_dated, put_marks, put_readings
-from assessments.use_cases.records_intake import RecordRow
+from assessments.use_cases.readings_written import Put, gives_way, put_dated, put_marks, put_readings
+from assessments.use_cases.records_back import RecordRow
 from assessments.use_cases.reviewing import Reading, open_reading
 from assessments.use_cases.sheets import Answer
 
@@ -99,7 +99,9 @@ def _compared(
     dated: tuple[ClockRow, ...],
 ) -> Comparing:
     barred = kept_apart(db, actor, reading, returned.reader)
-    found = Comparing(reading, returned, kept, dated, is_compared(db, reading), barred)
+    by_id = {kept[key].record.id: row.clocks for row in dated if (key := key_of(row.code)) in kept}
+    by_hand = gives_way(db, reading.review, by_id)
+    found = Comparing(reading, returned, kept, dated, is_compared(db, reading), barred, by_hand)
     found.compare()
     if any(one.part != "answer" for one in found.differences):
         refuse_closed(db, reading.review)

@@ -4,7 +4,7 @@ The trail has an entry for each record, not for each answer: one of them names a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -12,7 +12,7 @@ from typing import cast
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Session
 
-from assessments.rules.clocks import CLOCK_OF, Clock, Clocked, ClockState
+from assessments.rules.clocks import CLOCK_OF, INDICATORS, Clock, Clocked, ClockState
 from assessments.rules.ratings import State
 from assessments.store import audit
 from assessments.store.access import Actor
@@ -106,14 +106,35 @@ def put_dated(
     return {put.key: put for put in follow}
 
 
-def put_clocked_of(db: Session, actor: Actor, now: datetime, review: Review, records: Iterable[Record]) -> None:
-    """As `put_clocked`, of many records at once that were just drawn."""
+def gives_way(db: Session, review: Review, clocks: Mapping[str, Clocks]) -> dict[str, tuple[str, ...]]:
+    """By record, what somebody has answered by hand, in any open assessment of the review, and these clocks would
+    answer otherwise.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for reading in open_readings(db, review) if clocks else ():
+        for put in _follow(db, reading, clocks):
+            by_hand = not put.stored.clocked and put.stored.answer != UNRATED
+            if by_hand and put.answer != put.stored.answer:
+                found[put.record].add(put.indicator)
+    return {record: tuple(sorted(names)) for record, names in found.items()}
+
+
+def put_clocked_of(
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    review: Review,
+    records: Iterable[Record],
+    only: Collection[Clock] = tuple(INDICATORS),
+) -> None:
+    """As `put_clocked`, of many records at once that are to be read, and of `only` these clocks."""
     clocks: dict[str, dict[Clock, Clocked]] = {record.id: {} for record in records}
     for record, clock, state, elapsed, *_ in db.execute(CLOCKS, key_of(review)):
         if record in clocks:
             clocks[record][cast(Clock, clock)] = Clocked(cast(ClockState, state), elapsed)
     for reading in open_readings(db, review):
-        put_readings(db, actor, now, "first", _follow(db, reading, clocks))
+        puts = _follow(db, reading, clocks)
+        put_readings(db, actor, now, "first", (put for put in puts if CLOCK_OF[put.indicator] in only))
 
 
 def put_marks(db: Session, actor: Actor, now: datetime, wanted: Iterable[ReadingDifference]) -> int:

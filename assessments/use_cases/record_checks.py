@@ -9,11 +9,12 @@ from datetime import date
 
 from assessments.errors import BadInput
 from assessments.rules.codes import cleaned, not_for_a_record
+from assessments.rules.moment_faults import LATE
 from assessments.rules.moment_faults import faults as moment_faults
+from assessments.rules.moment_words import NAMES
 from assessments.rules.moments import Facts, Moments, day
 from assessments.rules.quarters import is_quarter, quarter_of
 from assessments.rules.text import name_key
-from assessments.use_cases.clocks import NAMES
 
 IDENTIFIED = ("", "in-pregnancy", "at-birth", "after-birth")
 BEGAN = ("", "before-birth", "after-birth", "no-plan")
@@ -82,13 +83,28 @@ def told_by(moments: Moments) -> RecordDetails:
     )
 
 
+TOO_EARLY = Wrong(
+    "when_began",
+    "Before the birth, and use was identified at the birth or after it: both cannot be.",
+    f"Where use was known in pregnancy, correct “{TITLES['when_identified']}”; else correct this.",
+)
+
+
 def faults(
-    details: RecordDetails, moments: Moments, today: date, taken: Collection[str] = frozenset()
+    details: RecordDetails,
+    moments: Moments,
+    today: date,
+    taken: Collection[str] = frozenset(),
+    *,
+    settled: bool = False,
 ) -> tuple[Wrong, ...]:
-    """All that is wrong with a record, as `completed`; `taken` are the keys of the codes of others."""
+    """All that is wrong with a record, as `completed`; `taken` are the keys of the codes of others. `settled`: the draw
+    is done, so what the list says stays, even where it cannot be.
+    """
     doubled = (DOUBLED,) if name_key(details.code) in taken else ()
+    early = (TOO_EARLY,) if details.identified in LATE and details.began == "before-birth" and not settled else ()
     unlikely = moment_faults(moments, details.identified, details.began, today, details.quarter)
-    return (*doubled, *_of_details(details, today), *(Wrong(*one) for one in unlikely))
+    return (*doubled, *_of_details(details, today), *early, *(Wrong(*one) for one in unlikely))
 
 
 def refuse_faults(found: Collection[Wrong]) -> None:
@@ -100,7 +116,7 @@ def _of_details(details: RecordDetails, today: date) -> Iterator[Wrong]:
     if why := not_for_a_record(details.code):
         yield Wrong("code", why)
     if not details.quarter:
-        yield Wrong("quarter", "The quarter is missing.", f"{AS_QUARTER} With the day of birth it follows by itself.")
+        yield Wrong("quarter", "The quarter is missing.", AS_QUARTER)
     elif not is_quarter(details.quarter):
         yield Wrong("quarter", "This is no quarter.", AS_QUARTER)
     elif details.quarter > quarter_of(today):

@@ -10,13 +10,15 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from assessments.errors import AlreadySubmitted, BadInput, Conflict, NotFound
+from assessments.rules.no_plan import NO_PLAN, cannot_stand
 from assessments.rules.ratings import State
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
-from assessments.store.tables import Person, RecordRating, Table
+from assessments.store.tables import Person, Record, RecordRating, Table
 from assessments.use_cases.read_twice import is_compared, kept_apart, refuse_both
 from assessments.use_cases.reviewing import Reading, find_record, open_reading, reading_of, require_drawn
 from assessments.use_cases.sheets import UNRATED, Answer
+from standards.model import Indicator, Ladder
 
 Reader = Literal["first", "second", "agreed"]
 READERS: tuple[Reader, ...] = ("first", "second", "agreed")
@@ -84,12 +86,18 @@ def rate_record(
     not apply is the checklist's own: free text about one family has no place here.
     """
     reading = open_reading(db, actor, assessment_id)
+    record = open_record(db, actor, reading, record_id, reader)
+    given = checked_answer(reading, indicator_id, answer, record.began)
+    return put_found(db, actor, now, reading, record.id, indicator_id, reader, given, shown)
+
+
+def open_record(db: Session, actor: Actor, reading: Reading, record_id: str, reader: Reader) -> Record:
+    """One in which the actor may answer as `reader`."""
     record = require_drawn(find_record(db, actor, reading.review, record_id))
     _refuse_compared(db, reading, reader, record.second)
     if record.second:
         refuse_both(kept_apart(db, actor, reading, reader), [record.id])
-    given = checked_answer(reading, indicator_id, answer)
-    return put_found(db, actor, now, reading, record.id, indicator_id, reader, given, shown)
+    return record
 
 
 def put_found(
@@ -130,8 +138,8 @@ RATED = "record rating"
 KEY = ("agency_id", "assessment_id", "reader", "record_id", "indicator_id")
 
 
-def checked_answer(reading: Reading, indicator_id: str, answer: Answer) -> Answer:
-    """Only what its state needs."""
+def checked_answer(reading: Reading, indicator_id: str, answer: Answer, began: str) -> Answer:
+    """Only what its state needs. `began` is what the list says of the record: without a plan nothing of it stands."""
     indicator = reading.checklist.indicator.get(indicator_id)
     if indicator is None:
         raise NotFound(f"{indicator_id} is not in {reading.checklist.title} {reading.checklist.edition}.")
@@ -140,11 +148,21 @@ def checked_answer(reading: Reading, indicator_id: str, answer: Answer) -> Answe
             raise BadInput(f"{indicator_id} applies to every {reading.checklist.one_record}. Choose a level.")
         return Answer(State.NOT_APPLICABLE)
     if answer.state is State.LEVEL:
-        levels = reading.checklist.ladder_of[indicator_id].values
-        if type(answer.level) is not int or answer.level not in levels:
+        ladder = reading.checklist.ladder_of[indicator_id]
+        if type(answer.level) is not int or answer.level not in ladder.values:
             raise BadInput(f"{indicator_id} has no level {answer.level}. Choose one of the levels shown.")
+        if began == NO_PLAN and cannot_stand(indicator, ladder, answer.state, answer.level):
+            raise BadInput(_none_stands(indicator, ladder))
         return Answer(State.LEVEL, level=answer.level)
     return Answer(answer.state)
+
+
+def _none_stands(indicator: Indicator, ladder: Ladder) -> str:
+    others = "“Not applicable” or" if indicator.na else "or"
+    return (
+        f"The list says that there is no plan in this record, so nothing that {indicator.id} asks of one can stand "
+        f"there. Choose “{ladder.level(min(ladder.values)).name}”, {others} “Cannot judge”."
+    )
 
 
 def _refuse_compared(db: Session, reading: Reading, reader: Reader, read_twice: bool) -> None:

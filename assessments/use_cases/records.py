@@ -2,7 +2,6 @@
 for a code that has to go.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,33 +18,22 @@ from assessments.store.access import Actor, agency_of, allowed
 from assessments.store.tables import Record, RecordClock, Review, Table, new_id
 from assessments.use_cases.clocks import keep_clocks
 from assessments.use_cases.record_checks import MOST, RecordDetails, completed, faults, refuse_faults
+from assessments.use_cases.records_answered import answered
 from assessments.use_cases.reviewing import find_record, find_review
+from assessments.use_cases.told import say
 
 THING = "record"
 LAST = 10**6
 """The place of what has none yet: behind all others of its quarter."""
-RECORD, CLOCK, RATING = (Table.metadata.tables[name].c for name in ("record", "record_clock", "record_rating"))
+RECORD, CLOCK = (Table.metadata.tables[name].c for name in ("record", "record_clock"))
 OF_REVIEW = (RECORD.agency_id == bindparam("agency_id"), RECORD.review_id == bindparam("review_id"))
 ROWS = select(Record).where(*OF_REVIEW).order_by(RECORD.place).execution_options(populate_existing=True)
-SAME_RECORD = (RECORD.agency_id == RATING.agency_id) & (RECORD.id == RATING.record_id)
 SAME_CLOCKED = (RECORD.agency_id == CLOCK.agency_id) & (RECORD.id == CLOCK.record_id)
 CLOCKS = (
     select(CLOCK.record_id, func.count())
     .join(Table.metadata.tables["record"], SAME_CLOCKED)
     .where(*OF_REVIEW)
     .group_by(CLOCK.record_id)
-)
-READ = (
-    select(
-        RATING.record_id,
-        RATING.assessment_id,
-        RATING.reader,
-        func.count(),
-        func.count().filter(RATING.clocked, RATING.state != "cannot-judge"),
-    )
-    .join(Table.metadata.tables["record"], SAME_RECORD)
-    .where(*OF_REVIEW, RATING.state != "unrated")
-    .group_by(RATING.record_id, RATING.assessment_id, RATING.reader)
 )
 PLACES = select(RECORD.id, RECORD.quarter, RECORD.place).where(*OF_REVIEW)
 MOVE = (
@@ -75,15 +63,11 @@ class RecordLine:
 @allowed
 def records(db: Session, actor: Actor, review_id: str) -> list[RecordLine]:
     """In order of their place."""
-    key = {"agency_id": actor.agency_id, "review_id": find_review(db, actor, review_id).id}
+    review = find_review(db, actor, review_id)
+    key = key_of(review)
     clocks: dict[str, int] = dict(db.execute(CLOCKS, key).all())
-    read: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for record, assessment, reader, count, clocked in db.execute(READ, key):
-        read[record][assessment] |= {reader: count} | ({"clocked": clocked} if reader == "first" else {})
-    return [
-        line_of(row, clocks.get(row.id, 0), {one: _by_reader(found) for one, found in read[row.id].items()})
-        for row in db.execute(ROWS, key).scalars()
-    ]
+    read = answered(db, review)
+    return [line_of(row, clocks.get(row.id, 0), read.get(row.id, {})) for row in db.execute(ROWS, key).scalars()]
 
 
 @allowed
@@ -168,7 +152,7 @@ def checked_record(
     same = select(RECORD.code_key).where(*OF_REVIEW, RECORD.code_key == name_key(details.code), RECORD.id != own)
     taken = db.execute(same, key_of(review)).scalars().all()
     today = now.astimezone(ZoneInfo(agency_of(db, actor).time_zone)).date()
-    refuse_faults(faults(details, moments, today, taken))
+    refuse_faults(faults(details, moments, today, taken, settled=review.drawn_at is not None))
     return details
 
 
@@ -231,10 +215,6 @@ def line_of(row: Record, clocks: int = 0, read: Mapping[str, tuple[int, int, int
     )
 
 
-def say(db: Session, actor: Actor, now: datetime, change: audit.Change) -> None:
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
-
-
 def _as_shown(db: Session, actor: Actor, review: Review, record_id: str, shown: int) -> Record:
     row = find_record(db, actor, review, record_id)
     if row.version != shown:
@@ -244,9 +224,3 @@ def _as_shown(db: Session, actor: Actor, review: Review, record_id: str, shown: 
 
 def _drop_clocks(db: Session, row: Record) -> None:
     db.execute(delete(RecordClock).where(CLOCK.agency_id == row.agency_id, CLOCK.record_id == row.id))
-
-
-def _by_reader(found: Mapping[str, int]) -> tuple[int, int, int]:
-    """What follows from the clocks is given to both readers, and once the second has begun it counts as theirs too."""
-    second = found.get("second", 0)
-    return found.get("first", 0), second and second + found.get("clocked", 0), found.get("agreed", 0)

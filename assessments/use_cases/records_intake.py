@@ -7,12 +7,11 @@ The same list a second time changes nothing.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from assessments.errors import BadInput, Conflict
@@ -21,77 +20,33 @@ from assessments.rules.moments import Moments, day
 from assessments.rules.text import name_key
 from assessments.store import audit
 from assessments.store.access import Actor, agency_of, allowed
-from assessments.store.tables import Record, Review, Table
+from assessments.store.tables import Record, Review
 from assessments.use_cases.clocks import put_clocks, put_new_clocks, refuse_settled
+from assessments.use_cases.readings_stored import CLOCKS
 from assessments.use_cases.record_checks import MOST, RecordDetails, Wrong, completed, faults
-from assessments.use_cases.records import LAST, ROWS, details_of, key_of, put_details, put_in_order, put_records, say
-from assessments.use_cases.reviewing import find_review
-
-TABLES = Table.metadata.tables
-RECORD, CLOCK = TABLES["record"].c, TABLES["record_clock"].c
-CLOCKS = (
-    select(CLOCK.record_id, CLOCK.clock, CLOCK.state, CLOCK.elapsed)
-    .join(TABLES["record"], (RECORD.agency_id == CLOCK.agency_id) & (RECORD.id == CLOCK.record_id))
-    .where(RECORD.agency_id == bindparam("agency_id"), RECORD.review_id == bindparam("review_id"))
+from assessments.use_cases.records import LAST, ROWS, details_of, key_of, put_details, put_in_order, put_records
+from assessments.use_cases.records_back import (
+    HEADINGS,
+    Clocks,
+    ListLine,
+    RecordPreview,
+    RecordRow,
+    RecordsTaken,
 )
-Clocks = dict[Clock, Clocked]
-Change = tuple[str, str, str]
+from assessments.use_cases.reviewing import find_review
+from assessments.use_cases.told import say
+
 NO_CLOCKS: Clocks = {}
-
-
-@dataclass(frozen=True, repr=False)
-class RecordRow:
-    """A row as it was read; `number` is that of the sheet. What is "" stays as it is stored, and a cell in `unread` is
-    at fault already. It lives until `preview_records` has turned its moments into clocks.
-    """
-
-    number: int
-    details: RecordDetails
-    moments: Moments = field(default_factory=Moments)
-    unread: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class ListLine:
-    """What a row comes to, without a date: `details` as they will be; `clocks` None where it gives no dates. `rank` is
-    its place in time among the rows of the list. `changes` are field, before and after; with `clocks_lost` what was
-    stored of clocks does not hold any more.
-    """
-
-    number: int
-    details: RecordDetails
-    clocks: Clocks | None = None
-    rank: int = 0
-    record_id: str = ""
-    version: int = 0
-    changes: tuple[Change, ...] = ()
-    clocks_change: bool = False
-    clocks_lost: bool = False
-
-    @property
-    def state(self) -> Literal["new", "changed", "same"]:
-        if not self.record_id:
-            return "new"
-        return "changed" if self.changes or self.clocks_change else "same"
-
-
-@dataclass(frozen=True)
-class RecordPreview:
-    """Either lines, or faults by row. `standards` are what the clocks were judged by."""
-
-    lines: tuple[ListLine, ...] = ()
-    faults: tuple[tuple[int, Wrong], ...] = ()
-    standards: tuple[int | None, int | None, str] = (None, None, "")
-
-    @property
-    def to_write(self) -> tuple[ListLine, ...]:
-        return tuple(line for line in self.lines if line.state != "same")
-
-
-@dataclass(frozen=True)
-class RecordsTaken:
-    added: int = 0
-    changed: int = 0
+CHANGED_MEANWHILE = (
+    "Nothing was written: somebody changed the list or its rules while you were looking. Bring the list again; it then "
+    "shows what would change now."
+)
+DRAWN_MEANWHILE = (
+    "Nothing was written: the draw was made meanwhile, so no record is added any more. Take out the new rows and bring "
+    "the list again: it can still bring dates for records that are on it. Or undo the draw, while nobody has read."
+)
+RESTED_ON = ("identified", "began")
+"""Fields of RecordDetails that clocks rest on."""
 
 
 @dataclass(frozen=True)
@@ -131,11 +86,9 @@ def take_in_records(db: Session, actor: Actor, now: datetime, review_id: str, se
     today = now.astimezone(ZoneInfo(agency_of(db, actor).time_zone)).date()
     moved = lines != seen.lines or _standards(db, actor, review) != seen.standards
     if moved or any(_faults(rows, review, stored, today)):
-        raise Conflict(
-            "Nothing was written: somebody changed the list or its rules while you were looking. Bring the list again; "
-            "it then shows what would change now.",
-            "records",
-        )
+        # Of a list that was seen after the draw no row is new.
+        drawn = review.drawn_at and any(line.state == "new" for line in lines)
+        raise Conflict(DRAWN_MEANWHILE if drawn else CHANGED_MEANWHILE, "records")
     _write(db, actor, now, review, stored, seen.to_write)
     states = [line.state for line in seen.to_write]
     taken = RecordsTaken(states.count("new"), states.count("changed"))
@@ -147,7 +100,7 @@ def take_in_records(db: Session, actor: Actor, now: datetime, review_id: str, se
 def _stored(db: Session, review: Review) -> dict[str, Stored]:
     """By the key of the code."""
     clocks: dict[str, Clocks] = defaultdict(dict)
-    for record, clock, state, elapsed in db.execute(CLOCKS, key_of(review)):
+    for record, clock, state, elapsed, *_ in db.execute(CLOCKS, key_of(review)):
         clocks[record][cast(Clock, clock)] = Clocked(cast(ClockState, state), elapsed)
     rows = db.execute(ROWS, key_of(review)).scalars()
     return {row.code_key: Stored(row, clocks.get(row.id, NO_CLOCKS)) for row in rows}
@@ -178,7 +131,8 @@ def _faults(
     first: dict[str, int] = {}
     for row, key in zip(rows, keys, strict=True):
         silent = row.unread | ({"quarter", "born", "began"} if row.unread & {"born", "began"} else frozenset())
-        found = [*faults(row.details, row.moments, today), *_settled(row, review, stored.get(key))]
+        settled = review.drawn_at is not None
+        found = [*faults(row.details, row.moments, today, settled=settled), *_settled(row, review, stored.get(key))]
         yield from ((row.number, wrong) for wrong in found if wrong.field not in silent)
         if key and first.setdefault(key, row.number) != row.number:
             reason = f"This code stands in row {first[key]} already."
@@ -195,12 +149,6 @@ def _settled(row: RecordRow, review: Review, there: Stored | None) -> Iterator[W
     for (name, before), heading in zip(vars(details_of(there.row)).items(), HEADINGS, strict=True):
         if getattr(row.details, name) != before:
             yield Wrong(heading, "The draw is done, so this stays as it was.", "Leave the cell blank.")
-
-
-RESTED_ON = ("identified", "began")
-"""Fields of RecordDetails that clocks rest on."""
-HEADINGS = ("code", "quarter", "when_identified", "when_began")
-"""Of the fields of RecordDetails."""
 
 
 def _in_time(row: RecordRow) -> tuple[str, date, int]:
@@ -235,6 +183,7 @@ def _compared(line: ListLine, stored: Mapping[str, Stored]) -> ListLine:
         version=there.row.version,
         changes=changes,
         clocks_change=differ,
+        clocks_replaced=differ and bool(there.clocks),
         clocks_lost=lost,
     )
 

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from assessments.errors import NotFound
 from assessments.rules import plan_results
+from assessments.rules.no_plan import NO_PLAN
 from assessments.rules.plan_results import OUTCOMES, Answers, ClockResult, ElementResult, Outcome, Read, Together
 from assessments.rules.settings import conditions
 from assessments.store.access import RIGHTS, Actor, agency_of, allowed, roles_of
@@ -32,7 +33,7 @@ GIVEN = (
     RATING.state != "unrated",
 )
 CODES = select(RECORD.id, RECORD.code).where(*HERE, IS_TO_READ).order_by(RECORD.place)
-LISTED = select(RECORD.id, RECORD.put_aside, IS_TO_READ).where(*HERE)
+LISTED = select(RECORD.id, RECORD.put_aside, RECORD.began, IS_TO_READ).where(*HERE)
 # A row an answer and indicator, with the records that have it, in the order of an index that holds all of it: five
 # hundred records by fifty elements are some 26,000 answers, and a row of each would take ten times as long.
 ANSWERS = (
@@ -44,7 +45,7 @@ OF_ELEMENT = (
     select(RECORD.id, RECORD.quarter, RATING.state, RATING.level)
     .join(TABLES["record"], OF_RECORD)
     .where(*HERE, IS_TO_READ, *GIVEN, RATING.indicator_id == bindparam("indicator_id"))
-    .order_by(RECORD.place)
+    .order_by(RECORD.quarter, RECORD.turn)
 )
 OF_CLOCKS = (
     select(CLOCK.clock, CLOCK.state, CLOCK.elapsed, func.count())
@@ -84,7 +85,8 @@ class Unmet:
 @dataclass(frozen=True)
 class Course:
     """Of one element, over the records in which it applies and could be judged: met and of by "2026-Q1", in order of
-    time, and whether each met it, in the order of the list.
+    time, and whether each met it, a quarter after the other. Within a quarter they stand in the order of the draw, so
+    by chance and not in time: no date is kept.
     """
 
     quarters: Mapping[str, tuple[int, int]]
@@ -96,7 +98,7 @@ def review_results(db: Session, actor: Actor, assessment_id: str) -> Results:
     """NotFound where the assessment is not rated on records."""
     reading = reading_of(db, actor, assessment_id)
     checklist, listed = reading.checklist, db.execute(LISTED, _key(reading)).all()
-    answers = _answers(db, reading, {record for record, _, to_read in listed if to_read})
+    answers = _answers(db, reading, {record for record, _, _, to_read in listed if to_read})
     read = _read(listed, answers, checklist)
     elements = plan_results.elements(checklist, answers, read, _held(db, actor, reading))
     by_heading, all_headings = plan_results.headings_addressed(checklist, answers, read)
@@ -192,7 +194,7 @@ def _answers(db: Session, reading: Reading, records: Set[str]) -> dict[Outcome, 
 
 
 def _read(listed: Collection[Any], answers: Answers, checklist: Checklist) -> Read:
-    aside = Counter(why for _, why, _ in listed)
+    aside = Counter(why for _, why, _, _ in listed)
     given = [
         set[str]().union(*(answers[outcome].get(one.id, ()) for outcome in OUTCOMES)) for one in checklist.indicators
     ]
@@ -204,6 +206,7 @@ def _read(listed: Collection[Any], answers: Answers, checklist: Checklist) -> Re
         not_found=aside["not-found"],
         not_eligible=aside["not-eligible"],
         not_readable=aside["not-readable"],
+        no_plan=sum(to_read and began == NO_PLAN for _, _, began, to_read in listed),
     )
 
 

@@ -44,13 +44,20 @@ def put_review(db: Session, assessment: Assessment, checklist: Checklist) -> Non
         db.add(Review(**key))
 
 
+def read_too(db: Session, assessment: Assessment, of: str) -> list[Assessment]:
+    """The others that read records of that kind at that site in that cycle, in the archive too."""
+    others = select(Assessment).filter_by(**_place(assessment)).where(ASSESSMENT.id != assessment.id)
+    return [
+        one
+        for one in db.execute(others).scalars()
+        if shelf.find(db, one.agency_id, one.checklist_id, one.edition).one_record == of
+    ]
+
+
 def drop_unread(db: Session, deleted: Assessment) -> None:
     """The list that an assessment was the last to read, with its clocks and who took part."""
-    place = _place(deleted)
-    others = db.execute(select(Assessment).filter_by(**place).where(ASSESSMENT.id != deleted.id)).scalars()
-    still_read = {shelf.find(db, one.agency_id, one.checklist_id, one.edition).one_record for one in others}
-    for row in db.execute(select(Review).filter_by(**place)).scalars().all():
-        if row.of not in still_read:
+    for row in db.execute(select(Review).filter_by(**_place(deleted))).scalars().all():
+        if not read_too(db, deleted, row.of):
             _delete(db, row)
 
 

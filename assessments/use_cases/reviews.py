@@ -1,7 +1,7 @@
 """Reviews of records: which there are, what is read in each, and the rules written down before anybody looks."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast
@@ -11,17 +11,24 @@ from sqlmodel import Session
 
 from assessments.errors import AlreadyThere, BadInput, Conflict
 from assessments.rules.sampling import Margin
+from assessments.rules.text import name_key
 from assessments.store import audit, shelf
 from assessments.store.access import RIGHTS, Actor, allowed, roles_of
 from assessments.store.tables import Assessment, Review, Table
 from assessments.use_cases.assessments import start_assessment
-from assessments.use_cases.reviewing import IS_TO_READ, Key, find_review
+from assessments.use_cases.judged_again import judge_again
+from assessments.use_cases.reviewing import IS_TO_READ, Key, find_review, refuse_submitted
 from assessments.use_cases.typed import body, every, searched
 
 TABLES = Table.metadata.tables
 REVIEW, RECORD, RATING, SITE, CYCLE, ASSESSMENT = (
     TABLES[name].c for name in ("review", "record", "record_rating", "site", "cycle", "assessment")
 )
+STANDARDS: Mapping[str, str] = {
+    "start_days": "From use known to plan begun",
+    "service_days": "From referral to first service",
+}
+"""What the site's own standards in days are called."""
 Stratify = Literal["", "quarter", "began", "identified"]
 LONGEST_RULE = 2_000
 MOST_DAYS = 3_660
@@ -134,14 +141,16 @@ def start_review(
 def write_review_rules(
     db: Session, actor: Actor, now: datetime, review_id: str, rules: ReviewRules, shown: int, keep_because: str = ""
 ) -> int:
-    """The new version. What the draw rests on cannot change once it is done; the standards in days can."""
+    """The new version. What the draw rests on cannot change once it is done; the standards in days can, until what
+    reads the records is submitted. What passed before is judged by them at once.
+    """
     row = find_review(db, actor, review_id)
     if row.version != shown:
         raise Conflict("These rules were changed after you opened them. Look at them again.", "rules")
     replacement, *_ = every(
-        lambda: body(rules.replacement, "What is done where a record cannot be read", LONGEST_RULE),
-        lambda: _days(rules.start_days, "Days until the plan begins"),
-        lambda: _days(rules.service_days, "Days until the first service"),
+        lambda: _replacement(rules.replacement, settled=row.drawn_at is not None),
+        lambda: _days(rules.start_days, STANDARDS["start_days"]),
+        lambda: _days(rules.service_days, STANDARDS["service_days"]),
     )
     searched(db, actor, now, replacement, "What is done where a record cannot be read", keep_because, row.id)
     before = rules_of(row)
@@ -152,6 +161,9 @@ def write_review_rules(
         after.margin,
     ):
         raise AlreadyThere("The draw is done, so the rules that it rests on stay. They were written before looking.")
+    restandardized = (before.start_days, before.service_days) != (after.start_days, after.service_days)
+    if restandardized:
+        refuse_submitted(db, row)
     for field, value in vars(after).items():
         if (old := getattr(before, field)) != value:
             setattr(row, field, value)
@@ -159,12 +171,22 @@ def write_review_rules(
             audit.record(db, actor.agency_id, actor.person_id, now, change)
     row.version += 1
     db.flush()
+    if restandardized:
+        judge_again(db, actor, now, row)
     return row.version
 
 
 def rules_of(row: Review) -> ReviewRules:
     margin, stratify = cast(Margin, row.margin), cast(Stratify, row.stratify)
     return ReviewRules(row.replacement, stratify, margin, row.start_days, row.service_days)
+
+
+def _replacement(text: str, *, settled: bool) -> str:
+    """Once the draw is done it stays, whatever it is."""
+    replacement = body(text, "What is done where a record cannot be read", LONGEST_RULE)
+    if not settled and not name_key(replacement):  # invisible signs alone are nothing
+        raise BadInput("Say what is done where a record cannot be read. Without it nothing is written down.")
+    return replacement
 
 
 def _days(days: int | None, where: str) -> None:

@@ -20,7 +20,7 @@ from assessments.store.access import Actor, agency_of, allowed
 from assessments.store.tables import Assessment
 from assessments.use_cases.checklists import shelf
 from assessments.use_cases.sheets import Place, Row, place_of, rows_of
-from assessments.use_cases.staff_counts import TOO_FEW, staff_shares
+from assessments.use_cases.staff_counts import WHY, staff_shares
 from standards.model import Checklist
 
 
@@ -152,6 +152,6 @@ def _share(row: Row) -> Share:
     if answer.state is State.NOT_APPLICABLE:
         return Share("nobody")
     if answer.met is None:
-        return Share("too few" if row.note == TOO_FEW else "too few rated")
+        return Share(next((shown for shown, why in WHY.items() if why == row.note), "too few rated"))
     said = next((line.details.what for line in row.evidence), "")
-    return Share("shown", answer.met, rated_told(said), answer.of, median_told(said))
+    return Share("shown", answer.met, rated_told(said, answer.of or answer.met), answer.of, median_told(said))

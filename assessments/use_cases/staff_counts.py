@@ -13,7 +13,7 @@ from sqlmodel import Session
 from assessments.errors import BadInput, NotFound
 from assessments.rules.competency import WATCHED, Standing
 from assessments.rules.ratings import State
-from assessments.rules.rolled_up import FEWEST, NOBODY_NEEDS_IT, Share, counted_of, share, told
+from assessments.rules.rolled_up import FEWEST, NOBODY_NEEDS_IT, Share, Shown, counted_of, share, told
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Evidence, Site
@@ -26,8 +26,15 @@ from standards.model import EvidenceKind
 
 AT_SITE = select(STAFF.id).where(*HERE, STAFF.site_id == bindparam("site_id"))
 TOO_FEW = f"Fewer than {FEWEST} people here need it for their role, so no share is shown."
-TOO_FEW_RATED = f"Fewer than {FEWEST} people, or fewer than four in five, are rated, so no share is shown."
-WHY = {"too few": TOO_FEW, "too few rated": TOO_FEW_RATED}
+NONE_RATED = "Nobody whose role needs it is rated yet, so no share is shown."
+TOO_FEW_RATED = f"Fewer than {FEWEST} of those whose role needs it are rated, so no share is shown."
+PART_RATED = "Fewer than four in five of those whose role needs it are rated, so no share is shown."
+WHY: Mapping[Shown, str] = {
+    "too few": TOO_FEW,
+    "none rated": NONE_RATED,
+    "too few rated": TOO_FEW_RATED,
+    "part rated": PART_RATED,
+}
 
 
 @allowed

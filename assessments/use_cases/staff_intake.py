@@ -4,7 +4,7 @@ Somebody whose code is on the roster is changed, a new code is somebody new, and
 The same list a second time changes nothing.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -34,6 +34,7 @@ from assessments.use_cases.staffing import (
     say_kept,
     say_revised,
 )
+from assessments.use_cases.typed import reason_to_keep
 
 Said = str | date | None
 
@@ -63,7 +64,7 @@ class StaffLine:
 
 @dataclass(frozen=True)
 class StaffPreview:
-    """Either lines or faults; `doubts` are codes that look like names, of people who are new or get a name."""
+    """Either lines or faults; `doubts` are codes that look like names, of people who are new or get another name."""
 
     lines: tuple[StaffLine, ...] = ()
     faults: tuple[Wrong, ...] = ()
@@ -92,10 +93,10 @@ def take_in_staff(
     now: datetime,
     rows: Sequence[StaffRow],
     seen: StaffPreview,
-    keep_codes: bool = False,
+    keep_because: str = "",
 ) -> StaffTaken:
-    """Writes every line that differs; Conflict where anything is not as `seen`. `keep_codes`: also where they look like
-    names, which is audited.
+    """Writes every line that differs; Conflict where anything is not as `seen`. `keep_because`: why codes stay
+    that look like names, once for all of them, which is audited.
     """
     known = _known(db, actor)
     found = _compared(known, rows)
@@ -109,12 +110,13 @@ def take_in_staff(
         )
     if found.faults or any(row.unread for row in rows):
         raise BadInput("Nothing was written: there are faults in the list. Mend them and bring it again.")
-    if found.doubts and not keep_codes:
+    reason = reason_to_keep(keep_because, "The list")
+    if found.doubts and not reason:
         raise LooksLikeName(
-            "Nothing was written: some codes look like names. Give these people other codes in the list, or say that "
+            "Nothing was written: some codes look like names. Give these people other codes in the list, or say why "
             "you keep them."
         )
-    _write(db, actor, now, known, found.to_write, {one.row for one in found.doubts})
+    _write(db, actor, now, known, found.to_write, {one.row: reason for one in found.doubts})
     states = [line.state for line in found.to_write]
     taken = StaffTaken(states.count("new"), states.count("changed"))
     if states:
@@ -135,24 +137,26 @@ def _named(db: Session, actor: Actor, of: Any) -> dict[str, Named]:
 
 def _compared(known: Known, rows: Sequence[StaffRow]) -> StaffPreview:
     rows = apart(rows, known)
-    if found := faults(rows, known):
-        return StaffPreview(faults=found)
-    if any(row.unread for row in rows):
-        return StaffPreview()
+    found, doubts = faults(rows, known), tuple(_doubts(rows, known))
+    if found or any(row.unread for row in rows):
+        return StaffPreview(faults=found, doubts=doubts)
     codes = {key: member.details.code for key, member in known.members.items()} | {
         row.key: row.code for row in rows if row.key not in known.members
     }
     lines = tuple(_line(row, known, codes) for row in rows)
-    return StaffPreview(lines, doubts=tuple(_doubts(lines)))
+    return StaffPreview(lines, doubts=doubts)
 
 
-def _doubts(lines: Sequence[StaffLine]) -> Iterator[Wrong]:
-    for line in lines:
-        named = any(column == "name" for column, *_ in line.changes)
-        why = like_a_name(line.details.code, line.details.name) if line.state == "new" or named else ""
-        if why:
-            reason = f"The code {line.details.code} looks like a name: {why}."
-            yield Wrong(line.number, "code", reason, "Give this person another code, or keep it if it names nobody.")
+def _doubts(rows: Sequence[StaffRow], known: Known) -> Iterator[Wrong]:
+    """Also beside faults, so that a list is mended in one go."""
+    for row in rows:
+        member = known.members.get(row.key)
+        stored = member.details.name if member else ""
+        name = "" if "name" in row.cleared else row.name or stored
+        why = like_a_name(row.code, name) if member is None or name != stored else ""
+        if why and "code" not in row.unread:
+            reason = f"The code {row.code} looks like a name: {why}."
+            yield Wrong(row.number, "code", reason, "Give this person another code, or keep it if it names nobody.")
 
 
 def _line(row: StaffRow, known: Known, codes: Mapping[str, str]) -> StaffLine:
@@ -201,10 +205,10 @@ def _changes(line: StaffLine, member: Member) -> Iterator[tuple[Column, Said, Sa
 
 
 def _write(
-    db: Session, actor: Actor, now: datetime, known: Known, lines: Sequence[StaffLine], kept: Collection[int]
+    db: Session, actor: Actor, now: datetime, known: Known, lines: Sequence[StaffLine], kept: Mapping[int, str]
 ) -> None:
     """First everybody, then who supervises whom: a list may name them in any order. `kept`: rows whose code looks like
-    a name.
+    a name, and why it stays.
     """
     ids = {key: member.id for key, member in known.members.items()}
     for line in lines:
@@ -221,4 +225,4 @@ def _write(
         else:
             say(db, actor, now, audit.Change("add", MEMBER, staff_id, after=details.code))
         if line.number in kept:
-            say_kept(db, actor, now, staff_id, "ticked in a list of staff")
+            say_kept(db, actor, now, staff_id, kept[line.number])

@@ -13,11 +13,12 @@ from sqlmodel import Session
 from assessments.errors import AlreadyThere, BadInput, LooksLikeName, NotFound
 from assessments.rules import sight as rules
 from assessments.rules.codes import like_a_name
-from assessments.rules.days import in_words
+from assessments.rules.days import in_words, months_later
 from assessments.rules.text import name_key
 from assessments.store import audit
 from assessments.store.access import Actor, agency_of
 from assessments.store.tables import Site, StaffMember, StaffRole, Supervision, Table
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import NAME, every, line, reason_to_keep
 
 CODE = 20
@@ -133,6 +134,11 @@ def refuse_days(starts: date, ends: date | None) -> None:
         )
 
 
+def is_far_ahead(day: date, today: date) -> bool:
+    """More than a year: a first day that may be a slip of the hand."""
+    return day > months_later(today, 12)
+
+
 def refuse_day(day: date, where: str) -> None:
     if not EARLIEST <= day <= LATEST:
         raise BadInput(
@@ -195,10 +201,6 @@ def say_revised(
 def say_kept(db: Session, actor: Actor, now: datetime, staff_id: str, because: str) -> None:
     """Of a code that looks like a name."""
     say(db, actor, now, audit.Change("keep text", "The code", staff_id, "looks like a name", after=because))
-
-
-def say(db: Session, actor: Actor, now: datetime, change: audit.Change) -> None:
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
 
 
 def _words(value: object, names: Mapping[str, str]) -> str:

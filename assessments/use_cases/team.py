@@ -16,7 +16,7 @@ from assessments.store.access import Actor, agency_of, allowed
 from assessments.store.tables import Site, Table, TeamRole
 from assessments.use_cases.partners import PartnerLine, find_partner, partners
 from assessments.use_cases.reviewing import IS_TO_READ
-from assessments.use_cases.staffing import say
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import NAME, every, line, searched
 
 CHECKLIST = ("posc-team", "1.0")

@@ -16,7 +16,8 @@ from assessments.store.access import TRAIN, Actor, allowed, roles_of
 from assessments.store.tables import Attendance, Course, Table, TrainingSession
 from assessments.use_cases.courses import find_course
 from assessments.use_cases.staff import find_member, sight_of
-from assessments.use_cases.staffing import is_here, say, today_of
+from assessments.use_cases.staffing import is_here, today_of
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import body, every, searched
 
 AttendanceState = Literal["expected", "attended", "absent"]

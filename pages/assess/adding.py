@@ -47,7 +47,7 @@ def show(assessment_id: str, found: Raters) -> None:
 
 def _name(kind: RaterKind, found: Raters, number: int) -> str:
     if kind not in VOICES:
-        return st.text_input("Name of the rater", max_chars=120, key=f"rater-name-{number}")
+        return st.text_input("Name of the rater", key=f"rater-name-{number}")
     called = next_voice(kind, (one.name for one in found.raters))
     st.markdown(f"The new sheet will be called **{called}**. No name is stored.")
     return ""
@@ -79,4 +79,4 @@ def _refusal(assessment_id: str, number: int) -> str:
     st.error(f"Not added. {words.plain(str(error))}", icon=":material/error:")
     if not isinstance(error, LooksLikeClientData):
         return ""
-    return st.text_input("Keep it, because it is not a client's data:", max_chars=300, key=f"rater-because-{number}")
+    return st.text_input("Keep it, because it is not a client's data:", key=f"rater-because-{number}")

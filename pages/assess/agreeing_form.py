@@ -5,7 +5,6 @@ from collections.abc import Iterable
 import streamlit as st
 
 from assessments.errors import Conflict, LooksLikeClientData
-from assessments.rules.proportions import LONGEST_SHARE
 from pages.assess import agreeing
 from pages.assess.agreeing import Edit
 from pages.assess.point import Place, Point
@@ -47,7 +46,6 @@ def counts(point: Point, edit: Edit) -> None:
         value=drafts.initial(share, edit.now.share, ""),
         key=share,
         placeholder="7 of 9",
-        max_chars=LONGEST_SHARE,
     )
     second.number_input(
         "How many there are in all, if you know",
@@ -65,7 +63,6 @@ def reason(point: Point, edit: Edit) -> None:
         "Why, in one line",
         value=drafts.initial(key, edit.now.because, ""),
         key=key,
-        max_chars=300,
         placeholder="What was seen that settled it. No names or dates of birth of clients.",
     )
 
@@ -128,7 +125,7 @@ def _keep(point: Point) -> str:
     edit = agreeing.edits()[point.place]
     if not isinstance(edit.error, LooksLikeClientData):
         return ""
-    return st.text_input("Keep it, because it is not a client's data:", max_chars=300, key=point.key("keep"))
+    return st.text_input("Keep it, because it is not a client's data:", key=point.key("keep"))
 
 
 def _choose(point: Point, edit: Edit) -> None:

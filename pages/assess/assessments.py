@@ -9,13 +9,13 @@ from assessments.use_cases.assessments import (
     Listed,
     archive_assessment,
     assessments,
-    delete_assessment,
     rename_assessment,
     start_assessment,
 )
 from assessments.use_cases.checklists import OnShelf, shelf
 from assessments.use_cases.raters import InOf, blind_progress
 from assessments.use_cases.trials import trials
+from pages.assess import deleting
 from pages.shared import count_words, hallway, house, progress, words
 from standards import vignettes
 
@@ -89,12 +89,12 @@ def show(one: Listed, blind: InOf | None) -> None:
         with st.expander("Rename, archive or delete"):
             _rename(one)
             _archive(one)
-            _delete(one)
+            deleting.show(one)
 
 
 def _rename(one: Listed) -> None:
     with st.form(f"rename-{one.id}", border=False):
-        name = st.text_input("Name", value=one.name, max_chars=120)
+        name = st.text_input("Name", value=one.name)
         if st.form_submit_button("Rename") and house.done(rename_assessment, one.id, name):
             house.say(f"Renamed to {name.strip()}. Its history stays with it.")
             st.rerun()
@@ -105,16 +105,6 @@ def _archive(one: Listed) -> None:
     if st.button(label, key=f"archive-{one.id}") and house.done(archive_assessment, one.id, not one.archived):
         house.say(f"{one.name} is {'back on the list' if one.archived else 'archived; nothing of it is lost'}.")
         st.rerun()
-
-
-def _delete(one: Listed) -> None:
-    with st.form(f"delete-{one.id}", border=False):
-        typed = st.text_input(
-            f"To delete it with its {words.count(one.answered, 'rating')}, type its name: {words.plain(one.name)}"
-        )
-        if st.form_submit_button("Delete it for good") and house.done(delete_assessment, one.id, typed):
-            house.say(f"{one.name} is deleted. The audit trail keeps that it was there.")
-            st.rerun()
 
 
 st.title("Assessments")

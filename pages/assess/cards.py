@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from assessments.rules.proportions import LONGEST_SHARE
 from assessments.rules.ratings import State
 from assessments.rules.scoring import class_of
 from assessments.rules.settings import conditions
@@ -115,7 +114,6 @@ def _counts(card: Card) -> None:
         value=drafts.initial(share, drafts.share_of(answer), ""),
         key=share,
         placeholder="7 of 9",
-        max_chars=LONGEST_SHARE,
         disabled=card.fixed,
     )
     second.number_input(

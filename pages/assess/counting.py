@@ -1,5 +1,6 @@
 """A checklist of staff or of records on a site, in the place of cards to rate: the count, and what was counted."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import pandas as pd
@@ -8,14 +9,17 @@ import streamlit as st
 from assessments.rules.ratings import State
 from assessments.rules.rolled_up import counted_of, median_told
 from assessments.use_cases.assessments import Listed
+from assessments.use_cases.readers import first_stands
 from assessments.use_cases.record_counts import count_records
 from assessments.use_cases.reviews import reviews
 from assessments.use_cases.sheets import OpenSheet, Row, sheet
 from assessments.use_cases.staff_counts import count_staff
+from pages.insight.said import can_be_rated, rate_staff
 from pages.plans import choosing as plans
 from pages.shared import count_words, hallway, house, words
 from pages.staff import choosing
 from reports.counted import share
+from reports.read_twice import what_counts
 from standards.model import Indicator
 
 
@@ -28,6 +32,8 @@ def show(listed: Listed) -> None:
     if listed.status == "submitted":
         st.info("This assessment was submitted, so its count stays. Reopen it on the review page to count again.")
     _say_when(open_sheet)
+    if listed.counted == "record" and (twice := what_counts(house.read(first_stands, listed.id))):
+        st.markdown(f":material/group: {twice}")
     with st.container(horizontal=True, vertical_alignment="center"):
         if listed.status != "submitted":
             _count(listed)
@@ -37,6 +43,7 @@ def show(listed: Listed) -> None:
             st.subheader(_ours(domain.title))
             found = open_sheet.place.checklist.by_domain[domain.id]
             st.table(_table(listed, open_sheet, found), hide_index=True, border="horizontal")
+            _ways_to_rate(listed, open_sheet, found)
         hallway.next_step(hallway.GAPS, "See the gaps", ":material/troubleshoot:", assessment=listed.id)
         hallway.next_step(hallway.REVIEW, "Review and submit", assessment=listed.id)
 
@@ -99,10 +106,21 @@ def _table(listed: Listed, open_sheet: OpenSheet, found: tuple[Indicator, ...]) 
     )
 
 
+def _ways_to_rate(listed: Listed, open_sheet: OpenSheet, found: Sequence[Indicator]) -> None:
+    """To what has no share because too few are rated."""
+    missing = [one.id for one in found if can_be_rated(open_sheet.row(one.id))]
+    if listed.counted != "staff" or not missing or listed.status == "submitted":
+        return
+    with st.container(horizontal=True, gap="small"):
+        for name in missing:
+            hallway.next_step(hallway.RATE_STAFF, f"Rate {words.plain(name)}", ":material/edit:", **rate_staff(name))
+
+
 def _level(open_sheet: OpenSheet, indicator: Indicator) -> str:
     answer = open_sheet.row(indicator.id).answer
     if answer.level is None:
-        return words.STATES[answer.state]
+        hidden = answer.state is State.CANNOT_JUDGE and counted_of(open_sheet.place.checklist) == "staff"
+        return "Not shown" if hidden else words.STATES[answer.state]
     return f"{answer.level} {_ours(open_sheet.place.checklist.ladder_of[indicator.id].level(answer.level).name)}"
 
 

@@ -54,7 +54,7 @@ def _source(checklist: Checklist, indicator: Indicator) -> None:
 def _reason(card: Card) -> None:
     key = card.field.key("reason")
     reason = drafts.initial(key, card.row.answer.reason, "")
-    st.text_input("Why it does not apply here", value=reason, key=key, max_chars=300, disabled=card.fixed)
+    st.text_input("Why it does not apply here", value=reason, key=key, disabled=card.fixed)
 
 
 def _note(card: Card) -> None:

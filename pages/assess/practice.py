@@ -52,7 +52,6 @@ def _name() -> str:
     rater = st.text_input(
         "Your name",
         value=kept,
-        max_chars=120,
         placeholder="As your colleagues know you",
         key="practice-name",
     )

@@ -56,7 +56,7 @@ def _open(listed: Listed, one: Rater) -> None:
 
 def _why(one: Rater, key: str, because: str) -> str:
     label = f"Why {words.plain(one.name)} does not go on. {_lost(one)}"
-    return st.text_input(label, because, max_chars=300, key=f"{key}-why")
+    return st.text_input(label, because, key=f"{key}-why")
 
 
 def _lost(one: Rater) -> str:

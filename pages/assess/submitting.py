@@ -22,14 +22,13 @@ def show_cover(open_sheet: OpenSheet, left: int) -> None:
     row = open_sheet.place.assessment
     frozen = row.status == "submitted"
     with st.form("cover"):
-        raters = st.text_input("Who rated", value=row.raters, max_chars=300, disabled=frozen)
+        raters = st.text_input("Who rated", value=row.raters, disabled=frozen)
         hours = st.number_input(
             "Hours spent, all together", 0.0, 10_000.0, row.hours, step=0.5, format="%.1f", disabled=frozen
         )
         rests_on = st.text_area(
             "What it rests on",
             value=row.rests_on,
-            max_chars=4000,
             disabled=frozen,
             placeholder="Documents read, records drawn, people asked. No names or dates of birth of clients.",
         )
@@ -138,7 +137,7 @@ def show_reopen(row: Assessment) -> None:
         f"audit link `{row.audit_link[:12]}`."
     )
     with st.form("reopen"):
-        reason = st.text_input("Why it is opened again", max_chars=300)
+        reason = st.text_input("Why it is opened again")
         because = _because()
         if st.form_submit_button("Reopen it"):
             if _accepted(reopen, row.id, reason, because):

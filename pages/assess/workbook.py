@@ -6,6 +6,7 @@ from assessments.use_cases.assessments import Listed
 from assessments.use_cases.consensus import comparison
 from assessments.use_cases.deliveries import File
 from assessments.use_cases.gap_report import gap_report
+from assessments.use_cases.plans_beside import plans_beside
 from assessments.use_cases.raters import Rater, Raters, raters
 from assessments.use_cases.sheets import sheet
 from assessments.use_cases.staff_beside import staff_beside
@@ -23,7 +24,8 @@ TO_FILL_IN = (
 def report_file(listed: Listed, found: Raters) -> File:
     report, compared = house.read(gap_report, listed.id), house.read(comparison, listed.id) if found.open else None
     beside = house.read(staff_beside, house.today(), listed.id)
-    content = assessment_workbook(report, house.agency(), house.now(), compared, beside)
+    records = house.read(plans_beside, listed.id)
+    content = assessment_workbook(report, house.agency(), house.now(), compared, beside, records)
     return delivery.workbook(content, "gap_report", listed.site, listed.cycle, "assessment")
 
 

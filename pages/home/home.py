@@ -9,16 +9,18 @@ from assessments.use_cases.agencies import cycles, sites
 from assessments.use_cases.assessments import Listed, assessments, last_place
 from assessments.use_cases.raters import InOf, blind_progress
 from assessments.use_cases.sheets import sheet
-from pages.home import due, staff
+from pages.home import due, plans, staff
 from pages.shared import context, count_words, hallway, house, progress, words
 
 MOST = 24
 """Assessments drawn at once; the page Assessments has them all."""
 HOLDS = (
     "**What this toolkit holds:** ratings, notes and evidence about programs, the names of those who rate, and, where "
-    "you keep a roster, what staff know and can do. It has no field for a client's name, birth date or record number; "
-    "please keep them out of notes and evidence too. What is written here can still tell something about people, so "
-    "treat it as confidential."
+    "you keep a roster, what staff know and can do. Where you review plans: what was found in each, under a code; your "
+    "partners, with the names of contacts and what was signed; who fills which role of the team; and counts by "
+    "quarter. It has no field for a client's name, birth date or record number; please keep them out of notes and "
+    "evidence too. What is written here can still tell something about people, also a code and a small count, so treat "
+    "it as confidential."
 )
 
 
@@ -102,12 +104,15 @@ if everything:
     st.markdown("Where your assessments stand, and the next step for each.")
     resume({one.id: one for one in everything})
     due.show()
+    plans.show()
     staff.show()
     by_site(everything[:MOST], house.read(blind_progress))
     if len(everything) > MOST:
         st.markdown(f"{len(everything) - MOST} older ones are on the page Assessments.")
     hallway.next_step(hallway.ASSESSMENTS, "Start, rename or archive an assessment", ":material/list_alt:")
 else:
+    due.show()
+    plans.show()
     staff.show()
     nothing_yet()
 st.divider()

@@ -15,7 +15,7 @@ def show() -> None:
     parts = (
         (due.again, f"{words.count(due.again, 'rating')} lapsed or lapsing within {SOON.days} days"),
         (due.waiting, f"{due.waiting} waiting for a supervisor"),
-        (due.unrated, f"{due.unrated} not rated yet"),
+        (due.unrated, f"{due.unrated} not rated by anybody yet"),
     )
     said = ", ".join(part for number, part in parts if number)
     with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

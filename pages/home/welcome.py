@@ -12,7 +12,7 @@ from pages.shared import house, settings, words
 def own_agency() -> None:
     with st.form("welcome", enter_to_submit=False):
         st.subheader("Set up your agency")
-        person = st.text_input("Your name", max_chars=settings.LONGEST)
+        person = st.text_input("Your name")
         st.markdown("It stands beside every rating that you give.")
         agency = settings.agency(settings.NEW_AGENCY, "welcome-agency")
         st.markdown("**Your first site.** A site is a program at a place: two unlike programs at one address are two.")

@@ -8,7 +8,7 @@ import streamlit as st
 from assessments.use_cases.actions import add_action, revise_action
 from assessments.use_cases.plans import OPEN, STATUSES, ActionDetails, ActionLine
 from pages.improve import forms
-from pages.shared import house, words
+from pages.shared import clearable, house, words
 
 STATUS = {"planned": "Planned", "under way": "Under way", "done": "Done", "dropped": "Dropped"}
 DAY = "MM/DD/YYYY"
@@ -64,11 +64,11 @@ def _how_far(details: ActionDetails) -> str:
 
 def _first_fields(key: str, details: ActionDetails) -> ActionDetails:
     """Of a new one: it has not begun."""
-    what = st.text_input("What is done", details.what, max_chars=300, key=f"{key}-what")
+    what = st.text_input("What is done", details.what, key=f"{key}-what")
     first, second, third = st.columns(3)
-    owner = first.text_input("Owner", details.owner, max_chars=120, key=f"{key}-owner", help="Who sees to it.")
-    starts = second.date_input("Starts on, if you know", details.starts, format=DAY, key=f"{key}-starts")
-    due = third.date_input("Due on", details.due, format=DAY, key=f"{key}-due")
+    owner = first.text_input("Owner", details.owner, key=f"{key}-owner", help="Who sees to it.")
+    starts = clearable.day(second, "Starts on, if you know", details.starts, f"{key}-starts")
+    due = clearable.day(third, "Due on", details.due, f"{key}-due")
     return replace(details, what=what, owner=owner, starts=starts, due=due)
 
 
@@ -78,11 +78,10 @@ def _all_fields(key: str, details: ActionDetails) -> ActionDetails:
     status = first.selectbox(
         "Status", STATUSES, STATUSES.index(details.status), format_func=STATUS.__getitem__, key=f"{key}-status"
     )
-    done_on = second.date_input("Done on, if it is done", details.done_on, format=DAY, key=f"{key}-done")
+    done_on = clearable.day(second, "Done on, if it is done", details.done_on, f"{key}-done")
     evidence = st.text_area(
         "What shows that it is done",
         details.evidence,
-        max_chars=4000,
         height=96,
         key=f"{key}-evidence",
         placeholder="Policy 4.2, signed on May 3. No names or dates of birth of clients.",

@@ -11,7 +11,7 @@ from assessments.use_cases.measures import add_measure, revise_measure, take_out
 from assessments.use_cases.plans import Better, MeasureDetails, MeasureLine, RoundLine, Value
 from pages.improve import charted, forms
 from pages.improve.actions import DAY
-from pages.shared import house, words
+from pages.shared import clearable, house, words
 from reports import frames
 
 BETTER: dict[Better, str] = {"up": "More is better", "down": "Less is better"}
@@ -82,10 +82,10 @@ def _measure(name: str, line: MeasureLine, rounds: Sequence[RoundLine]) -> None:
 
 def _measure_fields(key: str, details: MeasureDetails) -> MeasureDetails:
     name = st.text_input(
-        "Name of the measure", details.name, max_chars=300, key=f"{key}-name", placeholder="Days from call to admission"
+        "Name of the measure", details.name, key=f"{key}-name", placeholder="Days from call to admission"
     )
     first, second = st.columns(2)
-    unit = first.text_input("Unit, if it has one", details.unit, max_chars=40, key=f"{key}-unit", placeholder="days")
+    unit = first.text_input("Unit, if it has one", details.unit, key=f"{key}-unit", placeholder="days")
     better = second.selectbox(
         "What is better", list(BETTER), list(BETTER).index(details.better), BETTER.__getitem__, key=f"{key}-better"
     )
@@ -98,8 +98,8 @@ def _value_fields(key: str, value: Value) -> Value:
     number = second.number_input(
         "Value, or how many", value=None if math.isnan(value.value) else value.value, format="%g", key=f"{key}-value"
     )
-    of = third.number_input("Out of how many, for a count", value=value.of, step=1, key=f"{key}-of")
-    note = st.text_input("Note, if it needs one", value.note, max_chars=300, key=f"{key}-note")
+    of = clearable.whole(third, "Out of how many, for a count", value.of, f"{key}-of")
+    note = st.text_input("Note, if it needs one", value.note, key=f"{key}-note")
     st.markdown("One value a day: a second for the same day takes the place of the first.")
     return replace(value, on=on, value=NONE_YET if number is None else number, of=of, note=note)
 

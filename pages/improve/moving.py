@@ -56,7 +56,7 @@ def show(row: str, report: GapReport, one: Ranked, move: MoveLine | None) -> Non
 def _fields(key: str, placing: Placing, many: int) -> Placing:
     # Without limits: the browser keeps what lies beyond them to itself, and the button would do nothing.
     rank = st.number_input(f"To place, 1 to {many} (1 is the top)", value=placing.rank, step=1, key=f"{key}-rank")
-    why = st.text_input("Why it is moved", placing.because, max_chars=300, key=f"{key}-why")
+    why = st.text_input("Why it is moved", placing.because, key=f"{key}-why")
     return Placing(int(rank), why)
 
 

@@ -59,7 +59,7 @@ def opened(report: GapReport, one: Plan, proof: Proof) -> None:
 
 
 def why_dropped(key: str, because: str) -> str:
-    return st.text_input("Why it is dropped", because, max_chars=300, key=f"{key}-why")
+    return st.text_input("Why it is dropped", because, key=f"{key}-why")
 
 
 def target(report: GapReport, indicator: str) -> int:

@@ -94,9 +94,7 @@ def _choose(name: str, report: GapReport, one: Ranked, would_be: int) -> None:
 def _why(key: str, because: str, would_be: int) -> str:
     if advice(would_be):
         st.warning(advice(would_be))
-    return st.text_input(
-        "Why this one", because, max_chars=300, key=f"{key}-why", placeholder="What your team says when it is asked"
-    )
+    return st.text_input("Why this one", because, key=f"{key}-why", placeholder="What your team says when it is asked")
 
 
 def _name(report: GapReport, one: Ranked) -> str:

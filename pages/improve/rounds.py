@@ -9,7 +9,7 @@ from assessments.use_cases.actions import add_round, revise_round
 from assessments.use_cases.plans import DECISIONS, RoundDetails, RoundLine
 from pages.improve import forms
 from pages.improve.actions import DAY
-from pages.shared import house, words
+from pages.shared import clearable, house, words
 
 DECISION = {
     "": "Not decided yet",
@@ -61,23 +61,20 @@ def said(details: RoundDetails) -> str:
 
 
 def _plan_fields(key: str, details: RoundDetails) -> RoundDetails:
-    change = st.text_input("Plan: the change to be tested", details.change, max_chars=300, key=f"{key}-change")
-    prediction = st.text_input(
-        "What you expect to see, and how much", details.prediction, max_chars=2000, key=f"{key}-prediction"
-    )
+    change = st.text_input("Plan: the change to be tested", details.change, key=f"{key}-change")
+    prediction = st.text_input("What you expect to see, and how much", details.prediction, key=f"{key}-prediction")
     first, second = st.columns(2)
     starts = first.date_input("From", details.starts, format=DAY, key=f"{key}-starts")
-    ends = second.date_input("To, once it is over", details.ends, format=DAY, key=f"{key}-ends")
+    ends = clearable.day(second, "To, once it is over", details.ends, f"{key}-ends")
     return replace(details, change=change, prediction=prediction, starts=starts, ends=ends)
 
 
 def _all_fields(key: str, details: RoundDetails) -> RoundDetails:
     details = _plan_fields(key, details)
-    did = st.text_area("Do: what was done and seen", details.did, max_chars=4000, height=96, key=f"{key}-did")
+    did = st.text_area("Do: what was done and seen", details.did, height=96, key=f"{key}-did")
     learned = st.text_area(
         "Study: what was learned, against what you expected",
         details.learned,
-        max_chars=4000,
         height=96,
         key=f"{key}-learned",
     )

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from assessments.rules.bands import CONVENTION, cut
-from assessments.rules.scoring import ENOUGH_RATED, Figures
+from assessments.rules.scoring import ENOUGH_RATED
 from assessments.use_cases.gap_report import GapReport
 from pages.shared import hallway, house, words
+from reports.standing import supported
 
 
 def show(report: GapReport) -> None:
@@ -17,7 +18,7 @@ def show(report: GapReport) -> None:
         _link(report, "not-rated", whole.unrated, "not rated yet")
         _link(report, "cannot-judge", whole.cannot_judge, "cannot judge")
         _link(report, "not-applicable", whole.not_applicable, "not applicable")
-    with _figure(target, "At target", f"{whole.at_target} of {whole.applicable}", _at_target(whole)):
+    with _figure(target, "At target", f"{whole.at_target} of {whole.applicable}", _at_target(report)):
         _link(report, "unsupported", len(whole.unsupported), "unsupported")
 
 
@@ -94,10 +95,10 @@ def _coverage(report: GapReport) -> list[str]:
     return said
 
 
-def _at_target(whole: Figures) -> list[str]:
-    said = ["At or above their target, of all that apply."]
+def _at_target(report: GapReport) -> list[str]:
+    whole, said = report.score.whole, ["At or above their target, of all that apply."]
     if whole.unsupported:
         said.append("Unsupported ratings rest on nothing, or only on what people said.")
     elif whole.rated:
-        said.append("Every rating has evidence behind it.")
+        said.append(supported(report.checklist))
     return said

@@ -51,6 +51,8 @@ def _row(report: GapReport, one: Ranked, targets: Sequence[TargetLine]) -> None:
 def _doors(report: GapReport, gap: Gap) -> None:
     address = {"assessment": report.assessment.id, "indicator": gap.indicator}
     st.page_link(hallway.RATINGS, label="Evidence", icon=":material/search:", query_params=address)
+    if report.listed.counted == "staff" and said.can_be_rated(report.row(gap.indicator)):
+        hallway.next_step(hallway.RATE_STAFF, "Rate", ":material/how_to_reg:", **said.rate_staff(gap.indicator))
     if report.assessment.status != "submitted" and not report.listed.counted:
         address = rate_address(report, gap.indicator)
         st.page_link(hallway.RATE, label="Rate", icon=":material/edit:", query_params=address)

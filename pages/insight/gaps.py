@@ -41,6 +41,7 @@ if not listed.answered:
     st.stop()
 
 say_status(report)
+plans_beside.say_what_counts(report)
 figures.show(report)
 by_domain = frames.domains(report, lambda text: words.in_terms(text, house.agency()))
 st.header("By domain")

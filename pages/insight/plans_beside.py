@@ -2,19 +2,18 @@
 
 import streamlit as st
 
-from assessments.use_cases.assessments import Listed, assessments
-from assessments.use_cases.gap_report import GapReport, gap_report
+from assessments.use_cases.gap_report import GapReport
+from assessments.use_cases.plans_beside import PlansBeside, plans_beside
+from assessments.use_cases.readers import first_stands
 from pages.shared import count_words, hallway, house, words
-
-HEADING = "What was read in records"
-BESIDE = "It stands beside the score of the program and is never averaged into it, as no two checklists of a site are."
+from reports.plans_beside import BESIDE, HEADING, summed
+from reports.read_twice import what_counts
 
 
 def show(report: GapReport) -> None:
-    """Nothing beside a count itself, or where nothing is reviewed."""
-    here = report.listed
-    found = [one for one in house.read(assessments) if one.counted == "record" and _same_place(one, here)]
-    if here.counted or not found:
+    """Nothing where nothing is reviewed."""
+    found = house.read(plans_beside, report.assessment.id)
+    if not found:
         return
     st.header(HEADING)
     st.markdown(BESIDE)
@@ -22,21 +21,21 @@ def show(report: GapReport) -> None:
         _one(one)
 
 
-def _same_place(one: Listed, other: Listed) -> bool:
-    return (one.site_id, one.cycle_id) == (other.site_id, other.cycle_id)
+def say_what_counts(report: GapReport) -> None:
+    """Over a count itself: what counts of records that two read."""
+    if report.listed.counted == "record" and (said := what_counts(house.read(first_stands, report.assessment.id))):
+        st.markdown(f":material/group: {said}")
 
 
-def _one(one: Listed) -> None:
-    title = f"**{words.plain(words.in_terms(one.name, house.agency()))}**"
-    if not one.answered:
-        st.markdown(f"{title}: not counted yet.")
-        hallway.next_step(hallway.RATE, count_words.of(one).count, ":material/functions:", assessment=one.id)
+def _one(one: PlansBeside) -> None:
+    title = f"**{words.plain(words.in_terms(one.listed.name, house.agency()))}**"
+    st.markdown(f"{title}: {summed(one)}")
+    if one.counted is None:
+        label = count_words.of(one.listed).count
+        hallway.next_step(hallway.RATE, label, ":material/functions:", assessment=one.listed.id)
         return
-    counted = house.read(gap_report, one.id)
-    whole = counted.score.whole
-    held = f"{whole.at_target} of {words.count(whole.applicable, 'element')} at target, mean {words.mean(whole.mean)}"
-    short = words.caps(counted.checklist, whole, counted.conditions)
-    st.markdown(f"{title}: {held}{f'; {short}' if short else ''}.{' Submitted.' if one.status == 'submitted' else ''}")
+    if said := what_counts(one.stands):
+        st.markdown(f":material/group: {said}")
     with st.container(horizontal=True):
-        hallway.next_step(hallway.GAPS, "Gaps of that count", ":material/troubleshoot:", assessment=one.id)
-        hallway.next_step(hallway.RATE, "The count itself", ":material/functions:", assessment=one.id)
+        hallway.next_step(hallway.GAPS, "Gaps of that count", ":material/troubleshoot:", assessment=one.listed.id)
+        hallway.next_step(hallway.RATE, "The count itself", ":material/functions:", assessment=one.listed.id)

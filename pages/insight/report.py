@@ -10,6 +10,7 @@ from assessments.use_cases.deliveries import File
 from assessments.use_cases.effects import proof_of_effect
 from assessments.use_cases.gap_report import gap_report
 from assessments.use_cases.plans import plan
+from assessments.use_cases.plans_beside import plans_beside
 from assessments.use_cases.raters import raters
 from assessments.use_cases.staff_beside import staff_beside
 from assessments.use_cases.targets import target_report
@@ -64,6 +65,7 @@ def told(listed: Listed) -> Told:
         raters=found.raters,
         compared=house.read(comparison, listed.id) if found.open else None,
         staff=house.read(staff_beside, house.today(), listed.id),
+        records=house.read(plans_beside, listed.id),
     )
 
 

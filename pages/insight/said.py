@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
-from assessments.rules.ratings import Rated, strength
+from assessments.rules.ratings import Rated, State, strength
+from assessments.rules.rolled_up import counted_of
 from assessments.use_cases.gap_report import GapReport
+from assessments.use_cases.sheets import Row
+from assessments.use_cases.staff_counts import TOO_FEW
 from assessments.use_cases.targets import TargetLine
 from pages.shared import house, words
+from reports.counted import share
 
 
 def text(report: GapReport, indicator: str) -> str:
@@ -21,7 +25,7 @@ def level(report: GapReport, indicator: str) -> str:
     """The level with its name, or the state; on a ladder of counts with the counts and what they leave possible."""
     rated, ladder = report.row(indicator).rated, report.checklist.ladder_of[indicator]
     if rated.level is None:
-        return f"**{words.STATES[rated.state]}**"
+        return why(report, indicator) or f"**{words.STATES[rated.state]}**"
     named = f"**Level {rated.level}, {own(ladder.level(rated.level).name)}**"
     counted = counts(report, indicator, rated)
     return f"{named} ({counted})" if counted else named
@@ -32,7 +36,24 @@ def counts(report: GapReport, indicator: str, rated: Rated) -> str:
     if rated.met is None or rated.of is None:
         return ""
     what = f"{own(counted.of)}: " if counted else ""
-    return what + words.share(rated.met, rated.of, rated.out_of)
+    return what + share(report.row(indicator), counted_of(report.checklist))
+
+
+def why(report: GapReport, indicator: str) -> str:
+    """Of a competency that was counted and has no share: which of the reasons it was."""
+    row = report.row(indicator)
+    counted = counted_of(report.checklist) == "staff" and row.rated.state is State.CANNOT_JUDGE
+    return f"**Not shown:** {words.plain(row.note[:1].lower() + row.note[1:].removesuffix('.'))}" if counted else ""
+
+
+def can_be_rated(row: Row) -> bool:
+    """A competency has no share because nobody, or too few, are rated."""
+    return row.rated.state is State.CANNOT_JUDGE and row.note != TOO_FEW
+
+
+def rate_staff(indicator: str) -> dict[str, str]:
+    """The address at which all staff are rated on it."""
+    return {"competency": indicator}
 
 
 def evidence_strength(rated: Rated) -> str:

@@ -28,6 +28,7 @@ def show(line: AgreementLine, name: str) -> None:
         lambda details, shown, keep: house.write(revise_agreement, line.id, details, shown, keep),
         "The agreement is saved.",
         line.version,
+        here=True,
     )
 
 
@@ -43,7 +44,7 @@ def _facts(one: AgreementDetails) -> list[str]:
 
 def archive(line: PartnerLine | AgreementLine, use_case: Callable[..., None], name: str, called: str) -> None:
     label = "Take it out of the archive" if line.archived else "Archive it"
-    if forms.is_open(name) or not st.button(label, key=f"archive-{name}", icon=":material/archive:"):
+    if forms.is_open(name) or not st.button(label, key=f"archive-{name}-{line.version}", icon=":material/archive:"):
         return
     if house.done(use_case, line.id, line.version, not line.archived):
         house.say(f"{called} is {'back in the register' if line.archived else 'in the archive'}.")

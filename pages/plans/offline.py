@@ -1,33 +1,21 @@
 """Reading where there is no net: the drawn records as a workbook, filled in elsewhere and brought back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
-from assessments.rules.clocks import CLOCK_OF, Clock
-from assessments.rules.team_share import ROLES
-from assessments.use_cases.checklists import shelf
-from assessments.use_cases.clocks import ClockLine, answer_of, is_certain, record_clocks
-from assessments.use_cases.deliveries import File
 from assessments.use_cases.read_twice import READ_AS_OTHER, TwoReaders, two_readers
-from assessments.use_cases.record_ratings import Reader, record_ratings
+from assessments.use_cases.record_ratings import Reader
 from assessments.use_cases.records import RecordLine, records
-from assessments.use_cases.reviews import Read, ReviewLine
-from assessments.use_cases.sheets import Answer
-from assessments.use_cases.took_part import team_marks
+from assessments.use_cases.reviews import ReviewLine
 from pages.plans import choosing, offline_back
+from pages.plans.offline_made import checklist_of, made
 from pages.plans.reading_choices import ALONE, READERS, say_who_sees
 from pages.shared import delivery, hallway, house, words
-from reports.reading_form import MOST, Offline, reading_workbook
-from standards.model import Checklist
+from reports.reading_form import MOST
 
-TEAM = ("posc-team", "1.0")
 SHARES = range(1, 9)
 ALL_COMPARED = "All of these records were compared, and what was found in them stays. There is nothing left to read."
-
-
-def checklist_of(key: tuple[str, str]) -> Checklist:
-    return next(one.checklist for one in house.read(shelf) if one.checklist.key == key)
 
 
 def to_read(line: ReviewLine, two: TwoReaders, reader: Reader) -> list[RecordLine]:
@@ -72,52 +60,22 @@ def choose_share(lines: Sequence[RecordLine], key: str) -> list[RecordLine]:
     return list(lines[share - 1 :: many])
 
 
-def made(line: ReviewLine, read: Read, reader: Reader, lines: Sequence[RecordLine]) -> File:
-    checklist, ids = checklist_of(read.checklist), [one.id for one in lines]
-    found = house.read(record_ratings, read.assessment, ids, reader)
-    clocks = house.read(record_clocks, line.id, ids)
-    dated = reader == "first" and any(CLOCK_OF.keys() & checklist_of(one.checklist).indicator for one in line.reads)
-    team = checklist_of(TEAM) if dated else None
-    taken = Offline(
-        read.assessment,
-        f"{choosing.title(line)}: {words.in_terms(read.title, house.agency())}",
-        checklist,
-        house.agency(),
-        reader,
-        lines,
-        found,
-        {record: follows(checklist, clocks.get(record, {})) for record in ids},
-        house.read(team_marks, line.id, ids) if team else {},
-        {role: team.indicator[role].text for role in ROLES} if team else {},
-        dated,
-    )
-    content = reading_workbook(taken, house.now())
-    return delivery.workbook(content, "record_ratings", line.site, line.cycle, f"{reader} reader")
-
-
-def follows(checklist: Checklist, clocks: Mapping[Clock, ClockLine]) -> dict[str, Answer]:
-    """From the dates, with certainty."""
-    asked = {name: clocks.get(clock) for name, clock in CLOCK_OF.items() if name in checklist.indicator}
-    found = {name: answer_of(checklist, name, one.came_to) for name, one in asked.items() if one}
-    return {name: answer for name, answer in found.items() if is_certain(answer)}
-
-
 st.title("Read offline")
 choosing.say_what_it_is()
 line = choosing.review()
 if not line.drawn:
     st.info("No record is drawn yet, so there is nothing to take along. Draw first.")
-    hallway.next_step(hallway.RECORDS, "Go to the records", review=line.id)
+    hallway.next_step(hallway.RECORDS, "Go to the records", ":material/folder_copy:", review=line.id)
     st.stop()
 read = choosing.read_of(line)
 if read.status == "submitted":
     st.info("This assessment was submitted, so nothing in it changes. Reopen it to read on.")
-    hallway.next_step(hallway.RESULTS, "Results of the review", review=line.id)
+    hallway.next_step(hallway.RESULTS, "Results of the review", ":material/query_stats:", review=line.id)
     st.stop()
 checklist = checklist_of(read.checklist)
 if len(checklist.indicators) > MOST:
     st.info(f"This checklist asks more than {MOST} things, too many for a workbook. Read on the screen.")
-    hallway.next_step(hallway.READ_PLAN, "Read on the screen", review=line.id)
+    hallway.next_step(hallway.READ_PLAN, "Read on the screen", ":material/menu_book:", review=line.id)
     st.stop()
 st.subheader("Take it along")
 st.markdown(

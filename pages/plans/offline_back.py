@@ -10,7 +10,7 @@ from assessments.use_cases.readings_back import ReadingsPreview, ReadingsTaken
 from assessments.use_cases.readings_intake import preview_readings, take_in_readings
 from assessments.use_cases.reviews import Read
 from pages.assess import workbook_refused
-from pages.plans import brought, offline_preview
+from pages.plans import brought, not_read, offline_preview
 from pages.shared import house, words
 from reports.reading_back import ReadBack, read_back
 from reports.reading_form import READERS
@@ -34,6 +34,7 @@ class Back:
     seen: tuple[ReadBack, ReadingsPreview] | None = None
     faults: tuple[Fault, ...] = ()
     refused: str = ""
+    others: tuple[str, ...] = ()
 
 
 def show(read: Read, checklist: Checklist) -> None:
@@ -60,10 +61,11 @@ def _read(content: bytes, read: Read, checklist: Checklist) -> Back:
         return Back(*of, refused=str(wrong))
     except Unfit as wrong:
         return Back(*of, faults=wrong.faults)
-    return Back(*of, (back.without_dates, seen), tuple(back.told(seen.faults)))
+    return Back(*of, (back.without_dates, seen), tuple(back.told(seen.faults)), others=back.others)
 
 
 def _show_back(read: Read, checklist: Checklist, back: Back) -> None:
+    not_read.say(back.others)
     if back.refused:
         st.error(f"{words.plain(back.refused)} Nothing was written.", icon=":material/error:")
     elif back.faults:

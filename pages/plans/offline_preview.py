@@ -15,7 +15,7 @@ from pages.plans import clock_words
 from pages.shared import house, words
 from reports.reading_back import ReadBack
 from reports.reading_form import PARTS
-from reports.reading_form import said as answer_said
+from reports.reading_said import said as answer_said
 from standards.model import Checklist
 
 __all__ = ["Key", "show"]
@@ -32,7 +32,7 @@ def show(checklist: Checklist, back: ReadBack, seen: ReadingsPreview, digest: st
     if seen.conflicts:
         st.markdown(
             f"**{words.count(len(seen.conflicts), 'conflict')}:** changed by somebody after the workbook was taken "
-            "out. What is stored stays, unless you choose otherwise."
+            "out, or answered by hand where the dates say otherwise. What is stored stays, unless you choose otherwise."
         )
     if (more := len(seen.conflicts) - SHOWN) > 0:
         st.markdown(f"{more} more are not shown and stay as stored. Bring the same file again to see them.")
@@ -76,10 +76,16 @@ def _conflict(checklist: Checklist, back: ReadBack, one: ReadingDifference, dige
             f"({words.plain(back.where(one.part, one.row, one.about))})\n\n"
             f"- When it was taken out: {_said(checklist, one, 'base')}\n"
             f"- Stored now{by}: {_said(checklist, one, 'stored')}\n"
-            f"- In the workbook: {_said(checklist, one, 'mine')}"
+            f"- In the workbook: {_said(checklist, one, 'mine')}{_gives_way(one)}"
         )
         key = f"mine-{digest}-{one.record}-{one.part}-{one.about}-{one.version}"
         return st.checkbox("Take what the workbook says", key=key)
+
+
+def _gives_way(one: ReadingDifference) -> str:
+    """Of the elements by their ids alone: they may be of another checklist that reads the same records."""
+    names = words.plain(", ".join(one.gives_way))
+    return f"\n- Answered by hand, and answered otherwise by these dates: {names}" if names else ""
 
 
 def _said(checklist: Checklist, one: ReadingDifference, which: str) -> str:

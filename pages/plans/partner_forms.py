@@ -1,27 +1,33 @@
 """A partner and an agreement as they are typed."""
 
 from collections.abc import Mapping
+from typing import cast
 
 import streamlit as st
 
-from assessments.rules.partnership import AgreementDetails, PartnerDetails
-from assessments.use_cases.agreements import LONGEST_TERMS
-from assessments.use_cases.typed import NAME
+from assessments.rules.partnership import AgreementDetails, PartnerDetails, PartnerKind
+from assessments.use_cases.agreements import EARLIEST, LATEST
 from pages.plans import partner_words as said
-from pages.shared import house, words
+from pages.shared import clearable, house, words
 
-DAY = "MM/DD/YYYY"
-BLANK = PartnerDetails("", "prenatal-care")
+SPAN = (EARLIEST, LATEST)
+BLANK = PartnerDetails("", cast(PartnerKind, ""))
+"""Without a kind: one chosen beforehand is saved by whoever reads past it."""
 UNSIGNED = AgreementDetails("qsoa")
 ALL = ""
 
 
 def partner(key: str, details: PartnerDetails, sites: Mapping[str, str]) -> PartnerDetails:
-    name = st.text_input("Name of the partner", details.name, max_chars=NAME, key=f"{key}-name")
+    name = st.text_input("Name of the partner", details.name, key=f"{key}-name")
     first, second = st.columns(2)
     kinds = list(said.KINDS)
     kind = first.selectbox(
-        "What it offers", kinds, kinds.index(details.kind), format_func=said.KINDS.__getitem__, key=f"{key}-kind"
+        "What it offers",
+        kinds,
+        kinds.index(details.kind) if details.kind in kinds else None,
+        format_func=said.KINDS.__getitem__,
+        placeholder="Choose one",
+        key=f"{key}-kind",
     )
     options: list[str] = [ALL, *sites]
     site = second.selectbox(
@@ -32,10 +38,13 @@ def partner(key: str, details: PartnerDetails, sites: Mapping[str, str]) -> Part
         key=f"{key}-site",
     )
     contact = st.text_input(
-        "Your contact there, if one is named", details.contact, max_chars=NAME, key=f"{key}-contact"
+        "Your contact there: a name only, if one is named",
+        details.contact,
+        key=f"{key}-contact",
+        help="The name of a professional. E-mail addresses and telephone numbers stay in your own address book.",
     )
     refers = st.checkbox("Referrals go there", details.refers, key=f"{key}-refers")
-    return PartnerDetails(name, kind, site or None, contact, refers)
+    return PartnerDetails(name, kind or details.kind, site or None, contact, refers)
 
 
 def agreement(key: str, details: AgreementDetails) -> AgreementDetails:
@@ -47,18 +56,16 @@ def agreement(key: str, details: AgreementDetails) -> AgreementDetails:
         format_func=said.AGREEMENTS.__getitem__,
         key=f"{key}-kind",
     )
-    scope = st.text_area(
-        "Scope: what it is about", details.scope, max_chars=LONGEST_TERMS, height=72, key=f"{key}-scope"
-    )
+    scope = st.text_area("Scope: what it is about", details.scope, height=72, key=f"{key}-scope")
     first, second = st.columns(2)
-    ours = first.text_input("Your own lead", details.our_lead, max_chars=NAME, key=f"{key}-ours")
-    theirs = second.text_input("The lead on their side", details.their_lead, max_chars=NAME, key=f"{key}-theirs")
+    ours = first.text_input("Your own lead", details.our_lead, key=f"{key}-ours")
+    theirs = second.text_input("The lead on their side", details.their_lead, key=f"{key}-theirs")
     first, second = st.columns(2)
-    signed = first.date_input("Signed on, if it is", details.signed, format=DAY, key=f"{key}-signed")
-    expires = second.date_input("Expires on, if it does", details.expires, format=DAY, key=f"{key}-expires")
+    signed = clearable.day(first, "Signed on, if it is", details.signed, f"{key}-signed", SPAN)
+    expires = clearable.day(second, "Expires on, if it does", details.expires, f"{key}-expires", SPAN)
     first, second = st.columns(2)
-    used = first.date_input("Last used on", details.last_used, format=DAY, key=f"{key}-used")
-    reviewed = second.date_input("Last reviewed together on", details.last_reviewed, format=DAY, key=f"{key}-reviewed")
+    used = clearable.day(first, "Last used on", details.last_used, f"{key}-used", SPAN)
+    reviewed = clearable.day(second, "Last reviewed together on", details.last_reviewed, f"{key}-reviewed", SPAN)
     logged = st.checkbox("Referrals and feedback are logged", details.logged, key=f"{key}-logged")
     sharing, consent = _terms(key, details)
     return AgreementDetails(kind, scope, ours, theirs, signed, expires, used, logged, reviewed, sharing, consent)
@@ -69,7 +76,6 @@ def _terms(key: str, details: AgreementDetails) -> tuple[str, str]:
     sharing = st.text_area(
         "Terms of information sharing: what, with whom, how",
         details.sharing_terms,
-        max_chars=LONGEST_TERMS,
         height=96,
         key=f"{key}-sharing",
         placeholder="As the agreement states them. No names, dates of birth or record numbers of clients.",
@@ -77,7 +83,6 @@ def _terms(key: str, details: AgreementDetails) -> tuple[str, str]:
     consent = st.text_area(
         "Terms of consent: what the agreement says about it",
         details.consent_terms,
-        max_chars=LONGEST_TERMS,
         height=72,
         key=f"{key}-consent",
         help=f"What is written here is not a consent. Consent is given by {women}, each for herself.",

@@ -37,6 +37,7 @@ def show(found: Sequence[PartnerLine], sites: dict[str, str]) -> None:
         lambda key, details: partner_forms.partner(key, details, sites),
         lambda details, _, keep: house.write(add_partner, details, keep),
         "The partner is added. Open it below to write down what was signed.",
+        here=True,
     )
     if listed:
         _choose({one.id: one for one in listed}, sites)
@@ -84,6 +85,7 @@ def _opened(line: PartnerLine, sites: dict[str, str]) -> None:
         lambda details, shown, keep: house.write(revise_partner, line.id, details, shown, keep),
         "The partner is saved.",
         line.version,
+        here=True,
     )
     forms.show(
         f"{name}-new",
@@ -91,6 +93,7 @@ def _opened(line: PartnerLine, sites: dict[str, str]) -> None:
         partner_forms.agreement,
         lambda details, _, keep: house.write(add_agreement, line.id, details, keep),
         "The agreement is added. It is not a consent.",
+        here=True,
     )
     for agreement in line.agreements:
         agreement_lines.show(agreement, f"{SCOPE}-of-{agreement.id}")

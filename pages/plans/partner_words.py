@@ -32,6 +32,8 @@ AGREEMENTS: dict[AgreementKind, str] = {
     "other": "Another kind of agreement",
 }
 SHORT: dict[AgreementKind, str] = {"qsoa": "QSOA", "mou": "MOU", "other": "Another agreement"}
+WITHIN: dict[AgreementKind, str] = {**SHORT, "other": "another agreement"}
+"""Within a sentence."""
 EVERY_SITE = "All sites"
 NO_CONSENT = "Not a consent: see ADD-C01 to ADD-C07"
 """Beside every agreement, wherever it is named."""

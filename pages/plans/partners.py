@@ -34,7 +34,8 @@ def levels() -> None:
         "it over, and a partner that nobody wrote down is not known here. “The last quarter” is the three months up to "
         "today, a convention of this toolkit."
     )
-    checklist, target = catalogue.library()[PROGRAM], suggested.into(site, PARTNERED)
+    checklist = catalogue.library()[PROGRAM]
+    target = suggested.into(site, PARTNERED, checklist)
     unknown = [name for name in INDICATORS.values() if not made[name].facts]
     for indicator in (name for name in INDICATORS.values() if name not in unknown):
         level(checklist, indicator, made[indicator], target)

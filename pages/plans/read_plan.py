@@ -2,8 +2,16 @@
 
 import streamlit as st
 
-from pages.plans import choosing, reading_cards, reading_choices, reading_clocks, reading_team, reading_topics
-from pages.plans.reading_choices import Reading
+from pages.plans import (
+    choosing,
+    reading_cards,
+    reading_choices,
+    reading_clocks,
+    reading_no_plan,
+    reading_team,
+    reading_topics,
+)
+from pages.plans.reading import Reading, said
 from pages.shared import hallway
 
 
@@ -19,11 +27,13 @@ st.title("Read a plan")
 choosing.say_what_it_is()
 reading = reading_choices.choose()
 if len(reading.line.reads) == 1:  # else the choice of the checklist says it
-    st.markdown(f"Read with **{reading_choices.said(reading.read.title)}**.")
+    st.markdown(f"Read with **{said(reading.read.title)}**.")
+reading_no_plan.show(reading)
 topics = reading_topics.of(reading)
 topic = reading_topics.choose(reading, topics)
 reading_topics.show_progress(reading, topic, topics)
 say_whether_closed(reading)
+reading_clocks.keep_typed(reading, dates_are_open=topic == reading_topics.DATES)
 if topic in reading.checklist.by_domain:
     st.caption(
         "A need that was looked into and followed up is met, and so is an offer that the family declined: declining "

@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from assessments.rules.agreement import CAUTION
-from assessments.use_cases.readers import ReadersCompared, Twice, compare_readers, readers_compared
+from assessments.use_cases.readers import ReadersCompared, compare_readers, readers_compared
 from assessments.use_cases.review_results import reads_records
 from assessments.use_cases.reviews import ReviewLine
-from pages.plans import choosing, readers_agree
+from pages.plans import choosing, readers_agree, readers_agreement
 from pages.plans.reading_choices import ONE_SIGN_IN
 from pages.shared import hallway, house, words
-from reports.agreement import COLUMNS, MEANING, cells
 
 
 def show_progress(found: ReadersCompared) -> None:
@@ -44,41 +42,6 @@ def offer_to_compare(line: ReviewLine, found: ReadersCompared) -> None:
         st.rerun()
 
 
-def entered_by_one(by_one: int, of: int) -> str:
-    """A sign-in is all that is known of a reader."""
-    which = "everywhere" if by_one == of else f"in {by_one} of {words.count(of, 'record')}"
-    return (
-        f"Both readings were entered by one person, under one sign-in, {which}. If nobody else read there, this says "
-        "nothing of agreement between people, only how steadily one person reads."
-    )
-
-
-def show_agreement(found: ReadersCompared, one: Twice) -> None:
-    agreed = one.agreement
-    st.subheader(words.in_terms(one.title, house.agency()))
-    if one.by_one:
-        st.warning(entered_by_one(one.by_one, found.records), icon=":material/person:")
-    if agreed is None or not agreed.compared:
-        st.markdown("There is nothing to which both gave a level, so nothing can be said of their agreement.")
-        return
-    said = f"Both gave a level {agreed.compared} times, {agreed.exact} times the same, and {agreed.within_one} times at"
-    if found.few:
-        st.markdown(
-            f"{said} most one apart. Fewer than five records are read twice, so these are counts and no shares."
-        )
-        return
-    st.markdown(f"{said} most one apart.")
-    st.table(dict(zip(COLUMNS, ([cell] for cell in cells(agreed)), strict=True)), hide_index=True, border="horizontal")
-    if agreed.why_not:
-        st.markdown(agreed.why_not)
-    if agreed.chance and agreed.chance.lopsided:
-        st.warning(CAUTION)
-    st.caption(
-        f"{MEANING} All of this rests on {words.count(found.records, 'record')}, so it says how these were read and "
-        "not how others would be."
-    )
-
-
 st.title("Two readers")
 choosing.say_what_it_is()
 line = choosing.review()
@@ -101,6 +64,6 @@ if found.at is None:
 when = words.clock(house.local(found.at), house.today())
 st.markdown(f"{words.count(found.records, 'record')} read twice, compared {when}.")
 for one in found.compared:
-    show_agreement(found, one)
+    readers_agreement.show(found, one)
     readers_agree.show(line, one, reads=reads)
 hallway.next_step(hallway.RESULTS, "Results of the review", ":material/query_stats:", review=line.id)

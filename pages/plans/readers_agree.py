@@ -1,20 +1,17 @@
 """Where two readers differ, record by record, and what they agree on once they have talked it over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
-from assessments.errors import ToolkitError
-from assessments.rules.ratings import State
 from assessments.use_cases.checklists import shelf
 from assessments.use_cases.readers import Twice, Unlike, readers_differ
-from assessments.use_cases.record_ratings import rate_record
 from assessments.use_cases.reviews import ReviewLine
-from assessments.use_cases.sheets import UNRATED, Answer
+from assessments.use_cases.sheets import UNRATED
 from pages.assess import workbook_preview
-from pages.plans.reading_choices import said
+from pages.plans import readers_agree_form
+from pages.plans.readers_agree_form import TIMES, said
 from pages.shared import house, words
-from reports.reading_form import said as answer_said
 from standards.model import Checklist
 
 
@@ -31,7 +28,8 @@ def show(line: ReviewLine, one: Twice, *, reads: bool) -> None:
     key = next(read.checklist for read in line.reads if read.assessment == one.assessment)
     checklist = next(entry.checklist for entry in house.read(shelf) if entry.checklist.key == key)
     unlike = house.read(readers_differ, one.assessment)
-    workbook_preview.table([_line(checklist, each) for each in unlike])
+    with st.expander(f"All that differs ({len(unlike)})"):
+        workbook_preview.table([_line(checklist, each) for each in unlike])
     if one.status == "submitted":
         st.info("This assessment was submitted, so what was agreed on stays. Reopen it to change that.")
         return
@@ -41,63 +39,32 @@ def show(line: ReviewLine, one: Twice, *, reads: bool) -> None:
 def _line(checklist: Checklist, one: Unlike) -> dict[str, str]:
     return {
         "Record and element": f"**{words.plain(one.code)}**  \n{words.plain(one.indicator)}",
-        "First reader": _said(checklist, one.indicator, one.first),
-        "Second reader": _said(checklist, one.indicator, one.second),
-        "Agreed": _said(checklist, one.indicator, one.agreed) if one.agreed != UNRATED else "Not yet",
+        "First reader": said(checklist, one.indicator, one.first),
+        "Second reader": said(checklist, one.indicator, one.second),
+        "Agreed": said(checklist, one.indicator, one.agreed) if one.agreed != UNRATED else "Not yet",
     }
 
 
 def _agree(assessment: str, checklist: Checklist, unlike: Sequence[Unlike]) -> None:
-    """One at a time: those that are open first, then those that were agreed on, to be changed."""
-    order = sorted(unlike, key=lambda one: one.agreed != UNRATED)
-    by_key = {f"{one.record}/{one.indicator}": one for one in order}
-    chosen: str = st.selectbox(
-        "What to agree on",
-        list(by_key),
-        format_func=lambda key: _name(by_key[key]),
-        key=f"unlike-{assessment}-{sum(one.version for one in unlike)}",
-    )
-    one = by_key[chosen]
-    st.markdown(f"**{words.plain(one.indicator)}** {said(checklist.indicator[one.indicator].text)}")
-    st.markdown(
-        f"First reader: **{_said(checklist, one.indicator, one.first)}**. "
-        f"Second reader: **{_said(checklist, one.indicator, one.second)}**."
-    )
-    answers = _answers(checklist, one.indicator)
-    with st.form(f"agree-{assessment}-{chosen}-{one.version}"):
-        picked = st.radio(
-            "What both agree on",
-            list(answers),
-            index=list(answers.values()).index(one.agreed) if one.agreed in answers.values() else None,
-            key=f"agreed-{assessment}-{chosen}-{one.version}",
+    """A form a record; one is open at a time, those in which something is left to agree on come first."""
+    by_record: dict[str, list[Unlike]] = {}
+    for one in sorted(unlike, key=lambda one: one.agreed != UNRATED):
+        by_record.setdefault(one.record, []).append(one)
+    if len(by_record) == 1:
+        (chosen,) = by_record
+    else:
+        chosen = st.selectbox(
+            "Record to agree on",
+            list(by_record),
+            format_func=lambda record: _called(by_record[record]),
+            key=f"unlike-{assessment}-{st.session_state.get(TIMES, 0)}",
         )
-        if st.form_submit_button("Save what was agreed on", type="primary", icon=":material/handshake:"):
-            _save(assessment, one, answers.get(picked or ""))
+    order = [*checklist.indicator]
+    readers_agree_form.show(
+        assessment, checklist, sorted(by_record[chosen], key=lambda one: order.index(one.indicator))
+    )
 
 
-def _save(assessment: str, one: Unlike, answer: Answer | None) -> None:
-    if answer is None:
-        st.warning("Choose first what both agree on.")
-        return
-    try:
-        house.write(rate_record, assessment, one.record, one.indicator, answer, one.version, "agreed")
-    except ToolkitError as error:
-        st.error(words.plain(str(error)))
-        return
-    house.say(f"Agreed and saved: {one.code}, {one.indicator}.")
-    st.rerun()
-
-
-def _name(one: Unlike) -> str:
-    return f"{one.code}, {one.indicator}{'' if one.agreed == UNRATED else ' (agreed)'}"
-
-
-def _answers(checklist: Checklist, name: str) -> Mapping[str, Answer]:
-    ladder = checklist.ladder_of[name]
-    found = [Answer(State.LEVEL, value) for value in ladder.values]
-    found += [Answer(State.NOT_APPLICABLE)] * bool(checklist.indicator[name].na)
-    return {_said(checklist, name, one): one for one in (*found, Answer(State.CANNOT_JUDGE))}
-
-
-def _said(checklist: Checklist, name: str, answer: Answer) -> str:
-    return said(answer_said(checklist.ladder_of[name], answer) or "Not answered")
+def _called(found: Sequence[Unlike]) -> str:
+    """Without what is left: the browser sends back what it was shown, which must not change under the hand."""
+    return f"{found[0].code}: {words.count(len(found), 'answer')}"

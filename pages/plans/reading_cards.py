@@ -10,12 +10,13 @@ from assessments.use_cases.record_ratings import NOTHING
 from pages.assess import cards, trouble
 from pages.assess.card import Card
 from pages.plans import clock_words
-from pages.plans.reading_choices import Reading, said
+from pages.plans.reading import Reading, said
 from pages.plans.reading_topics import DATES, TOPIC
 from pages.shared import drafts, house, look, words
 from pages.shared.drafts import Field
 
 FOLDED = "reading.folded"
+YES_OR_NO = 2
 
 
 def show(reading: Reading, topic: str) -> None:
@@ -44,7 +45,8 @@ def _draw(reading: Reading, topic: str, drawn: Sequence[Card]) -> None:
     drafts.show_versions(of, {card.field: card.row for card in drawn})
     folded = _folded(reading, of, drawn)
     look.show_own_level_only([spot for spot, card in enumerate(drawn) if card.indicator.id in folded])
-    with st.container(key=look.CARDS):
+    long = any(len(card.ladder.levels) > YES_OR_NO for card in drawn)
+    with st.container(key=look.ROWS if long else "columns"), st.container(key=look.CARDS):
         for card in drawn:
             _draw_one(reading, replace(card, folded=card.indicator.id in folded))
 
@@ -66,7 +68,9 @@ def _standing(reading: Reading, card: Card) -> str:
     """What counts here; what the dates leave open; then as on every card."""
     about = f"*{said(card.indicator.about)}* " if card.indicator.about else ""
     clock = reading.clock(card.indicator.id)
-    open_by_dates = f"{clock_words.left_open(CLOCK_OF[card.indicator.id], clock.came_to)} " if clock else ""
+    open_by_dates = (
+        f"{clock_words.left_open(CLOCK_OF[card.indicator.id], clock.came_to, reading.standards)} " if clock else ""
+    )
     return about + open_by_dates + cards.standing(card)
 
 
@@ -88,7 +92,7 @@ def _show_clocked(reading: Reading, names: Sequence[str]) -> None:
         indicator = reading.checklist.indicator[name]
         with st.container(border=True, key=f"clocked-{name}"):
             st.markdown(f"{words.plain(name)} · {said(indicator.text)}")
-            st.markdown(clock_words.came_to(name, clock.came_to, said(indicator.na)))
+            st.markdown(clock_words.came_to(name, clock.came_to, reading.standards, said(indicator.na)))
     may_set = reading.reader == "first" and not reading.clocks_stay
     if may_set and st.button("Set the clocks again", key="to-dates", icon=":material/schedule:", type="tertiary"):
         st.query_params[TOPIC] = DATES

@@ -1,24 +1,21 @@
 """What is read: the review, the checklist, as which reader, and the record; each in the address by a random id."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 import streamlit as st
 
-from assessments.rules.clocks import CLOCK_OF, Clock
 from assessments.use_cases.checklists import shelf
-from assessments.use_cases.clocks import ClockLine, record_clocks
+from assessments.use_cases.clocks import record_clocks
 from assessments.use_cases.read_twice import READ_AS_OTHER, TwoReaders, two_readers
-from assessments.use_cases.record_ratings import Found, record_ratings
+from assessments.use_cases.record_ratings import record_ratings
 from assessments.use_cases.records import RecordLine, records
 from assessments.use_cases.reviews import Read, ReviewLine, reviews
 from pages.plans import choosing
-from pages.shared import hallway, house, words
+from pages.plans.reading import Reader, Reading
+from pages.shared import hallway, house
 from pages.staff.rating_choices import choose_one
 from standards.model import Checklist
 
-Reader = Literal["first", "second"]
 READERS: Mapping[Reader, str] = {"first": "First reader", "second": "Second reader"}
 RECORD, READER, ASSESSMENT = "record", "reader", "assessment"
 FOLLOWED = "reading.followed"
@@ -31,53 +28,6 @@ ONE_SIGN_IN = (
     "Only what the reader chosen here found is shown. Say who reads: several of you may use this computer, and "
     "Plumbline cannot know who sits before it."
 )
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One record on one checklist, as one of its readers has it; `to_read` are all records that this reader reads."""
-
-    line: ReviewLine
-    read: Read
-    checklist: Checklist
-    reader: Reader
-    record: RecordLine
-    to_read: Sequence[RecordLine]
-    found: Mapping[str, Found]
-    clocks: Mapping[Clock, ClockLine]
-    compared: bool
-    """What two found in it was laid side by side, and stays."""
-
-    @property
-    def frozen(self) -> bool:
-        return self.read.status == "submitted" or self.compared
-
-    @property
-    def clocks_stay(self) -> bool:
-        """All checklists share them: those of a record that two read stay from the first comparison on."""
-        submitted = any(read.status == "submitted" for read in self.line.reads)
-        return submitted or self.frozen or (self.record.second and self.line.compared_at is not None)
-
-    @property
-    def following(self) -> RecordLine | None:
-        place = [one.id for one in self.to_read].index(self.record.id)
-        return next(iter(self.to_read[place + 1 :]), None)
-
-    def clock(self, indicator: str) -> ClockLine | None:
-        return self.clocks.get(CLOCK_OF[indicator]) if indicator in CLOCK_OF else None
-
-    def follows(self, indicator: str) -> bool:
-        """From the clocks, with certainty: then nobody answers it by hand."""
-        found = self.clock(indicator)
-        return found is not None and found.came_to.state != "cannot-judge" and self._plain(indicator)
-
-    def _plain(self, indicator: str) -> bool:
-        return self.checklist.indicator[indicator].ladder == "yes-no"
-
-    @property
-    def answered(self) -> frozenset[str]:
-        by_hand = {name for name, one in self.found.items() if one.answer.state.value != "unrated"}
-        return frozenset(by_hand | {name for name in self.checklist.indicator if self.follows(name)})
 
 
 def choose() -> Reading:
@@ -153,8 +103,3 @@ def _record(line: ReviewLine, to_read: Sequence[RecordLine]) -> RecordLine:
 
 def _checklist(read: Read) -> Checklist:
     return next(one.checklist for one in house.read(shelf) if one.checklist.key == read.checklist)
-
-
-def said(text: str) -> str:
-    """In the agency's own terms, as Markdown."""
-    return words.plain(words.in_terms(text, house.agency()))

@@ -8,7 +8,7 @@ from assessments.errors import ToolkitError
 from assessments.rules.team_share import ROLES
 from assessments.use_cases.checklists import shelf
 from assessments.use_cases.took_part import Part, mark_took_part, team_marks
-from pages.plans.reading_choices import Reading, said
+from pages.plans.reading import Reading, said
 from pages.shared import house, words
 
 PARTS: Mapping[Part, str] = {

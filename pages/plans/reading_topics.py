@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.plans.reading_choices import ASSESSMENT, READER, RECORD, Reading, said
+from pages.plans.reading import Reading, said
+from pages.plans.reading_choices import ASSESSMENT, READER, RECORD
 from pages.shared import hallway, words
 
 DATES, TEAM = "dates", "team"

@@ -9,6 +9,7 @@ from assessments.rules.sampling import sample_size, second_size
 from assessments.use_cases.drawing import draw_records
 from assessments.use_cases.records import RecordLine
 from assessments.use_cases.reviews import ReviewLine
+from assessments.use_cases.undrawing import undo_draw, undone_draws
 from pages.shared import house, words
 
 HOW = (
@@ -19,6 +20,7 @@ HOW = (
 
 def show(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
     st.subheader("The draw")
+    say_undone(line)
     if not rows or not line.rules.replacement:
         missing = [what for what, there in (("the list", rows), ("the rules", line.rules.replacement)) if not there]
         st.markdown(f"It comes after {' and '.join(missing)}.")
@@ -52,11 +54,33 @@ def show(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
         _draw(line, rows, many if many != least else 0, seed)
 
 
+def undo(line: ReviewLine) -> None:
+    """The way back, while nobody has read anything."""
+    with st.expander("Undo the draw", icon=":material/undo:"):
+        st.markdown(
+            "While nothing of it is read, a draw can be undone: the list and the rules can then be mended, and another "
+            "draw is made. The trail keeps that there was one, and its seed. Once a record is read, the draw stays."
+        )
+        name = f"{line.id}-{line.version}"
+        sure = st.checkbox("Nobody has read any of these records yet.", key=f"undo-sure-{name}")
+        if st.button("Undo the draw", disabled=not sure, key=f"undo-{name}") and house.done(
+            undo_draw, line.id, line.version
+        ):
+            house.say("The draw is undone. Nothing is drawn now.")
+            st.rerun()
+
+
+def say_undone(line: ReviewLine) -> None:
+    if many := house.read(undone_draws, line.id):
+        times = "An earlier draw was" if many == 1 else f"{many} earlier draws were"
+        st.caption(f"{times} undone before anything was read. The trail has the seed of each.")
+
+
 def _draw(line: ReviewLine, rows: Sequence[RecordLine], size: int, seed: str) -> None:
     try:
         with st.spinner("Drawing"):
             shown = {one.id: one.version for one in rows}
-            drawn = house.write(draw_records, line.id, line.version, seed, size, shown)
+            drawn = house.write(draw_records, line.id, line.version, shown, seed, size)
     except ToolkitError as error:
         st.error(words.plain(str(error)), icon=":material/error:")
         return

@@ -10,7 +10,7 @@ import streamlit as st
 
 from assessments.rules.codes import offered
 from assessments.rules.quarters import back_from, quarter_of
-from assessments.use_cases.record_checks import RecordDetails
+from assessments.use_cases.record_checks import TITLES, RecordDetails
 from assessments.use_cases.records import RecordLine, add_record, remove_record, revise_record
 from assessments.use_cases.reviews import ReviewLine
 from pages.improve import forms
@@ -36,6 +36,11 @@ def show(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
     add(line, rows)
     if rows:
         choose(line, rows)
+
+
+def names(line: ReviewLine, rows: Sequence[RecordLine]) -> set[str]:
+    """Of all forms that can be open here."""
+    return {f"{SCOPE}-new-{line.id}"} | {f"{SCOPE}-{part}{one.id}" for one in rows for part in ("", "code-")}
 
 
 def add(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
@@ -131,13 +136,13 @@ def _remove(line: ReviewLine, one: RecordLine) -> None:
 
 def fields(key: str, typed: RecordDetails, *, dated: bool) -> RecordDetails:
     left, right = st.columns(2)
-    code = left.text_input("Code", typed.code, key=f"{key}-code", help=CODE, autocomplete="off")
+    code = left.text_input(TITLES["code"], typed.code, key=f"{key}-code", help=CODE, autocomplete="off")
     quarter = right.selectbox(
-        "Quarter of the birth",
+        TITLES["quarter"],
         quarters := _quarters(house.today(), typed.quarter),
         quarters.index(typed.quarter) if typed.quarter in quarters else None,
         placeholder="Choose a quarter",
-        help="Before the birth, that in which the plan began.",
+        help="That of the birth; before it, that in which the plan began.",
         key=f"{key}-quarter",
     )
     st.caption(CODE)
@@ -145,9 +150,9 @@ def fields(key: str, typed: RecordDetails, *, dated: bool) -> RecordDetails:
         return RecordDetails(code, quarter or "")
     first, second = st.columns(2)
     with first:
-        identified = _choice("Use was identified", WHEN_IDENTIFIED, typed.identified, f"{key}-identified")
+        identified = _choice(TITLES["when_identified"], WHEN_IDENTIFIED, typed.identified, f"{key}-identified")
     with second:
-        began = _choice("The plan began", WHEN_BEGAN, typed.began, f"{key}-began")
+        began = _choice(TITLES["when_began"], WHEN_BEGAN, typed.began, f"{key}-began")
     return RecordDetails(code, quarter or "", identified, began)
 
 

@@ -10,16 +10,21 @@ import streamlit as st
 
 from assessments.rules.sampling import TAKE_ALL, Margin, needed, sample_size
 from assessments.use_cases.records import RecordLine
-from assessments.use_cases.reviews import ReviewLine, ReviewRules, Stratify, write_review_rules
+from assessments.use_cases.reviews import STANDARDS, ReviewLine, ReviewRules, Stratify, write_review_rules
 from pages.improve import forms
 from pages.plans import record_words
-from pages.shared import house, words
+from pages.shared import clearable, house, words
 
 SCOPE = "records-rules"
 MARGINS: tuple[Margin, ...] = (0, 15, 10)
 PROPOSED = (
     "A record that cannot be found, does not belong on the list or cannot be read is put aside with its reason. The "
     "next one in the order of the draw takes its place. What a record says is never a reason to put it aside."
+)
+WHAT_CHANGES = (
+    "Only the standards in days can still change. A change judges at once every record of which both dates were given: "
+    "the days that passed are kept, so nothing has to be given again. What somebody answered by hand stays, and so "
+    "does what two readers compared."
 )
 HOW_MANY = (
     "Read 15 points to each side, and a share of 70 % stands for something between 55 and 85 %. Closer takes more "
@@ -30,10 +35,14 @@ HOW_MANY = (
 def show(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
     st.subheader("The rules")
     _say(line, len(rows))
+    if line.drawn_at and not record_words.is_dated(line):
+        return  # after the draw, the standards in days alone can change
     name = f"{SCOPE}-{line.id}"
     first = replace(line.rules, replacement=line.rules.replacement or PROPOSED)
     label = "Change the standards in days" if line.drawn_at else "Change the rules"
     forms.door(name, label if line.rules.replacement else "Write the rules", first, line.version, ":material/edit:")
+    if line.drawn_at and forms.is_open(name):
+        st.info(WHAT_CHANGES)
     forms.show(
         name,
         "Save the rules",
@@ -58,10 +67,7 @@ def _say(line: ReviewLine, listed: int) -> None:
         f"**If a record cannot be read:** {words.plain(rules.replacement)}",
     ]
     if record_words.is_dated(line):
-        lines += [
-            f"**Our standard from use known to plan begun:** {_days(rules.start_days)}",
-            f"**Our standard from referral to first service:** {_days(rules.service_days)}",
-        ]
+        lines += [f"**{title}, our standard:** {_days(getattr(rules, field))}" for field, title in STANDARDS.items()]
     st.markdown("\n".join(f"- {one}" for one in lines))
 
 
@@ -82,40 +88,50 @@ def _days(days: int | None) -> str:
 
 
 def fields(key: str, typed: ReviewRules, line: ReviewLine, listed: int) -> ReviewRules:
-    drawn = line.drawn_at is not None
-    margin: Margin = st.radio(
-        "How many are read",
-        MARGINS,
-        MARGINS.index(typed.margin),
-        format_func=lambda one: words.capital(how_many(one, listed)),
-        disabled=drawn,
-        key=f"{key}-margin",
-    )
-    st.caption(f"{HOW_MANY} Of {TAKE_ALL} or fewer, all are read: a convention.")
     dated = record_words.is_dated(line)
+    if line.drawn_at:  # the rest stands above, and stays
+        start, service = _standards(key, typed)
+        return replace(typed, start_days=start, service_days=service)
+    margin = _margin(key, typed, listed)
     strata = [one for one in record_words.STRATA if dated or one in ("", "quarter")]
     stratify = st.selectbox(
         "Draw from each part of the list in proportion",
         strata,
         strata.index(typed.stratify),
         format_func=record_words.STRATA.__getitem__,
-        disabled=drawn,
         key=f"{key}-stratify",
     )
     replacement = st.text_area(
-        "What is done where a record cannot be read", typed.replacement, disabled=drawn, key=f"{key}-replacement"
+        "What is done where a record cannot be read", typed.replacement, key=f"{key}-replacement"
     )
     days = _standards(key, typed) if dated else (typed.start_days, typed.service_days)
     return ReviewRules(replacement, cast(Stratify, stratify), margin, *days)
 
 
+def _margin(key: str, typed: ReviewRules, listed: int) -> Margin:
+    """No choice where all are read whatever is chosen."""
+    if 0 < listed <= TAKE_ALL:
+        st.markdown(f"**How many are read:** all {listed}. Of {TAKE_ALL} or fewer, all are read: a convention.")
+        return typed.margin
+    margin: Margin = st.radio(
+        "How many are read",
+        MARGINS,
+        MARGINS.index(typed.margin),
+        format_func=lambda one: words.capital(how_many(one, listed)),
+        key=f"{key}-margin",
+    )
+    st.caption(f"{HOW_MANY} Of {TAKE_ALL} or fewer, all are read: a convention.")
+    return margin
+
+
 def _standards(key: str, typed: ReviewRules) -> tuple[int | None, int | None]:
-    st.markdown("Your own standards in days, if you have any. Without one, that clock is shown and not judged.")
-    left, right = st.columns(2)
-    start = left.number_input(
-        "From use known to plan begun", value=typed.start_days, step=1, placeholder="None", key=f"{key}-start"
+    st.markdown(
+        "Your own standards in days, if you have any. Without one, that clock is shown and not judged; once you write "
+        "one, what passed in records whose dates were given before is judged by it too."
     )
-    service = right.number_input(
-        "From referral to first service", value=typed.service_days, step=1, placeholder="None", key=f"{key}-service"
-    )
+    days = [
+        clearable.number(place, title, getattr(typed, field), f"{key}-{field}", step=1, placeholder="None")
+        for place, (field, title) in zip(st.columns(2), STANDARDS.items(), strict=True)
+    ]
+    start, service = (None if one is None else int(one) for one in days)
     return start, service

@@ -15,13 +15,13 @@ from pages.shared import hallway, house, words
 
 def show(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
     drawn = sorted((one for one in rows if one.turn), key=lambda one: one.turn or 0)
-    live = [one for one in drawn if not one.put_aside]
+    live = sorted((one for one in drawn if not one.put_aside), key=lambda one: one.details.code)
     totals = {assessment: len(found.indicators) for assessment, found in record_words.checklists(line).items()}
     done = sum(_is_done(one, totals) for one in live)
     st.subheader(f"{done} of {words.count(len(live), 'record')} read")
     st.markdown(
         f"Drawn from {words.count(len(rows), 'record')}, **{line.second}** for two readers. Seed: `{line.seed}`"
-        "  \n:small[Each with its quarter, and how many of its elements are answered.]"
+        "  \n:small[By code, each with its quarter, and how many of its elements are answered.]"
     )
     if many := house.read(recoded, line.id):
         codes = words.count(many, "code was", "codes were")
@@ -31,6 +31,12 @@ def show(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
     _put_aside(line, live)
     if aside := [one for one in drawn if one.put_aside]:
         _show_aside(line, aside)
+
+
+def any_done(line: ReviewLine, rows: Sequence[RecordLine]) -> bool:
+    """Then the draw stays, and no way back is shown."""
+    totals = {assessment: len(found.indicators) for assessment, found in record_words.checklists(line).items()}
+    return any(_is_done(one, totals) for one in rows if one.turn)
 
 
 def _show(line: ReviewLine, one: RecordLine, totals: Mapping[str, int]) -> None:

@@ -1,6 +1,7 @@
 """How records and what they are stratified by are said on these pages."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from pages.shared import house, words
 from reports.record_list import WHEN_BEGAN, WHEN_IDENTIFIED
 from standards.model import Checklist
 
+Line = TypeVar("Line")
 A_PAGE = 25
 NOT_SAID = "Not said"
 STRATA: Mapping[str, str] = {
@@ -30,14 +32,14 @@ def began(line: RecordLine) -> str:
     return WHEN_BEGAN.get(line.details.began, NOT_SAID)
 
 
-def a_page(lines: Sequence[RecordLine], which: str) -> Sequence[RecordLine]:
+def a_page(lines: Sequence[Line], which: str, what: str = "record") -> Sequence[Line]:
     """Those on the page that is chosen, where there are several."""
     count = len(lines)
     if count <= A_PAGE:
         return lines
     first = (st.pagination(-(-count // A_PAGE), key=f"records-page-{which}-{count}") - 1) * A_PAGE
     shown = lines[first:][:A_PAGE]
-    st.caption(f"{first + 1} to {first + len(shown)} of {words.count(count, 'record')}")
+    st.caption(f"{first + 1} to {first + len(shown)} of {words.count(count, what)}")
     return shown
 
 

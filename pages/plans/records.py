@@ -11,6 +11,7 @@ from pages.plans import (
     record_excel,
     record_forms,
     record_list,
+    record_meanwhile,
     record_rules,
     record_start,
     record_turns,
@@ -30,15 +31,19 @@ if not house.read(reviews):
 line = choosing.review()
 rows = house.read(records, line.id)
 sections = AFTER if line.drawn_at else BEFORE
-section = st.segmented_control(
-    "Show", sections, default=sections[0], required=True, key=f"records-{line.id}-{len(sections)}"
-)
+key = f"records-{line.id}-{len(sections)}"
+st.session_state.setdefault(key, record_meanwhile.section(line, sections))
+section = st.segmented_control("Show", sections, required=True, key=key)
+record_meanwhile.tell(line, rows)
 # What was left open in another section would hide the button of this one.
 forms.only(record_forms.SCOPE if section == "The list" else record_rules.SCOPE)
 if section == "In Excel":
     record_excel.show(line, rows)
 elif section == "To read":
     record_turns.show(line, rows)
+    record_draw.say_undone(line)
+    if not record_turns.any_done(line, rows):
+        record_draw.undo(line)
 elif section == "The list":
     record_list.show(line, rows)
     (record_forms.recode if line.drawn_at else record_forms.show)(line, rows)

@@ -7,12 +7,12 @@ import streamlit as st
 
 from assessments.rules.plan_results import ElementResult
 from pages.shared import words
+from reports import plan_misses, plan_timing
 from reports import plan_results as told
-from reports import plan_timing
 from reports.plan_results import Told
 from standards.model import Indicator
 
-KEPT = {"Met", "Addressed", "In time", "For the list"}
+KEPT = {"Met", "Addressed", "In time", told.LIKELY}
 UNBROKEN = r"(?<=\d) (?=of|%)|(?<=of) (?=\d)"
 
 
@@ -25,7 +25,7 @@ def headings(shown: Told) -> None:
         {
             "Heading": f"**{words.plain(title)}**",
             "Addressed": told.counted(one.met, one.of),
-            "For the list": told.possible(one.interval),
+            told.LIKELY: told.possible_together(one),
             "Not counted": told.left_over(one),
         }
         for title, one in found
@@ -41,18 +41,22 @@ def critical(shown: Told) -> None:
         return
     st.header("Critical elements")
     st.markdown(f"**{told.all_met(results.critical)}**")
-    if results.critical.interval:
-        st.markdown(f"For the list: {told.possible(results.critical.interval)}.")
+    if likely := told.likely(results.critical):
+        st.markdown(likely)
     _elements(shown, found)
     st.caption(told.CRITICAL)
-    if shown.unmet:
+    if shown.unmet or plan_misses.left_unlisted(shown):
         _unmet(shown)
 
 
 def _unmet(shown: Told) -> None:
-    with st.expander(f"Every critical element that is not met, by record ({len(shown.unmet or ()):,})"):
-        st.markdown(told.EVERY_CASE)
-        _table({"Element": _name(shown, one), "Records": words.plain(codes)} for one, codes in told.unmet_by(shown))
+    with st.expander(f"Every critical element that is not met, by record ({plan_misses.how_many_listed(shown)})"):
+        st.markdown(plan_misses.every_case(shown))
+        if shown.unmet:
+            _table(
+                {"Element": _name(shown, one), "Records": words.plain(codes)}
+                for one, codes in plan_misses.unmet_by(shown)
+            )
 
 
 def timing(shown: Told) -> None:
@@ -93,7 +97,7 @@ def _elements(shown: Told, found: Sequence[tuple[Indicator, ElementResult]]) -> 
         {
             "Element": _name(shown, indicator),
             "Met": _met(one),
-            "For the list": told.possible(one.interval),
+            told.LIKELY: told.possible(one.interval),
             "Level": told.level(shown.results, one),
         }
         for indicator, one in found
@@ -113,11 +117,18 @@ def _name(shown: Told, indicator: Indicator) -> str:
 
 
 def _table(rows: Iterable[dict[str, str]]) -> None:
-    """Numbers do not break, so that a phone has room for them; a column in which nothing stands is left out."""
+    """Numbers do not break, so that a phone has room for them; a column in which nothing stands is left out. Each cell
+    but the first names its column, for a phone: see `look.FOUND`.
+    """
     frame = pd.DataFrame(rows)
     for name in KEPT & set(frame.columns):
         frame[name] = frame[name].str.replace(UNBROKEN, "\u00a0", regex=True)
+    if "Level" in frame:  # a number alone in its line would look like another number
+        frame["Level"] = frame["Level"].str.replace(r"^(\d) ", "\\1\u00a0", regex=True)
     empty = [
         name for name in ("Not counted", "Median", "Level") if name in frame and (frame[name] == told.NOTHING).all()
     ]
-    st.table(frame.drop(columns=empty), hide_index=True, border="horizontal")
+    frame = frame.drop(columns=empty)
+    for name in frame.columns[1:]:
+        frame[name] = f"*{name}:* " + frame[name]
+    st.table(frame, hide_index=True, border="horizontal")

@@ -26,14 +26,14 @@ def site(key: str) -> str:
     names = {one.id: one.name for one in house.read(sites)}
     if not names:
         st.info("Every site is in the archive. Take one out of it, or add one.")
-        hallway.next_step(hallway.AGENCY, "To the sites")
+        hallway.next_step(hallway.AGENCY, "Go to the sites", ":material/apartment:")
         st.stop()
     if len(names) == 1:
         return next(iter(names))
     return st.selectbox("Site", list(names), format_func=names.__getitem__, key=key)
 
 
-def into(site_id: str, indicators: Collection[str]) -> Open | None:
+def into(site_id: str, indicators: Collection[str], checklist: Checklist) -> Open | None:
     """The open assessment that levels are taken over into; a choice is drawn only where there are several."""
     found = {
         one.assessment: one
@@ -41,7 +41,7 @@ def into(site_id: str, indicators: Collection[str]) -> Open | None:
         if not one.indicators.isdisjoint(indicators)
     }
     if not found:
-        st.caption("No open assessment of this site has these indicators on a shared sheet, so nothing is taken over.")
+        _nowhere(checklist)
         return None
     if len(found) == 1:
         (only,) = found.values()
@@ -54,6 +54,18 @@ def into(site_id: str, indicators: Collection[str]) -> Open | None:
         key=f"suggested-into-{site_id}",
     )
     return found[chosen]
+
+
+def _nowhere(checklist: Checklist) -> None:
+    """The way to an assessment that a level can be taken over into."""
+    title = words.plain(words.in_terms(checklist.title, house.agency()))
+    with st.container(border=True, key="suggested-nowhere"):
+        st.markdown(
+            f"**To take a level over, this site needs an open assessment with “{title}”** that your team rates "
+            "together. There is none now: none is started, or it is submitted, archived, or rated by each rater alone. "
+            "Start one, or reopen it, and come back."
+        )
+        hallway.next_step(hallway.ASSESSMENTS, "Go to the assessments", ":material/list_alt:")
 
 
 def show(scope: str, checklist: Checklist, indicator: str, made: Proposal, target: Open | None) -> None:

@@ -6,7 +6,6 @@ from assessments.rules.team_share import FAMILY, RoleDetails
 from assessments.use_cases.partners import partners
 from assessments.use_cases.proposals import TEAMED, proposed_levels
 from assessments.use_cases.team import CHECKLIST, RoleLine, team, write_team_role
-from assessments.use_cases.typed import NAME
 from pages.improve import forms
 from pages.plans import choosing, suggested
 from pages.plans import partner_words as said
@@ -31,7 +30,7 @@ def standing(line: RoleLine) -> str:
     if line.indicator == FAMILY:
         parts = ["The family holds this seat itself"]
     if line.partner:
-        kinds = ", ".join(said.SHORT[kind] for kind in line.in_force)
+        kinds = ", ".join(said.WITHIN[kind] for kind in line.in_force)
         parts.append(
             f"From {line.partner}, {f'{kinds} in force, which is no consent' if kinds else 'no agreement in force'}"
         )
@@ -44,8 +43,8 @@ def standing(line: RoleLine) -> str:
 
 def fields(key: str, details: RoleDetails, known: dict[str, str]) -> RoleDetails:
     first, second = st.columns(2)
-    holder = first.text_input("Who fills it", details.holder, max_chars=NAME, key=f"{key}-holder")
-    substitute = second.text_input("The substitute", details.substitute, max_chars=NAME, key=f"{key}-substitute")
+    holder = first.text_input("Who fills it", details.holder, key=f"{key}-holder")
+    substitute = second.text_input("The substitute", details.substitute, key=f"{key}-substitute")
     options = [OURS, *known]
     partner = st.selectbox(
         "From",
@@ -77,7 +76,7 @@ forms.only(SCOPE)
 site = suggested.site("team-site")
 checklist = catalogue.library()[CHECKLIST]
 made = house.read(proposed_levels, house.today(), site, TEAMED)
-target = suggested.into(site, TEAMED) if made else None
+target = suggested.into(site, TEAMED, checklist) if made else None
 known = {one.id: one.details.name for one in house.read(partners)}
 for line in house.read(team, house.today(), site):
     with st.container(border=True):

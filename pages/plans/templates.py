@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assessments.use_cases.agencies import sites
-from assessments.use_cases.agency_texts import LONGEST, OwnText, agency_text, write_agency_text
+from assessments.use_cases.agency_texts import OwnText, agency_text, write_agency_text
 from assessments.use_cases.deliveries import File
 from assessments.use_cases.partners import partners
 from assessments.use_cases.team import team
@@ -15,13 +15,13 @@ from reports.template import Template
 from reports.template_family import family_page
 from reports.template_notice import NO_REPORT, notification_sheet
 from reports.template_plan import plan_form
-from reports.template_referrals import referral_list
+from reports.template_referrals import partners_of, referral_list
 from reports.word import word
 
 SCOPE = "template"
 WHAT_FOR = (
-    "Word documents to fill in outside of Plumbline, by hand or on a computer of yours. They go out blank, with your "
-    "partners and your team in them, and **nothing of a client comes back in**."
+    "Word documents to fill in outside of Plumbline, by hand or on your own computer. They go out blank, and **nothing "
+    "of a client comes back in**."
 )
 ASK = (
     "Who notifies, when, whom, what is said, and whether it is said without a name. The rule of your state was not "
@@ -42,12 +42,18 @@ def made(paper: Paper, right: str, *name: str) -> File:
 
 
 def blank_forms(site: str) -> None:
-    plan = house.agency().plan_name
+    plan, known = house.agency().plan_name, filled(site)
     st.subheader("Plan")
-    st.markdown("The six headings with their topics, goals, team, contacts, and who gets a copy. Some seven pages.")
+    st.markdown(
+        "The six headings with their topics, goals, team, contacts, and who gets a copy. Your partners stand under the "
+        "heading that they fit, and your team in its roles. About seven pages."
+    )
     delivery.offer("Blank plan", "plan", lambda: made(plan_form(filled(site)), "partners", plan, "blank"), site)
     st.subheader("List of referrals")
-    st.markdown("To whom, who sees to it, by when, first contact, and what came of it. Declined is an answer.")
+    st.markdown(
+        "To whom, who sees to it, by when, first contact, and what came of it. Declined is an answer. At its end stand "
+        f"the partners marked “Referrals go there” on the page Partners: {len(partners_of(known)) or 'none'} so far."
+    )
     delivery.offer(
         "Blank list of referrals",
         "referrals",
@@ -55,7 +61,10 @@ def blank_forms(site: str) -> None:
         site,
     )
     st.subheader("One page for families")
-    st.markdown("What the plan is, what it is not, who sees it, what she may refuse. Fill in your phone numbers.")
+    st.markdown(
+        "What the plan is, what it is not, who sees it, and what she may refuse. No partner and nobody of your team "
+        "stands in it: fill in whom she can call."
+    )
     delivery.offer("Page for families", "family", lambda: made(family_page(filled(site)), "team", plan, "family"), site)
 
 
@@ -87,7 +96,7 @@ def notification(site: str) -> None:
 
 def text_field(key: str, own: OwnText) -> OwnText:
     return OwnText(
-        st.text_area("How you notify", own.body, max_chars=LONGEST, height=240, key=f"{key}-body"),
+        st.text_area("How you notify", own.body, height=240, key=f"{key}-body"),
         own.version,
     )
 

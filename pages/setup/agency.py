@@ -41,7 +41,7 @@ def me() -> None:
         person = local_person(db)
     name = person.name if person else ""
     with st.form("me"):
-        typed = st.text_input("Your name", name, max_chars=settings.LONGEST, key=f"me-{settings.stamp(name)}")
+        typed = st.text_input("Your name", name, key=f"me-{settings.stamp(name)}")
         st.markdown("It stands beside every rating that you give, the earlier ones too. The audit trail keeps both.")
         if st.form_submit_button("Save my name") and house.done(rename_local_person, typed):
             house.say("Your name is saved.")

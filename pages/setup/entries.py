@@ -20,6 +20,7 @@ ACTS = {
     "count records": "Counted the records that were read",
     "discard sheet": "Discarded a sheet",
     "draw": "Drew records to read",
+    "undo the draw": "Took back the draw, before anything was read",
     "export": "Took out as a file",
     "export names": "Took out names of staff",
     "keep text": "Kept a text that was stopped",

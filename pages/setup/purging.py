@@ -27,7 +27,6 @@ def show(named: Callable[[], Mapping[str, str]]) -> None:
         number = st.session_state.get(DONE, 0)
         typed = st.text_input(
             "The words that have to go",
-            max_chars=2_000,
             key=f"purge-words-{number}",
             help="As many as make them unmistakable. Upper and lower case are the same.",
         )
@@ -55,7 +54,6 @@ def _confirm(typed: str, found: Traces) -> None:
     with st.form(f"purge-{found.numbers}", border=False):
         reason = st.text_input(
             "Why they have to go",
-            max_chars=300,
             help="It stays in the trail: no names, dates or numbers.",
         )
         st.markdown(

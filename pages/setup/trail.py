@@ -61,7 +61,6 @@ def check(newest: str) -> None:
     with st.form("check"):
         printed = st.text_input(
             "A link printed on a receipt, if you have one",
-            max_chars=64,
             help="With it the check also sees whether entries were cut off at the end.",
         )
         if st.form_submit_button("Check the chain", icon=":material/link:"):

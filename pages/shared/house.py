@@ -7,11 +7,13 @@ are named here.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from assessments import demo
 from assessments.errors import ToolkitError
@@ -32,6 +34,16 @@ FLASH = "house.flash"
 DEMONSTRATION = "house.demonstration"
 SHOW = ("show", "demonstration")
 """In the address, so that a tab that looks at the invented agencies does so after a reload and a restart too."""
+
+
+@dataclass
+class Said:
+    message: str
+    place: str = ""
+    shown: bool = False
+    """In this run."""
+    told: bool = False
+    """In any; from the start, where no toast is wanted."""
 
 
 def only_demonstration() -> bool:
@@ -153,12 +165,44 @@ def done(use_case: Callable[Concatenate[Session, Actor, datetime, P], Any], *arg
     return True
 
 
-def say(message: str) -> None:
-    """Shown once, at the top of the next run."""
-    st.session_state[FLASH] = message
+def say(message: str, place: str = "", *, toast: bool = True) -> None:
+    """Shown once, at the top of the next run; or in that place of the page, until something else is begun there, and
+    with a `toast` where that place may be out of sight.
+    """
+    st.session_state[FLASH] = Said(message, place, told=not toast)
 
 
-def show_said() -> None:
-    message = st.session_state.pop(FLASH, "")
-    if message:
-        st.success(words.plain(message), icon=":material/check_circle:")
+def show_said(place: str = "") -> None:
+    said: Said | None = st.session_state.get(FLASH)
+    if said is None or said.place != place:
+        return
+    if place and not said.told:  # wherever the page is scrolled to
+        st.toast(words.plain(said.message), icon=":material/check_circle:")
+    said.shown = said.told = True
+    st.success(words.plain(said.message), icon=":material/check_circle:")
+
+
+def unsay() -> None:
+    st.session_state.pop(FLASH, None)
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Around a page. What was said is forgotten once the page is whole: a second click on what saved it cuts the run
+    short that says so, and the next one says it again.
+    """
+    try:
+        yield
+    except StopException:
+        _forget_said()
+        raise
+    else:
+        _forget_said()
+
+
+def _forget_said() -> None:
+    said: Said | None = st.session_state.get(FLASH)
+    if said and said.shown != bool(said.place):
+        unsay()
+    elif said:
+        said.shown = False

@@ -23,6 +23,18 @@ CARDS = "cards"
 a rule that begins with a part of a class, or with `:has`, has the browser look at all cards again at every click.
 """
 
+ROSTER = "roster"
+"""The container of its tables: a long name goes on in the next line, and is never cut."""
+
+LISTED = "listed"
+"""The container of a table of records: a code and a quarter keep to one line on a phone."""
+
+ROWS = "rows"
+"""Around `CARDS`: the levels stand one under the other, name and words side by side, where their words are long."""
+
+FOUND = "found"
+"""The container of tables whose cells name their column: on a phone a row is a card, and there alone the names show."""
+
 STYLE = """<style>
 .block-container { padding-top: 3rem; padding-bottom: 4rem; max-width: 80rem; }
 button[kind="segmented_controlActive"], button[kind="segmented_controlActive"]:hover { color: inherit; }
@@ -55,9 +67,23 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 .st-key-cards [data-testid="stRadioOption"] > div { align-items: flex-start; }
 .st-key-cards [role="radiogroup"] em { display: block; font-style: normal; font-size: 0.8125rem; }
 .st-key-cards .stMarkdown p { font-size: 0.875rem; }
+.st-key-rows [role="radiogroup"] { grid-template-columns: 1fr; gap: 0.25rem; }
+.st-key-rows [role="radiogroup"] > div { padding: 0.25rem 0.5rem; }
+.st-key-found td:not(:first-child) p > em:first-child { display: none; }
+.st-key-roster td:first-child p { min-width: 5rem; overflow-wrap: anywhere; }
+.st-key-listed td:nth-child(2) p { white-space: nowrap; }
+.st-key-listed td:first-child p { min-width: 3.25rem; }
 @media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }
   .st-key-cards [role="radiogroup"] { grid-template-columns: 1fr; }
+  .st-key-found thead { position: absolute; clip-path: inset(50%); }
+  .st-key-found tr, .st-key-found td { display: block; }
+  .st-key-found tr { padding: 0.5rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
+  .st-key-found td { padding: 0.125rem 0; border: 0; }
+  .st-key-found td:not(:first-child) p > em:first-child { display: inline; font-style: normal; }
+}
+@media (min-width: 641px) {
+  .st-key-rows [data-testid="stRadioOption"] p { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0.5rem; }
 }
 </style>"""
 
@@ -72,7 +98,14 @@ def furnish() -> None:
 
 
 def show_own_level_only(places: Sequence[int]) -> None:
-    """In the cards at these places, counted from 0, the words of levels that are not chosen are left out."""
+    """In the cards at these places, counted from 0, the words of levels that are not chosen are left out; where levels
+    stand in rows, the bare names go side by side and the chosen one alone keeps its row.
+    """
     cards = ", ".join(f":nth-child({place + 1})" for place in places)
     choice = '[role="radiogroup"] > div:not([data-selected]) em'
-    st.html(f"<style>.st-key-{CARDS} > :is({cards}) {choice} {{ display: none; }}</style>")
+    group = f'.st-key-{ROWS} .st-key-{CARDS} > :is({cards}) [role="radiogroup"]'
+    st.html(
+        f"<style>.st-key-{CARDS} > :is({cards}) {choice} {{ display: none; }} @media (min-width: 641px) {{ "
+        f"{group} {{ grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); }} "
+        f"{group} > [data-selected] {{ grid-column: 1 / -1; }} }}</style>"
+    )

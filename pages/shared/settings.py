@@ -9,15 +9,14 @@ import streamlit as st
 from assessments.rules.settings import SETTINGS, STATES, TIME_ZONES
 from assessments.store.tables import Cycle, Site
 from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails
-from pages.shared import words
+from pages.shared import clearable, words
 
-LONGEST = 120
 NEW_AGENCY = AgencyDetails("", state="", time_zone="")
 
 
 def agency(shown: AgencyDetails, key: str) -> AgencyDetails:
     """Name, place and the two facts that duties follow from."""
-    name = st.text_input("Name of the agency", shown.name, max_chars=LONGEST, key=f"{key}-name")
+    name = st.text_input("Name of the agency", shown.name, key=f"{key}-name")
     left, right = st.columns(2)
     with left:
         state = st.selectbox(
@@ -59,11 +58,9 @@ def agency(shown: AgencyDetails, key: str) -> AgencyDetails:
 def terms(shown: AgencyDetails, key: str) -> AgencyDetails:
     """The words that the checklists' texts take over."""
     st.markdown("Your own words for three things. The texts of the checklists use them.")
-    plan = st.text_input("The plan for an infant and family", shown.plan_name, max_chars=LONGEST, key=f"{key}-plan")
-    office = st.text_input(
-        "The child-welfare agency", shown.child_welfare_name, max_chars=LONGEST, key=f"{key}-child-welfare"
-    )
-    women = st.text_input("The women you serve", shown.women, max_chars=LONGEST, key=f"{key}-women")
+    plan = st.text_input("The plan for an infant and family", shown.plan_name, key=f"{key}-plan")
+    office = st.text_input("The child-welfare agency", shown.child_welfare_name, key=f"{key}-child-welfare")
+    women = st.text_input("The women you serve", shown.women, key=f"{key}-women")
     return replace(shown, plan_name=plan, child_welfare_name=office, women=women)
 
 
@@ -73,7 +70,7 @@ def stamp(stored: object) -> str:
 
 
 def site(shown: Site | SiteDetails, key: str) -> SiteDetails:
-    name = st.text_input("Name of the site", shown.name, max_chars=LONGEST, key=f"{key}-name")
+    name = st.text_input("Name of the site", shown.name, key=f"{key}-name")
     setting = st.selectbox(
         "Setting",
         list(SETTINGS),
@@ -91,10 +88,10 @@ def site(shown: Site | SiteDetails, key: str) -> SiteDetails:
 
 def cycle(shown: Cycle | CycleDetails, key: str) -> CycleDetails:
     """A round of rating: baseline, follow-up 1 and so on."""
-    name = st.text_input("Name of the cycle", shown.name, max_chars=LONGEST, key=f"{key}-name")
+    name = st.text_input("Name of the cycle", shown.name, key=f"{key}-name")
     left, right = st.columns(2)
     first = left.date_input("Starts on", shown.starts, format="MM/DD/YYYY", key=f"{key}-starts")
-    last = right.date_input("Ends on, if you know", shown.ends, format="MM/DD/YYYY", key=f"{key}-ends")
+    last = clearable.day(right, "Ends on, if you know", shown.ends, f"{key}-ends")
     return CycleDetails(name, first, last)
 
 

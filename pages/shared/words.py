@@ -66,15 +66,17 @@ __all__ = [
     "unjudged",
 ]
 
-ANYWHERE = re.compile(r"[\\`*_\[\]<>|~$&@]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
-SHORTCODE = re.compile(r":(?=[\w+/-]+:)")
-"""An escape does not keep `:smile:` from turning into a picture; an invisible word joiner does."""
+ANYWHERE = re.compile(r"[\\`*_\[\]<>|~$&@]|:(?=\S)")
+BY_ITSELF = re.compile(r"(?<=:)(?=[\w+/-]+:)|(?<=http:|ttps:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=[\w.-])", re.IGNORECASE)
+"""Where `:smile:` turns into a picture, and an address of a page or of a person into a link. An escape does not keep it
+from that, for links are looked for when it is gone; an invisible word joiner does.
+"""
 AT_LINE_START = re.compile(r"^[ \t]*(\d*)([#+=.)-])", re.MULTILINE)
 
 
 def plain(text: str) -> str:
     """User text for a place where Streamlit reads Markdown: shown as it was typed, nothing in it does anything."""
-    text = SHORTCODE.sub(":\u2060", text)
+    text = BY_ITSELF.sub("\u2060", text)
     escaped = ANYWHERE.sub(lambda found: "\\" + found[0], text)
     return AT_LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}", escaped).replace("\n", "  \n")
 

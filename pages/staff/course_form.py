@@ -4,7 +4,7 @@ import streamlit as st
 
 from assessments.rules.competency import SKILL
 from assessments.use_cases.courses import CourseDetails, CourseLine
-from pages.shared import house, words
+from pages.shared import clearable, house, words
 from pages.staff import course_words as said
 from standards.model import Checklist, Indicator
 
@@ -14,7 +14,7 @@ LEVELS = (1, 2, 3, 4)
 
 def fields(checklist: Checklist, key: str, details: CourseDetails, line: CourseLine | None = None) -> CourseDetails:
     """`line` is the course as it is, where it is there already."""
-    name = st.text_input("Name of the course", details.name, max_chars=120, key=f"{key}-name")
+    name = st.text_input("Name of the course", details.name, key=f"{key}-name")
     first, second, third, fourth = st.columns([1, 1.4, 1.6, 1.4])
     hours = first.number_input("Hours", value=details.hours or None, step=0.5, format="%g", key=f"{key}-hours")
     formats = list(said.FORMATS)
@@ -25,12 +25,12 @@ def fields(checklist: Checklist, key: str, details: CourseDetails, line: CourseL
         format_func=said.FORMATS.__getitem__,
         key=f"{key}-format",
     )
-    provider = third.text_input("Provider, if you like", details.provider, max_chars=120, key=f"{key}-provider")
-    months = fourth.number_input(
+    provider = third.text_input("Provider, if you like", details.provider, key=f"{key}-provider")
+    months = clearable.whole(
+        fourth,
         "Months it holds",
-        value=details.valid_months,
-        step=1,
-        key=f"{key}-months",
+        details.valid_months,
+        f"{key}-months",
         placeholder="For good",
         help="Left empty, it never lapses.",
     )

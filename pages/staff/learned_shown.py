@@ -43,10 +43,13 @@ def show(found: Learned, months: int) -> None:
 def _together(found: Learned) -> None:
     whole = found.whole
     if whole.difference:
+        if whole.unlike:
+            st.warning(told.UNLIKE, icon=":material/balance:")
+        about = "All competencies of the course together."
         st.markdown(
-            f"**All competencies of the course together:** against the others, those who attended moved by "
-            f"{told.apart(whole.difference)}. It counts {whole.attended} who attended and {whole.others} who did not, "
-            "each by the mean of their changes."
+            f"{about if whole.unlike else f'**{about}**'} {told.began(whole)} Against the others, those who attended "
+            f"moved by {told.apart(whole.difference)}. It counts {whole.attended} who attended and {whole.others} who "
+            "did not, each by the mean of their changes."
         )
         return
     st.markdown(
@@ -60,7 +63,8 @@ def _one(found: Learned, row: Compared) -> None:
     st.markdown(f"**{words.plain(row.indicator)}** {words.plain(text)}")
     sides = (("Attended", row.attended), ("Did not attend", row.others))
     st.table(pd.DataFrame(_side(name, of) for name, of in sides), hide_index=True, border="horizontal")
-    st.markdown(f":small[Difference of the mean change: {told.apart(row.difference)}.]")
+    unlike = f" {told.UNLIKE_HERE}" if row.difference and row.unlike else ""
+    st.markdown(f":small[Difference of the mean change: {told.apart(row.difference)}.{unlike}]")
 
 
 def _side(name: str, of: Group) -> dict[str, str]:

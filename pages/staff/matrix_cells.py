@@ -26,6 +26,10 @@ def show(chosen: Chosen) -> None:
     about = "Staff by competency, by code"
     if pages > 1:
         about += f", {(page - 1) * A_PAGE + 1} to {(page - 1) * A_PAGE + len(shown)} of {count}"
+    st.markdown(
+        f"{words.count(len(chosen.indicators), 'competency', 'competencies')}, by topic and not by number. Where they "
+        "do not fit, scroll the table sideways to see all."
+    )
     st.html(document.heat_table(heat(found, shown, chosen.topics, in_terms, named=True), about))
     st.html(document.heat_key())
     with st.expander("What the competencies are"):
@@ -61,12 +65,18 @@ def _exports(chosen: Chosen) -> None:
 
 def _workbook(chosen: Chosen, named: bool) -> File:
     content = matrix_workbook(_exported(chosen, named))
-    return _whose(delivery.workbook(content, "matrix", "competencies", chosen.checklist.id), chosen, named)
+    return _whose(
+        delivery.workbook(content, "matrix", "competencies", chosen.checklist.id, house.today().isoformat()),
+        chosen,
+        named,
+    )
 
 
 def _on_paper(chosen: Chosen, named: bool) -> File:
     text = document.matrix_document(_exported(chosen, named))
-    return _whose(delivery.page(text, "matrix", "competencies", chosen.checklist.id), chosen, named)
+    return _whose(
+        delivery.page(text, "matrix", "competencies", chosen.checklist.id, house.today().isoformat()), chosen, named
+    )
 
 
 def _whose(file: File, chosen: Chosen, named: bool) -> File:

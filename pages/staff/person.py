@@ -9,15 +9,14 @@ from assessments.use_cases.one_person import one_person, seen_members
 from assessments.use_cases.staff import Member, export_names
 from pages.shared import delivery, hallway, house
 from pages.staff import choosing, member_blocks
+from pages.staff.rating_choices import STAFF, choose_one
 from reports import document
 from reports.person import paper, sections
 from reports.person_past import history_blocks
 from reports.person_told import Told
 from standards.model import Checklist
 
-STAFF = "staff"
-"""In the address: the random id of whom is shown, never a name or a code."""
-CHOICE, SHOWN = "member-choice", "member.shown"
+CHOICE = "member-choice"
 NOBODY = (
     "There is nobody here whose ratings you may see. Staff members see their own, supervisors their team, and trainers "
     "the people of the agency by code. An administrator keeps the roster and sees what groups have in common."
@@ -25,7 +24,7 @@ NOBODY = (
 
 
 def choose() -> Member:
-    """Whom the address names, else oneself, else the first; ends the page where there is nobody."""
+    """Whom the address names, or oneself where there is nobody else; ends the page until somebody is chosen."""
     found = {one.id: one for one in house.read(seen_members)}
     if not found:
         st.info(NOBODY)
@@ -34,11 +33,13 @@ def choose() -> Member:
     asked = st.query_params.get(STAFF, "")
     if asked and asked not in found:
         st.warning("The person of this address is not here, or not yours to see. Choose one from the list.")
-    if asked in found and asked != st.session_state.get(SHOWN):
-        st.session_state[CHOICE] = asked  # a link was followed: the field on the screen still says otherwise
     labels = {one.id: _label(one) for one in found.values()}
-    chosen: str = st.selectbox("Staff member", list(found), format_func=labels.__getitem__, key=CHOICE)
-    st.session_state[SHOWN] = st.query_params[STAFF] = chosen
+    alone = all(one.person_id == house.actor().person_id for one in found.values())
+    chosen = choose_one("Staff member", labels, STAFF, CHOICE, first=alone)
+    if chosen is None:
+        st.info("Choose whose page you open. Nobody is chosen until you do.", icon=":material/person_search:")
+        hallway.next_step(hallway.MATRIX, "See who needs what", ":material/grid_on:")
+        st.stop()
     return found[chosen]
 
 
@@ -59,7 +60,7 @@ def as_page(member: Member, checklist: Checklist, *, named: bool) -> File:
         house.write(export_names, "one person", {member.id})
     text = document.paper_document(paper(told(member, checklist, named=named)), ())
     whose = frozenset({member.id})
-    file = delivery.page(text, "one_person", "one-person", checklist.id)
+    file = delivery.page(text, "one_person", "one-person", checklist.id, house.today().isoformat())
     return replace(file, of=whose, names=whose if named else frozenset())
 
 

@@ -97,7 +97,7 @@ def _choose_kind(about: Known) -> RaterKind:
     return st.segmented_control(
         "You rate as",
         list(about.people),
-        default=_usual(about.people),
+        default=usual(about.people),
         format_func=said.KINDS.__getitem__,
         key=AS,
         required=True,
@@ -154,6 +154,6 @@ def said_of(indicator: Indicator) -> str:
     return f"{indicator.id} · {words.in_terms(indicator.text, house.agency())}"
 
 
-def _usual(people: Mapping[RaterKind, Sequence[Member]]) -> RaterKind:
+def usual(people: Mapping[RaterKind, Sequence[Member]]) -> RaterKind:
     """A supervisor for whom there is a team; else oneself."""
     return "supervisor" if "supervisor" in people else next(iter(people))

@@ -84,7 +84,10 @@ def _lines(session: Session, indicator: Indicator, members: Sequence[Member]) ->
     }
     done = sum(row.stored is not None for row in rows.values())
     waiting = sum(row.field in drafts.troubles() for row in rows.values())
-    st.markdown(f"**{done} of {len(rows)} on this page rated** for {words.day(session.on)}. {said.at_once(waiting)}")
+    st.markdown(
+        f"**{done} of {len(rows)} on this page rated** for {words.day(session.on)}. "
+        f"{said.at_once(waiting, session.kind)}"
+    )
     _seen_by_all(next(iter(rows.values())))
     drafts.show_versions(
         f"{session.kind}-{session.on}-{indicator.id}-{members[0].id}", {row.field: row.history for row in rows.values()}

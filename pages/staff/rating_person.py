@@ -75,7 +75,7 @@ def _say_progress(rows: Sequence[Row], here: Sequence[Row], session: Session) ->
     done, left = sum(row.stored is not None for row in rows), sum(row.stored is None for row in here)
     st.markdown(
         f"**{done} of {len(rows)} rated** for {words.day(session.on)} · {left} left in this topic. "
-        f"{said.at_once(sum(row.field in drafts.troubles() for row in here))}"
+        f"{said.at_once(sum(row.field in drafts.troubles() for row in here), session.kind)}"
     )
 
 

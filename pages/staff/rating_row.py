@@ -6,7 +6,6 @@ import streamlit as st
 
 from assessments.errors import Conflict, LooksLikeClientData, ToolkitError
 from assessments.rules.competency import SKILL, most, needs_showing, shows
-from assessments.rules.proportions import LONGEST_SHARE
 from assessments.use_cases.competencies import Stored, take_out_competency_rating
 from pages.shared import house, words
 from pages.shared.drafts import initial
@@ -124,7 +123,6 @@ def _share(row: Row, stored: Draft, *, wide: bool) -> None:
     st.text_input(
         row.label,
         value=initial(key, stored.share, ""),
-        max_chars=LONGEST_SHARE,
         key=key,
         placeholder="7 of 9",
         label_visibility="collapsed" if wide else "visible",
@@ -238,7 +236,7 @@ def _choose(field: Field, trouble: Trouble) -> None:
 
 def _keep(field: Field, error: ToolkitError) -> None:
     st.error(words.plain(str(error)), icon=":material/privacy_tip:")
-    reason = st.text_input("Why it is not a client's data", key=f"because-{field.name}", max_chars=300)
+    reason = st.text_input("Why it is not a client's data", key=f"because-{field.name}")
     if st.button("Keep it, with this reason", key=f"keep-{field.name}"):
         if reason.strip():
             drafts.keep(field, reason)

@@ -8,7 +8,7 @@ import streamlit as st
 from assessments.use_cases.staff import Member
 from pages.shared import hallway, house, words
 from pages.staff import rating_words as said
-from pages.staff.rating_choices import AS, COMPETENCY, STAFF, WAY, WAYS, Session
+from pages.staff.rating_choices import AS, COMPETENCY, STAFF, Session, usual
 from pages.staff.rating_day import ON
 from pages.staff.rating_row import OPEN, Row
 from standards.model import Checklist
@@ -56,8 +56,8 @@ def choose(session: Session, member: Member, topics: Sequence[Topic]) -> Topic:
         st.session_state[key] = next((topic.id for topic in topics if topic.left), topics[0].id)
     chosen = by_id[(_side_by_side if len(topics) <= MOST_SIDE_BY_SIDE else _in_a_list)(by_id, key) or topics[0].id]
     st.session_state[HERE] = (key, chosen.id)
-    if st.query_params.get(TOPIC) != chosen.id:
-        st.query_params[TOPIC] = chosen.id
+    # On every run: a link to the page that one is on brings its address here and leaves the browser's as it was.
+    st.query_params[TOPIC] = chosen.id
     return chosen
 
 
@@ -65,7 +65,10 @@ def lead_on(session: Session, member: Member, topics: Sequence[Topic], topic: To
     following = topics[topics.index(topic) + 1 :]
     if not following:
         return
-    address = {WAY: WAYS["person"], AS: said.KINDS[session.kind], STAFF: member.id, TOPIC: following[0].id}
+    # What the fields leave out of the address is left out: what they take out again is one more step on the way back.
+    address = {STAFF: member.id, TOPIC: following[0].id}
+    if session.kind != usual(session.known.people):
+        address[AS] = said.KINDS[session.kind]
     if session.on != house.today():
         address[ON] = session.on.isoformat()
     hallway.next_step(hallway.RATE_STAFF, f"Next topic: {words.plain(following[0].title)}", **address)

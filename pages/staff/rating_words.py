@@ -117,10 +117,11 @@ def beside(history: Sequence[Stored], today: date) -> str:
     return f"Of record {record.level}, self-rated {found.self_rated.level}: {apart(found.apart)}."
 
 
-def at_once(waiting: int) -> str:
-    """Beside how much is rated."""
+def at_once(waiting: int, kind: RaterKind) -> str:
+    """Beside how much is rated, before the first click."""
     if not waiting:
-        return "Each rating is saved at once."
+        later = ", a 3 or 4 once you say how it was seen" if kind in WHO_COUNTS else ""
+        return f"Each rating is saved at once{later}."
     return f":material/pending: **{waiting} not saved yet:** the reason stands below the levels."
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from assessments.use_cases.job_roles import job_roles
 from assessments.use_cases.staff import keeps_roster, roster
 from pages.improve import forms
-from pages.shared import hallway, house
+from pages.shared import hallway, house, look
 from pages.staff import choosing, roster_excel, roster_forms, roster_list
 
 SECTIONS = ("Who works here", "In Excel")
@@ -29,7 +29,8 @@ else:
             if keeps
             else "Nobody is on the roster whom you may see. An administrator of your agency keeps it."
         )
-    roster_list.show(members)
+    with st.container(key=look.ROSTER):
+        roster_list.show(members)
     if keeps and any(not role.archived for role in roles):
         roster_forms.add(members, roles)
     if members:

@@ -8,11 +8,15 @@ import streamlit as st
 from assessments.rules.text import name_key
 from assessments.use_cases.staff import Member
 from assessments.use_cases.staff_intake import Said, StaffLine, StaffPreview
+from assessments.use_cases.staffing import is_far_ahead
 from pages.assess import workbook_preview
-from pages.shared import words
+from pages.shared import house, words
 from pages.staff import roster_concerned
 from reports.roster_form import COLUMNS
 from reports.workbook_grid import Fault
+
+SAID = 10
+"""First days far ahead that are told one by one."""
 
 
 def show(found: StaffPreview, members: Sequence[Member]) -> None:
@@ -27,17 +31,38 @@ def show(found: StaffPreview, members: Sequence[Member]) -> None:
         st.markdown(f"{words.count(len(states['same']), 'row says', 'rows say')} what is on the roster already.")
 
 
-def keep_codes(doubts: Sequence[Fault], digest: str) -> bool:
-    """Whether codes that look like names are kept; what is ticked holds for this file alone."""
+def keep_codes(doubts: Sequence[Fault], digest: str) -> str:
+    """Why codes that look like names are kept, once for all of them; what is written holds for this file alone."""
+    show_doubts(doubts)
+    return st.text_input(
+        "Keep these codes, because:" if len(doubts) > 1 else "Keep this code, because:",
+        key=f"keep-codes-{digest}",
+        help="A code stands in every list and file that leaves here. That you kept it, and why, is in the audit trail.",
+    )
+
+
+def show_doubts(doubts: Sequence[Fault]) -> None:
     st.warning(f"{words.count(len(doubts), 'code looks like a name', 'codes look like names')}.")
     workbook_preview.table(
         [{"Where": words.plain(one.where), "Why, and what to do": _why(one)} for one in doubts],
     )
-    return st.checkbox(
-        "Keep these codes: they give nobody away",
-        key=f"keep-codes-{digest}",
-        help="A code stands in every list and file that leaves here. That you kept it is in the audit trail.",
+
+
+def far_ahead(lines: Sequence[StaffLine], digest: str) -> bool:
+    """Whether first days more than a year ahead are meant; also where there is none."""
+    found = [one for one in lines if _begins_anew(one) and is_far_ahead(one.details.starts, house.today())]
+    if not found:
+        return True
+    st.warning(
+        f"{words.count(len(found), 'first day lies', 'first days lie')} more than a year ahead: "
+        + words.plain(", ".join(f"{one.details.code} on {words.day(one.details.starts)}" for one in found[:SAID]))
+        + (f", and {len(found) - SAID} more." if found[SAID:] else ".")
     )
+    return st.checkbox("They are right", key=f"far-ahead-{digest}")
+
+
+def _begins_anew(line: StaffLine) -> bool:
+    return line.state == "new" or any(column == "starts" for column, *_ in line.changes)
 
 
 def _why(one: Fault) -> str:

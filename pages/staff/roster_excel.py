@@ -50,12 +50,17 @@ def file(roles: Sequence[RoleLine], *, names: bool) -> File:
     if names:
         members = house.write(export_names)
         named = frozenset(one.id for one in members if one.details.name)
-        return replace(delivery.workbook(made(members, roles), "export_names", "staff", "with names"), names=named)
-    return delivery.workbook(made(coded(house.read(roster)), roles), "roster", "staff")
+        return replace(_book(made(members, roles), "export_names", "with names"), names=named)
+    return _book(made(coded(house.read(roster)), roles), "roster")
 
 
 def blank(roles: Sequence[RoleLine]) -> File:
-    return delivery.workbook(made([], roles), "take_in_staff", "staff", "blank list")
+    return _book(made([], roles), "take_in_staff", "blank list")
+
+
+def _book(content: bytes, right: str, *more: str) -> File:
+    """With the day in its name: a roster is another one tomorrow."""
+    return delivery.workbook(content, right, "staff", *more, house.today().isoformat())
 
 
 def coded(members: Sequence[Member]) -> list[Member]:
@@ -81,6 +86,8 @@ def take_back(members: Sequence[Member]) -> None:
     st.session_state[SEEN] = now
     if wrong := listing.told(now.faults):
         workbook_refused.show_faults(wrong)
+        if now.doubts:
+            roster_changes.show_doubts(listing.placed(now.doubts))
         return
     roster_changes.show(now, members)
     confirm(listing, before or now, now)
@@ -112,12 +119,17 @@ def confirm(listing: Listing, seen: StaffPreview, now: StaffPreview) -> None:
     if not many:
         st.success("This list says what is on the roster already. There is nothing to do.")
         return
-    keep = bool(now.doubts) and roster_changes.keep_codes(listing.told(now.doubts), st.session_state[READ][0])
+    digest = st.session_state[READ][0]
+    because = roster_changes.keep_codes(listing.placed(now.doubts), digest) if now.doubts else ""
+    meant = roster_changes.far_ahead(now.to_write, digest)
     if not st.button(f"Take in {words.count(many, 'row')}", type="primary", icon=":material/upload:", key="take-in"):
+        return
+    if not meant:
+        st.error("Nothing was written: look at the first days that are far ahead, and tick that they are right.")
         return
     try:
         with st.spinner("Writing the roster"):
-            taken = house.write(take_in_staff, listing.rows, seen, keep)
+            taken = house.write(take_in_staff, listing.rows, seen, because)
     except ToolkitError as error:
         st.error(words.plain(str(error)), icon=":material/call_split:" if isinstance(error, Conflict) else None)
         return

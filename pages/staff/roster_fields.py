@@ -7,11 +7,13 @@ from datetime import date
 import streamlit as st
 
 from assessments.errors import BadInput
+from assessments.rules.text import name_key
 from assessments.use_cases.agencies import sites
 from assessments.use_cases.job_roles import RoleLine
 from assessments.use_cases.staff import Member, StaffDetails
-from assessments.use_cases.staffing import EARLIEST, LATEST
-from pages.shared import house
+from assessments.use_cases.staffing import EARLIEST, LATEST, checked_code, checked_name, is_far_ahead, refuse_days
+from assessments.use_cases.typed import every
+from pages.shared import clearable, house
 from pages.staff import roster_concerned
 
 DAY = "MM/DD/YYYY"
@@ -27,19 +29,49 @@ class Typed:
     led: str = ""
     """Whom they supervise, if they are to leave now."""
     agreed: bool = False
+    far: bool = False
+    """The first day is new, and more than a year ahead."""
+    meant: bool = False
+    taken: bool = False
+    """The code is somebody else's."""
 
     @property
     def whole(self) -> StaffDetails:
-        if not self.details.site_id:
-            raise BadInput("Site: choose where this person works.")
-        if self.starts is None:
-            raise BadInput("First day: say since when this person works here.")
-        if self.led and not self.agreed:
-            raise BadInput(
-                f"Last day: this person supervises {self.led}. Give them another supervisor first, or tick that they "
-                "stay without one who works here."
-            )
-        return replace(self.details, starts=self.starts)
+        """BadInput with all that can be seen to be wrong, in the order of the fields."""
+        every(
+            self._code,
+            lambda: checked_name(self.details.name),
+            lambda: _refuse(not self.details.site_id, "Site: choose where this person works."),
+            lambda: _refuse(not self.details.roles, "Role: choose at least one. What somebody needs follows from it."),
+            self._first_day,
+            self._last_day,
+        )
+        return replace(self.details, starts=self.starts or date.min)
+
+    def _code(self) -> None:
+        checked_code(self.details.code)
+        _refuse(self.taken, f"Code: {self.details.code} is somebody else’s already. Choose another one.")
+
+    def _first_day(self) -> None:
+        _refuse(self.starts is None, "First day: say since when this person works here.")
+        if self.starts:
+            refuse_days(self.starts, self.details.ends)
+        _refuse(
+            self.far and not self.meant,
+            "First day: it lies more than a year ahead. Look at the year, or tick that it is right.",
+        )
+
+    def _last_day(self) -> None:
+        _refuse(
+            bool(self.led) and not self.agreed,
+            f"Last day: this person supervises {self.led}. Give them another supervisor first, or tick that they stay "
+            "without one who works here.",
+        )
+
+
+def _refuse(wrong: bool, said: str) -> None:
+    if wrong:
+        raise BadInput(said)
 
 
 def fields(key: str, typed: Typed, members: Sequence[Member], roles: Sequence[RoleLine], own: str = "") -> Typed:
@@ -64,7 +96,7 @@ def fields(key: str, typed: Typed, members: Sequence[Member], roles: Sequence[Ro
     )
     first, last, above = st.columns(3)
     starts = first.date_input("First day", typed.starts, EARLIEST, LATEST, f"{key}-starts", format=DAY)
-    ends = last.date_input("Last day, if they leave", found.ends, EARLIEST, LATEST, f"{key}-ends", format=DAY)
+    ends = clearable.day(last, "Last day, if they leave", found.ends, f"{key}-ends", (EARLIEST, LATEST))
     leads = {one.id: one.label for one in members if one.id != own and _may_lead(one, found)}
     supervisor = above.selectbox(
         "Supervisor",
@@ -75,13 +107,18 @@ def fields(key: str, typed: Typed, members: Sequence[Member], roles: Sequence[Ro
         key=f"{key}-supervisor",
     )
     details = StaffDetails(code, site, found.starts, ends, name, frozenset(chosen), supervisor or "")
+    stored = next((one.details.starts for one in members if one.id == own), None)
+    far = starts is not None and starts != stored and is_far_ahead(starts, house.today())
+    # Asked for where it was refused: inside a form, nothing is known of the day before it is sent.
+    meant = typed.far and first.checkbox("This day is right", typed.meant, key=f"{key}-meant")
     led = _led(members, own, ends)
     agreed = bool(roster_concerned.led_by(members, own)) and st.checkbox(
         "If they leave, whom they supervise stays without a supervisor who works here",
         typed.agreed,
         key=f"{key}-agreed",
     )
-    return Typed(details, starts, led, agreed)
+    taken = any(one.id != own and name_key(one.details.code) == name_key(code) for one in members)
+    return Typed(details, starts, led, agreed, far, meant, taken)
 
 
 def _led(members: Sequence[Member], own: str, ends: date | None) -> str:

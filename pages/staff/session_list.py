@@ -148,7 +148,6 @@ def _fields(key: str, details: SessionDetails, names: dict[str, str]) -> Session
     note = st.text_area(
         "Note, if you like",
         details.note,
-        max_chars=2000,
         height=80,
         key=f"{key}-note",
         placeholder="Where, at what time, what was different. No names of clients, and no word about one person.",

@@ -38,9 +38,8 @@ def nothing_to_plan(planned: Planned) -> None:
         st.success("Nobody whose role needs one of these competencies is below the target. There is nothing to train.")
         hallway.next_step(hallway.MATRIX, "Look at the competencies")
     elif not planned.plan.points:
-        missing = words.count(told.to_rate(planned.plan), "rating is", "ratings are")
         st.info(
-            f"No gap is known that a course could close. {missing} missing or have lapsed: rate these first, and the "
+            f"No gap is known that a course could close. {told.rate_first(planned.plan)} Rate these first, and the "
             "plan follows from them."
         )
         hallway.next_step(hallway.RATE_STAFF, "Rate staff")
@@ -68,6 +67,7 @@ def offer(planned: Planned, where: str) -> None:
             "training_plan",
             "training-plan",
             where,
+            house.today().isoformat(),
         ),
         f"{planned.checklist.id}/{planned.choices}",
     )

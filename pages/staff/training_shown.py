@@ -76,10 +76,9 @@ def _cautions(planned: Planned) -> None:
         st.markdown(f":material/visibility: {told.TEACHES_ONLY} After this plan, somebody has to watch {times}.")
     elif planned.plan.courses:
         st.markdown(f":material/info: {told.TEACHES_ONLY}")
-    if unknown := told.to_rate(planned.plan):
-        missing = words.count(unknown, "rating is", "ratings are")
+    if told.to_rate(planned.plan):
         st.markdown(
-            f":material/help: **Rate first:** {missing} missing or have lapsed. What is not known is no gap to train, "
-            "so it is not in the plan."
+            f":material/help: **Rate first:** {told.rate_first(planned.plan)} What is not known is no gap to train, so "
+            "it is not in the plan."
         )
         hallway.next_step(hallway.RATE_STAFF, "Rate staff", ":material/how_to_reg:")

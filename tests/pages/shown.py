@@ -24,10 +24,11 @@ ESCAPED = re.compile(rf"\\([{PUNCTUATION}])")
 ACTIVE = re.compile(
     r"[*_`\[\]<>|~$&@\\]"  # emphasis, code, links and directives, HTML, tables, formulas, entities, addresses
     r"|:[\w+/-]+:"  # pictures by name
-    r"|://|www\.\w"  # what becomes a link by itself
     r"|^[ \t]*(?:#{1,6}(?:\s|$)|[+-](?:\s|$)|\d+[.)](?:\s|$)|(?:=+|-+)[ \t]*$)",  # headings, lists, underlines
     re.IGNORECASE | re.MULTILINE,
 )
+BY_ITSELF = re.compile(r"https?://[-.\w]|www\.[-.\w]|[-.\w+]@[-\w]", re.IGNORECASE | re.ASCII)
+"""What becomes a link by itself, escaped or not."""
 JOINER = "\u2060"
 
 
@@ -78,4 +79,4 @@ def reads(text: str) -> str:
 
 def acts(text: str) -> re.Match[str] | None:
     """The first thing in it that Streamlit would do something with."""
-    return ACTIVE.search(ESCAPED.sub("x", text))
+    return ACTIVE.search(ESCAPED.sub("x", text)) or BY_ITSELF.search(ESCAPED.sub(r"\1", text))

@@ -31,6 +31,8 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path,
         crew(house, [3] * 7 + [1] * 3)
         crew(house, [3, 3, 3, 1], "STF-02", prefix="D")
         crew(house, [3] * 5 + [1], "STF-31", prefix="E")
+        crew(house, [3] * 7 + [1] * 4 + [None] * 2, "STF-05", prefix="F")
+        crew(house, [None] * 5, "STF-06", prefix="G")
         made = replace(house, assessment=house.write(start_assessment, house.site, house.cycle, *STAFF))
         house.engine.dispose()
         shutil.copytree(before, after, dirs_exist_ok=True)
@@ -101,6 +103,18 @@ def test_no_page_of_a_result_shows_a_small_group_or_asks_to_rate(counted: House,
 
 
 @after_the_count
+def test_who_is_not_rated_is_said_wherever_the_share_stands(counted: House) -> None:
+    for page in ("insight/gaps", "insight/ratings", "assess/rate"):
+        said = shown(counted, page)
+        assert "7 of 13 at the target; some are not rated yet" in said
+        assert "that is all there were" not in said and "11 of 13" not in said
+    said = shown(counted, "insight/gaps")
+    assert "**Not shown:** nobody whose role needs it is rated yet" in said
+    test = at("assess/rate.py", assessment=counted.assessment)
+    assert any("Rate STF-06" in link.proto.label for link in test.get("page_link"))
+
+
+@after_the_count
 @pytest.mark.parametrize("page", ["assess/raters", "assess/compare", "assess/meeting", "assess/workbook"])
 def test_what_is_given_by_hand_elsewhere_is_explained_here(counted: House, page: str) -> None:
     said = shown(counted, page)
@@ -125,7 +139,7 @@ def test_the_gaps_of_the_program_show_staff_beside_its_score(counted: House) -> 
     house.rate("ORG-01", 3)
     said = shown(house, "insight/gaps")
     assert "Standards SM-S2 to SM-S8" in said and "never averaged" in said and "As of today" in said
-    assert "5 of 6" in said and "Too few to show" in said
+    assert "5 of 6" in said and "Fewer than 5 need it" in said
     counted.write(count_staff, counted.assessment)
     counted.write(submit, counted.assessment)
     said = shown(house, "insight/gaps")

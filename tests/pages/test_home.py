@@ -14,6 +14,7 @@ from assessments.use_cases.job_roles import RoleProfile, add_job_role
 from assessments.use_cases.staff import StaffDetails, add_member
 from tests.pages.driven import app, fill, press, sound, written
 from tests.use_cases.cast import NOW, STAFF, STARTED, House
+from tests.use_cases.reviewed import reviewed
 
 
 def set_up(name: str = "Riverbend", site: str = "Main street") -> AppTest:
@@ -86,9 +87,30 @@ def test_home_says_what_is_due_of_staff_to_those_who_see_them(house: House, role
     with database.writing(house.engine) as db:
         db.execute(update(Table.metadata.tables["membership"]).values(role=role))
     test = sound(app())
-    said = "**Competencies of staff**  \n1 waiting for a supervisor, 1 not rated yet."
+    said = "**Competencies of staff**  \n1 waiting for a supervisor, 1 not rated by anybody yet."
     assert (said in written(test)) == told
     assert ("Look at them" in [link.proto.label for link in test.get("page_link")]) == told
+
+
+def test_home_says_what_is_due_of_plans_with_a_way_to_each(data_folder: Path) -> None:
+    engine = database.connect(place.database_url())
+    database.migrate(engine)
+    made = reviewed(engine)
+    home = sound(app())
+    links = [link.proto.label for link in home.get("page_link")]
+    assert "Read the records" not in links, "nothing is drawn"
+    assert "Nothing counted yet for" in written(home) and "Enter the counts" in links
+    first, *_ = made.lists(4, drawn=3)
+    made.finds_all([first])
+    home = sound(app())
+    assert "2 of 3 records drawn not read to the end" in written(home)
+    assert "Read the records" in [link.proto.label for link in home.get("page_link")]
+    engine.dispose()
+
+
+def test_home_says_what_it_holds_of_plans_and_partners() -> None:
+    said = written(set_up())
+    assert all(word in said for word in ("under a code", "partners", "role of the team", "counts by quarter"))
 
 
 def test_home_never_claims_to_hold_nothing_about_clients() -> None:

@@ -25,6 +25,7 @@ from assessments.use_cases.ratings import rate
 from assessments.use_cases.sheets import Answer
 from assessments.use_cases.submission import submit
 from tests.pages.driven import at, fill, press, sound, written
+from tests.pages.shown import reads
 
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
@@ -94,7 +95,7 @@ def team(sqlite_url: str) -> Iterator[Team]:
 
 
 def said(test: AppTest) -> str:
-    return written(test).replace("\\", "")
+    return reads(written(test))
 
 
 def control(test: AppTest, name: str, team: Team, indicator: str) -> Any:

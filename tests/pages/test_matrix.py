@@ -1,5 +1,6 @@
 """The page Competencies: each view, for whom, and what leaves it."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -137,7 +138,7 @@ def test_names_leave_only_where_asked_and_the_trail_keeps_that(team: Team, named
     with Session(team.house.engine) as db:
         (file,) = db.execute(select(DELIVERIES))
     assert (b"Ann Able" in file.content, PURPOSE.encode() in file.content) == (named, True)
-    assert file.file_name == "competencies-perinatal-staff.html"
+    assert re.fullmatch(r"competencies-perinatal-staff-\d{4}-\d{2}-\d{2}\.html", file.file_name)
     acts = [entry.act for entry in team.house.read(audit_trail).entries]
     assert ("export names" in acts) is named and "export" in acts
 

@@ -99,10 +99,13 @@ def test_it_says_strengths_first_then_what_comes_next_and_what_is_open(house: Ho
 
 
 @pytest.mark.parametrize("address", ["", "nobody"])
-def test_without_a_person_in_the_address_it_shows_one_and_says_so(house: House, staff_id: str, address: str) -> None:
+def test_without_a_person_in_the_address_nobody_is_shown_unasked(house: House, staff_id: str, address: str) -> None:
     test = at(PERSON, staff=address) if address else at(PERSON)
-    assert test.selectbox(key="member-choice").value
+    assert test.selectbox(key="member-choice").value is None
+    assert "Nobody is chosen until you do" in " ".join(one.value for one in test.info) and not test.header
     assert bool(test.warning) == bool(address)
+    test = sound(test.selectbox(key="member-choice").set_value(staff_id).run())
+    assert test.header and dict(test.query_params)["staff"] in (staff_id, [staff_id])
 
 
 def test_neither_name_nor_code_stands_in_an_address_or_a_link(house: House, staff_id: str) -> None:
@@ -137,7 +140,7 @@ def test_it_is_printed_by_code_and_with_names_where_that_was_asked_for(
     press(test, "This page to print")
     name, content, right = delivered(house)
     assert (
-        name == "one-person-perinatal-staff.html"
+        re.fullmatch(r"one-person-perinatal-staff-\d{4}-\d{2}-\d{2}\.html", name)
         and right == f"one_person {staff_id} {staff_id if named else ''}".rstrip()
     )
     assert CODE in content and "Strengths" in content

@@ -40,6 +40,7 @@ from tests.pages.shown import acts, markdown, reads, strings
 from tests.reports.naughty import NAUGHTY
 from tests.use_cases import cast
 from tests.use_cases.cast import House, not_applicable
+from tests.use_cases.reviewed import as_listed
 
 LONG = bool(os.environ.get("PLUMBLINE_LONG"))
 ACTIVE = (
@@ -116,7 +117,8 @@ def review(house: House, called: Iterator[str]) -> None:
     (line,) = house.read(reviews)
     house.write(add_record, line.id, RecordDetails("P-001", "2026-Q1"))
     rules = ReviewRules(next(called))
-    house.write(draw_records, line.id, house.write(write_review_rules, line.id, rules, line.version, "invented"))
+    version = house.write(write_review_rules, line.id, rules, line.version, "invented")
+    house.write(draw_records, line.id, version, as_listed(house, line.id))
 
 
 def befriend(house: House, called: Iterator[str]) -> None:

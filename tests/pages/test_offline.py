@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessments.store import database, place
-from assessments.use_cases.readers import readers_differ
+from assessments.use_cases.readers import compare_readers, readers_differ
 from assessments.use_cases.record_ratings import rate_record, record_ratings
+from assessments.use_cases.sheets import UNRATED, Answer
 from tests.pages.driven import at, press, sound, written
 from tests.reports.readings import Pen, taken_out
 from tests.use_cases import cast
-from tests.use_cases.cast import level
+from tests.use_cases.cast import CANNOT_JUDGE, level
 from tests.use_cases.reviewed import Reviewed, reviewed
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -133,15 +135,87 @@ def test_two_readers_are_compared_and_agree(beds: Reviewed) -> None:
     test = at(READERS)
     assert "each on their own" in written(test) and "cannot know who sits before it" in captions(test)
     test = press(test, "Compare the two readers")
-    assert "Both gave a level 50 times, 49 times the same" in written(test)
+    assert "Both said yes or no 50 times: 49 times the same" in written(test)
+    assert "Both gave a level" not in written(test) and "Mean difference" not in written(test)
     assert "98 %" in tables(test) and "not given" in tables(test)
     assert f"**P-001**  \\n{name}" in tables(test) and "Not yet" in tables(test)
-    (choice,) = [one for one in test.radio if one.label == "What both agree on"]
-    choice.set_value("No")
-    test = press(test, "Save what was agreed on")
+    choice(test, name).set_value("No")
+    test = press(test, "Save what was agreed on in P-001")
     assert "1 of 1 are agreed on" in written(test)
     assert "under one sign-in, everywhere" in written(test)
     assert [one.agreed for one in beds.house.read(readers_differ, beds.house.assessment)] == [level(0)]
+
+
+def choice(test: AppTest, name: str) -> Any:
+    (found,) = [one for one in test.radio if one.label.startswith(f"**{name}** ")]
+    return found
+
+
+def apart(review: Reviewed, differ: int) -> list[str]:
+    """So many answers of the first record in which the two, compared, differ."""
+    (record,) = review.lists(1, second=True)
+    names = list(review.checklist.indicator)
+    review.finds(record, dict.fromkeys(names, 4))
+    review.finds(record, {name: 0 if place < differ else 4 for place, name in enumerate(names)}, "second")
+    review.house.write(compare_readers, review.review)
+    return names[:differ]
+
+
+def agreed(review: Reviewed) -> list[Answer]:
+    return [one.agreed for one in review.house.read(readers_differ, review.house.assessment)]
+
+
+def test_all_differences_of_a_record_are_agreed_on_with_one_save(beds: Reviewed) -> None:
+    one, other, third = apart(beds, 3)
+    test = at(READERS)
+    choice(test, one).set_value("No")
+    choice(test, third).set_value("Yes")
+    test = press(test, "Save what was agreed on in P-001")
+    assert agreed(beds) == [level(0), UNRATED, level(4)] and "2 of 3 are agreed on" in written(test)
+    assert choice(test, other).value is None
+    test = press(test, "Save what was agreed on in P-001")
+    assert "Nothing new is chosen" in written(test)
+
+
+def test_all_that_is_open_is_filled_from_one_reader_and_saved_by_the_button_alone(beds: Reviewed) -> None:
+    one, other, third = apart(beds, 3)
+    beds.house.write(rate_record, beds.house.assessment, beds.ids()[0], third, level(4), 0, "agreed")
+    test = at(READERS)
+    choice(test, one).set_value("Cannot judge")
+    test = press(test, "Take the second reader's for all that is open")
+    shown = [choice(test, name).value for name in (one, other, third)]
+    assert shown == ["Cannot judge", "No", "Yes"], "what was chosen or agreed on stays"
+    assert agreed(beds) == [UNRATED, UNRATED, level(4)], "nothing is saved yet"
+    press(test, "Save what was agreed on in P-001")
+    assert agreed(beds) == [CANNOT_JUDGE, level(0), level(4)]
+
+
+def test_the_words_of_the_levels_stand_where_two_differ(review: Reviewed) -> None:
+    (record,) = review.lists(1, second=True)
+    everything = {name: review.highest(name) for name in review.checklist.indicator}
+    review.finds(record, everything)
+    review.finds(record, everything | {"POC-02": 3, "POP-09": 0}, "second")
+    review.house.write(compare_readers, review.review)
+    test = at(READERS)
+    ladder, plain = (choice(test, name).label for name in ("POC-02", "POP-09"))
+    words = review.checklist.ladder_of["POC-02"]
+    assert words.level(4).words in ladder and words.level(3).words in ladder
+    assert "First reader: **Yes.** At least one is named" in plain and plain.endswith("Second reader: **No.**")
+    assert "Both gave a level 35 times: 34 times the same" in written(test)
+    assert "Both said yes or no 18 times: 17 times the same, and 1 time one said yes" in written(test)
+
+
+def test_what_another_agreed_on_meanwhile_is_shown_and_not_overwritten(beds: Reviewed) -> None:
+    one, other = apart(beds, 2)
+    test = at(READERS)
+    beds.house.write(rate_record, beds.house.assessment, beds.ids()[0], one, level(4), 0, "agreed")
+    choice(test, one).set_value("No")
+    choice(test, other).set_value("No")
+    test = press(test, "Save what was agreed on in P-001")
+    assert f"somebody agreed on {one} meanwhile" in test.error[0].value and agreed(beds) == [level(4), UNRATED]
+    assert (choice(test, one).value, choice(test, other).value) == ("Yes", "No")
+    press(test, "Save what was agreed on in P-001")
+    assert agreed(beds) == [level(4), level(0)]
 
 
 def test_they_are_not_compared_before_both_are_through(beds: Reviewed) -> None:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from assessments.rules.partnership import AgreementDetails, AgreementKind, PartnerDetails
 from assessments.rules.team_share import RoleDetails
 from assessments.use_cases.agreements import add_agreement
+from assessments.use_cases.assessments import archive_assessment
 from assessments.use_cases.partners import PartnerLine, add_partner, archive_partner, partners, revise_partner
 from assessments.use_cases.team import team, write_team_role
 from pages.shared import hallway
@@ -44,6 +45,7 @@ def test_without_a_partner_the_page_says_what_one_is_for_and_has_a_form(house: H
     assert "An agreement is not a consent" in shown(test)
     test = press(press(test, "Add a partner"), "Add this partner")
     assert "Name of the partner is empty" in shown(test)
+    assert "What it offers: choose one from the list" in shown(test), "no kind is chosen beforehand"
     fill(test, "Name of the partner", "Clinic *of* stars")
     fill(test, "What it offers", "pediatric")
     test = press(test, "Add this partner")
@@ -74,6 +76,34 @@ def test_an_agreement_is_added_and_every_fault_is_told_at_once(house: House) -> 
     details = AgreementDetails("qsoa", signed=TODAY, expires=TODAY + timedelta(days=365), last_used=TODAY)
     assert [one.details for one in known(house)[0].agreements] == [details]
     assert "It is not a consent" in shown(test)
+
+
+def test_a_day_of_an_agreement_is_emptied_again_and_what_is_saved_is_said_beside_it(house: House) -> None:
+    clinic = house.write(add_partner, CLINIC)
+    house.write(add_agreement, clinic, replace(SIGNED, expires=TODAY + timedelta(days=200)))
+    test = press(opened(clinic), "Change the agreement")
+    next(one for one in test.date_input if one.label == "Expires on, if it does").set_value(None)
+    test = press(test, "Save the change")
+    (kept,) = known(house)[0].agreements
+    assert kept.details == replace(SIGNED, expires=None)
+    assert "The agreement is saved." in shown(test)
+    assert "The agreement is saved." in shown(sound(test.run())), "until something else is begun"
+    assert "The agreement is saved." not in shown(press(test, "Change the agreement"))
+
+
+def test_a_contact_is_a_name_and_what_is_too_long_is_refused_and_kept(house: House) -> None:
+    test = press(at(hallway.PARTNERS), "Add a partner")
+    fill(test, "Name of the partner", "County clinic " * 12)
+    fill(test, "What it offers", "prenatal-care")
+    fill(test, "Your contact there: a name only, if one is named", "Cam")
+    test = press(test, "Add this partner")
+    assert "Name of the partner" in shown(test) and "120" in shown(test)
+    assert test.text_input[0].value == "County clinic " * 12
+    fill(test, "Name of the partner", "County clinic")
+    fill(test, "Your contact there: a name only, if one is named", "cam@clinic.org")
+    test = press(test, "Add this partner")
+    assert "A name is enough here" in shown(test)
+    assert known(house) == []
 
 
 def test_a_change_of_somebody_else_is_not_written_over(house: House) -> None:
@@ -131,6 +161,15 @@ def test_a_level_is_taken_over_after_asking(house: House) -> None:
     assert house.row("PAR-01").answer == level(4)
     assert len(house.row("PAR-01").evidence) == 3
     assert "There now: level 4" in shown(test)
+
+
+def test_where_no_assessment_is_open_the_way_to_one_is_shown(house: House) -> None:
+    house.write(add_partner, CLINIC)
+    assert "To take a level over" not in shown(levels())
+    house.write(archive_assessment, house.assessment)
+    test = levels()
+    assert "To take a level over, this site needs an open assessment with “Care of pregnant" in shown(test)
+    assert "Go to the assessments" in [link.proto.label for link in test.get("page_link")]
 
 
 def test_a_rating_given_meanwhile_is_not_written_over(house: House) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -112,6 +113,23 @@ def day_of(test: AppTest) -> date:
 def topic(test: AppTest, name: str) -> AppTest:
     found = next(one for one in test.button_group if (one.key or "").startswith("topic-"))
     return sound(found.set_value(name).run())
+
+
+def test_the_way_to_the_next_topic_is_one_step_in_the_browser(team: Team) -> None:
+    """What the fields leave out of an address they take out again, and each time is a step on the way back."""
+    test = sound(next(one for one in of(team).toggle if one.label.startswith("Also")).set_value(True).run())
+    assert set(_to_next(test)) == {"staff", "topic"}
+    assert set(_to_next(as_(test, "observer"))) == {"staff", "topic", "as"}
+
+
+def _to_next(test: AppTest) -> dict[str, list[str]]:
+    return parse_qs(next(one.proto for one in test.get("page_link") if "Next topic" in one.proto.label).query_string)
+
+
+def test_before_the_first_click_it_says_when_a_3_or_4_is_saved(team: Team) -> None:
+    test = of(team)
+    assert "saved at once, a 3 or 4 once you say how it was seen" in written(test)
+    assert "how it was seen" not in written(as_(test, "self"))
 
 
 def test_a_rating_is_saved_at_once_and_says_so(team: Team) -> None:

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assessments.rules.moments import Moments
 from assessments.rules.ratings import State
 from assessments.store import database, place
 from assessments.use_cases.assessments import start_assessment
 from assessments.use_cases.checklists import choose_pack
+from assessments.use_cases.clocks import record_clocks, set_clocks
 from assessments.use_cases.record_ratings import Found, rate_record, record_ratings
+from assessments.use_cases.reviews import reviews, write_review_rules
 from assessments.use_cases.sheets import Answer
 from assessments.use_cases.took_part import team_marks
 from tests.pages.driven import app, at, fill, press, sound, written
@@ -120,14 +124,15 @@ def test_what_cannot_be_is_told_together_and_what_was_typed_stays(review: Review
         fill(test, label, value)
     test = press(test, "Set the clocks and forget the dates")
     (error,) = test.error
-    assert "Mother's discharge: The mother's discharge lies before the birth" in error.value
-    assert "Plan ends: The plan ends before it was complete" in error.value
+    assert "Mother's discharge: It lies before “Birth”" in error.value
+    assert "Plan ends: It lies before “Plan complete”" in error.value
     assert "2026" not in error.value
     assert "3/1/2026" in [one.value for one in test.text_input]
     assert remembered(test), "the control: while the form is being mended they are there"
     fill(test, "Birth", "yesterday")
     test = press(test, "Set the clocks and forget the dates")
-    assert "Birth: Write the day as" in test.error[0].value
+    assert "Birth: This is no date. Write the day as" in test.error[0].value
+    assert "Plan ends: It lies before “Plan complete”" in test.error[0].value, "in the same round"
     assert cast.everything(review.house.engine) == before
 
 
@@ -241,3 +246,125 @@ def test_nothing_reviewed_says_what_to_do() -> None:
     cast.riverbend(engine)
     engine.dispose()
     assert "Nothing is reviewed yet" in written(opened())
+
+
+def test_a_record_without_a_plan_says_so_and_is_answered_in_one_click(review: Reviewed) -> None:
+    (record,) = review.lists(1, began="no-plan", identified="in-pregnancy")
+    test = opened(topic="PHY")
+    assert "there is no plan in this record" in test.info[0].value and "53 answered" in shown_progress(test)
+    sound(card(test, "POC-10").set_value("3").run())
+    assert answers(review, record) == {}, "nothing of a plan stands there"
+    assert "no plan in this record, so nothing that POC-10 asks" in "\n".join(one.value for one in test.error)
+    test = press(opened(topic="PHY"), "Answer what a plan would hold as not met (36)")
+    given = answers(review, record)
+    assert len(given) == 36 and set(given.values()) == {Answer(State.LEVEL, 0)}
+    assert not {"POC-09", "POP-05", "POP-13", "POP-16"} & given.keys(), "these are still the reader's"
+    assert card(test, "POC-11").value == "0"
+    assert not [one for one in test.button if one.label.startswith("Answer what a plan")]
+
+
+def test_what_was_answered_as_if_a_plan_stood_there_is_named(review: Reviewed) -> None:
+    (record,) = review.lists(1, began="no-plan")
+    review.finds(record, {"POC-01": 3, "POC-02": 0, "POP-13": 4})
+    (warning,) = opened(topic="PHY").warning
+    assert "POC-01." in warning.value and "POC-02" not in warning.value and "POP-13" not in warning.value
+
+
+def test_a_record_with_a_plan_says_nothing_of_it(review: Reviewed, first: str) -> None:
+    assert not opened(topic="PHY").info
+
+
+def topic(test: AppTest, label: str) -> AppTest:
+    chosen = next(one for one in test.button_group if one.label == "Topic")
+    return sound(chosen.set_value(label).run())
+
+
+def test_dates_that_are_typed_wait_while_another_topic_is_read(review: Reviewed, first: str) -> None:
+    test = opened(topic="dates")
+    fill(test, "Birth", "3/9/2026 4:17")
+    fill(test, "Plan complete", "3/10/2026")
+    test = topic(test, "PHY")
+    assert "P-001: dates are typed and not counted yet" in written(test)
+    assert "3/9/2026" not in written(test)
+    test = topic(topic(test, "POP"), "dates")
+    assert [one.value for one in test.text_input if one.value] == ["3/9/2026 4:17", "3/10/2026"]
+    fill(test, "Mother's discharge", "3/11/2026 13:47")
+    test = press(test, "Set the clocks and forget the dates")
+    assert answers(review, first)["POP-05"] == Answer(State.LEVEL, 4)
+    assert remembered(test) == [] and "not counted yet" not in written(topic(test, "PHY"))
+
+
+def test_with_the_next_record_they_are_forgotten_and_it_says_so(review: Reviewed, first: str) -> None:
+    test = opened(topic="dates")
+    fill(test, "Birth", "3/9/2026 4:17")
+    record = next(one for one in test.selectbox if one.label == "Record")
+    test = sound(record.set_value(review.ids()[1]).run())
+    assert "were not counted, and are forgotten now" in written(test)
+    assert remembered(test) == []
+    test = sound(test.run())
+    assert "forgotten now" not in written(test)
+
+
+def test_the_word_none_is_taken_as_in_a_workbook(review: Reviewed, first: str) -> None:
+    test = opened(topic="dates")
+    fill(test, "Mother's discharge", "None")
+    fill(test, "Plan complete", "3/10/2026")
+    press(test, "Set the clocks and forget the dates")
+    assert answers(review, first)["POP-05"] == Answer(State.NOT_APPLICABLE)
+
+
+def test_what_goes_against_the_list_leads_to_it(review: Reviewed) -> None:
+    review.lists(1, quarter="2025-Q4", identified="at-birth")
+    test = opened(topic="dates")
+    fill(test, "Birth", "3/9/2026")
+    fill(test, "Use identified", "yesterday")
+    fill(test, "Plan ends", "1.2.2026")
+    test = press(test, "Set the clocks and forget the dates")
+    said = test.error[0].value
+    assert "Birth: The list says 2025-Q4, and this day lies in another quarter." in said
+    assert "Use identified: This is no date." in said and "Plan ends: Written with dots or hyphens" in said
+    assert "What the list says of P-001" in [link.proto.label for link in test.get("page_link")]
+    test.multiselect[0].set_value(["unborn"])
+    fill(test, "Birth", "")
+    test = press(test, "Set the clocks and forget the dates")
+    assert "Use identified: This is no date." in test.error[0].value
+    fill(test, "Use identified", "")
+    test = press(test, "Set the clocks and forget the dates")
+    assert "The list says at the birth or after it; “The infant was not born yet”" in test.error[0].value
+    assert not review.house.read(record_clocks, review.review, review.ids())
+
+
+def test_days_that_no_standard_judged_say_what_stands_since(review: Reviewed, first: str) -> None:
+    test = opened(topic="dates")
+    fill(test, "Referral", "3/9/2026")
+    fill(test, "First service", "3/12/2026")
+    test = press(test, "Set the clocks and forget the dates")
+    assert "3 days after the referral. The site has no standard in days" in written(test)
+    (line,) = review.house.read(reviews)
+    review.house.write(write_review_rules, line.id, replace(line.rules, service_days=7), line.version)
+    assert "**Yes.** 3 days after the referral." in written(opened(topic="dates"))
+    review.house.write(write_review_rules, line.id, replace(line.rules, service_days=None), line.version + 1)
+    review.change(service_days=7)
+    said = written(opened(topic="dates"))
+    assert "The site’s standard is 7 days, written after" in said and "has no standard" not in said
+
+
+def test_how_far_the_second_reader_is_says_the_same_on_both_pages(review: Reviewed) -> None:
+    (record,) = review.lists(1, second=True, turn=1)
+    born, home = date(2026, 3, 9), date(2026, 3, 12)
+    given = Moments(born, completed=born, mother_home=home, updated=(home,))
+    review.house.write(set_clocks, review.review, record, given, 1)
+    first, follows = (
+        sum(one.clocked and one.answer.state not in leave for one in found.values())
+        for found in [review.house.read(record_ratings, review.house.assessment, [record])[record]]
+        for leave in ((), (State.CANNOT_JUDGE,))
+    )
+    assert first > follows > 0, "control: the dates leave some open"
+    for by_hand in (0, 1):
+        if by_hand:
+            review.house.write(
+                rate_record, review.house.assessment, record, "POC-09", Answer(State.LEVEL, 3), 0, "second"
+            )
+        assert f"{first} and {follows + by_hand} of 53" in written(at("plans/records.py"))
+        assert f"{follows + by_hand} of 53 answered" in shown_progress(opened(reader="second"))
+        assert f"{first} of 53 answered" in shown_progress(opened(reader="first"))

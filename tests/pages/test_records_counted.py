@@ -1,16 +1,27 @@
 """A checklist of records on a site, page by page: counted from what was read, and it stands beside the program."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from assessments.store import database, place
+from assessments.use_cases.agencies import agency_settings
 from assessments.use_cases.assessments import assessments
+from assessments.use_cases.gap_report import gap_report
+from assessments.use_cases.plans_beside import plans_beside
+from assessments.use_cases.readers import agree_on, compare_readers
 from assessments.use_cases.record_counts import count_records
 from assessments.use_cases.submission import submit
+from reports import document
+from reports.full_report import full_report
+from reports.telling import Told
+from reports.workbook import assessment_workbook
 from tests.pages.driven import at, press, written
+from tests.use_cases import cast
 from tests.use_cases.reviewed import Reviewed, reviewed
 
 RESULTS = "insight/gaps insight/ratings insight/confidence insight/report improve/priorities".split()
@@ -61,6 +72,13 @@ def test_no_page_of_a_result_speaks_of_staff_or_names_a_record(plans: Reviewed) 
         assert "P-00" not in said and "the ratings of staff" not in said and "the next rating" not in said, page
 
 
+def test_a_count_is_not_said_to_have_evidence(plans: Reviewed) -> None:
+    plans.house.write(count_records, plans.house.assessment)
+    said = shown("insight/gaps", plans.house.assessment)
+    assert "counted from the records that were read; no evidence is asked for" in said
+    assert "has evidence behind it" not in said
+
+
 def test_submitting_says_what_is_unread(plans: Reviewed) -> None:
     plans.house.write(count_records, plans.house.assessment)
     test = at("assess/review.py", assessment=plans.house.assessment)
@@ -88,3 +106,40 @@ def test_beside_the_program_stands_what_was_counted(plans: Reviewed) -> None:
         and "44 of 53 elements" in said
         and "never averaged" in said
     )
+
+
+def test_the_full_report_and_the_workbook_carry_it_too(plans: Reviewed) -> None:
+    house = plans.house
+    program = replace(house, assessment=next(one.id for one in house.read(assessments) if not one.counted))
+    program.rate("ORG-01", 3)
+    house.write(count_records, house.assessment)
+    report, beside = house.read(gap_report, program.assessment), house.read(plans_beside, program.assessment)
+    agency = house.read(agency_settings)
+    told = full_report(Told(report, (), agency, cast.NOW, records=beside))
+    paper = document.paper_document(told, [b""] * len(told.pictures))
+    assert "What was read in records" in paper and "44 of 53 elements at target" in paper and "POC-01" in paper
+    assert "under 11" in paper and "P-00" not in paper
+    book = openpyxl.load_workbook(io.BytesIO(assessment_workbook(report, agency, cast.NOW, records=beside)))
+    rows = {row[1]: row for row in book["Records"].iter_rows(values_only=True)}
+    counted = house.read(gap_report, house.assessment).row("POC-01").answer
+    assert rows["POC-01"][3:5] == (counted.met, counted.of) and rows["POC-01"][6] == counted.level
+    for page in ("insight/report.py", "assess/workbook.py"):
+        assert not at(page, assessment=program.assessment).exception
+    assert house.read(plans_beside, house.assessment) == (), "nothing beside the count itself"
+
+
+def test_all_three_places_say_how_many_answers_are_not_agreed_on(plans: Reviewed) -> None:
+    (record,) = plans.lists(1, second=True)
+    everything = {one.id: plans.highest(one.id) for one in plans.checklist.indicators}
+    plans.finds(record, everything)
+    plans.finds(record, everything | {"POC-01": 0, "POC-02": 0}, "second")
+    plans.house.write(count_records, plans.house.assessment)
+    places = ("plans/results", "assess/rate", "insight/gaps")
+    for page in places:
+        assert "1 record is read by two people, who are not compared yet" in shown(page, plans.house.assessment), page
+    plans.house.write(compare_readers, plans.review)
+    for page in places:
+        assert "In 2 answers they differ and have not agreed yet" in shown(page, plans.house.assessment), page
+    plans.house.write(agree_on, plans.house.assessment, record, {"POC-01": (cast.level(4), 0)})
+    assert "In 1 answer they differ" in shown("plans/results", plans.house.assessment)
+    assert "no difference is left open" not in shown("plans/results", plans.house.assessment)

@@ -8,6 +8,7 @@ import openpyxl
 from sqlalchemy import select
 from sqlmodel import Session
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import NumberInput
 
 from assessments.rules.partnership import PartnerDetails
 from assessments.rules.quarters import quarter_of
@@ -92,6 +93,60 @@ def test_more_with_a_plan_than_identified_is_said_in_place(house: House) -> None
     assert [one.value for one in test.number_input[:2]] == [3, 4], "what was typed is still there"
 
 
+def counted(test: AppTest) -> dict[str, NumberInput]:
+    return {one.label: one for one in test.number_input}
+
+
+def test_a_number_that_was_saved_is_emptied_again(house: House) -> None:
+    past = quarter_of(TODAY.replace(year=TODAY.year - 1))
+    house.write(write_quarter_count, house.site, past, StateCounts(12, 10, 9, 4, 0), 0)
+    test = press(at(COUNTS), f"Change {past}")
+    assert [one.value for one in test.number_input] == [12, 10, 9, 4, 0]
+    counted(test)["Infants with a plan"].set_value(None)
+    test = press(test, "Save the counts")
+    line = next(one for one in house.read(quarter_counts, TODAY) if one.quarter == past)
+    assert line.counts == StateCounts(12, None, 9, 4, 0)
+    assert "Infants with a plan: not counted" in written(test)
+
+
+def test_a_part_of_an_infant_is_refused_and_stays_in_its_field(house: House) -> None:
+    test = at(COUNTS)
+    newest = quarter(test)
+    test = press(test, f"Enter {newest}")
+    counted(test)["Infants identified"].set_value(2.5)
+    test = press(test, "Save the counts")
+    assert "Infants identified: give a whole number" in written(test)
+    assert {one.version for one in house.read(quarter_counts, TODAY)} == {0}
+    assert counted(test)["Infants identified"].value == 2.5
+    counted(test)["Infants identified"].set_value(2_000_000)
+    test = press(test, "Save the counts")
+    assert written(test).count("Infants identified: give a whole number from 0 to 100,000") == 1
+    counted(test)["Infants identified"].set_value(2)
+    test = press(test, "Save the counts")
+    assert "Not saved" not in written(test) and f"The counts of {newest} are saved" in written(test)
+
+
+def test_many_caregivers_are_asked_about_and_saved(house: House) -> None:
+    past = quarter_of(TODAY.replace(year=TODAY.year - 1))
+    house.write(write_quarter_count, house.site, past, StateCounts(10, caregivers_referred=30), 0)
+    assert "If a number slipped" not in written(at(COUNTS))
+    house.write(write_quarter_count, house.site, past, StateCounts(10, caregivers_referred=50), 1)
+    assert "50 caregivers referred for 10 infants identified: more than 3 for each" in written(at(COUNTS))
+
+
+def test_a_quarter_that_is_not_over_says_so(house: House) -> None:
+    test = at(COUNTS)
+    assert written(test).count("Not over yet") == 1
+    newest = quarter(test)
+    test = press(test, f"Enter {newest}")
+    counted(test)["Infants identified"].set_value(2)
+    test = press(test, "Save the counts")
+    assert "count again at its end" in written(test)
+    press(test, "Sheet of counts")
+    _, row = openpyxl.load_workbook(io.BytesIO(file(house)))["Counts"].iter_rows(values_only=True)
+    assert row[0] == newest and str(row[-1]).endswith("not over yet")
+
+
 def test_the_sheet_for_the_state_is_whole_and_warns(house: House) -> None:
     past = quarter_of(TODAY.replace(year=TODAY.year - 1))
     assert "Sheet of counts" not in [one.label for one in at(COUNTS).button]
@@ -105,3 +160,30 @@ def test_the_sheet_for_the_state_is_whole_and_warns(house: House) -> None:
     assert any(
         "do not publish them" in str(cell) for line in book["Read me"].iter_rows(values_only=True) for cell in line
     )
+
+
+def test_what_is_saved_is_said_once_and_emptied_counts_are_called_so(house: House) -> None:
+    past = quarter_of(TODAY.replace(year=TODAY.year - 1))
+    house.write(write_quarter_count, house.site, past, StateCounts(12), 0)
+    test = press(at(COUNTS), f"Change {past}")
+    counted(test)["Infants identified"].set_value(13)
+    test = press(test, "Save the counts")
+    assert written(test).count("are saved") == 1 and not test.toast
+    test = press(test, f"Change {past}")
+    counted(test)["Infants identified"].set_value(None)
+    test = press(test, "Save the counts")
+    assert written(test).count(f"The counts of {past} are emptied.") == 1 and "are saved" not in written(test)
+    assert f"Enter {past}" in [one.label for one in test.button] and not test.toast
+
+
+def test_each_form_says_whom_it_names(house: House) -> None:
+    house.write(add_partner, PartnerDetails("County clinic", "prenatal-care"))
+    assert "marked “Referrals go there” on the page Partners: none so far" in written(at(TEMPLATES))
+    house.write(add_partner, PartnerDetails("Doula house", "parenting", refers=True))
+    test = at(TEMPLATES)
+    assert "on the page Partners: 1 so far" in written(test) and "No partner and nobody of your team" in written(test)
+    press(test, "Blank list of referrals")
+    said = "\n".join(
+        cell.text for table in docx.Document(io.BytesIO(file(house))).tables for row in table.rows for cell in row.cells
+    )
+    assert "Doula house" in said and "County clinic" not in said

@@ -45,7 +45,14 @@ def course(house: House, name: str = NASTY, hours: float = 2.0) -> str:
 
 def said(test: AppTest) -> str:
     tables = " ".join(str(cell) for table in test.table for cell in table.value.to_numpy().ravel())
-    kinds = (test.main.markdown, test.main.info, test.main.success, test.main.caption, test.main.error)
+    kinds = (
+        test.main.markdown,
+        test.main.info,
+        test.main.success,
+        test.main.warning,
+        test.main.caption,
+        test.main.error,
+    )
     return " ".join([tables, *(one.value for kind in kinds for one in kind)])
 
 
@@ -83,6 +90,8 @@ def test_the_plan_says_what_it_closes_what_stays_open_and_what_choices_cost(hous
     without = sound(test.number_input(key="training-hours").set_value(1.0).run())
     assert "Not within the hours (2 points)" in said(without)
     assert "2 points less" in said(without)
+    none = said(sound(test.number_input(key="training-hours").set_value(0.0).run()))
+    assert "With 0 hours no course fits." in none and "0 courses" not in none and "Proven" not in none
     left_out = sound(test.number_input(key="training-hours").set_value(None).run())
     first = next(one for one in left_out.multiselect(key="training-left-out").options if one != "Longer")
     left_out = sound(left_out.multiselect(key="training-left-out").select(first).run())
@@ -105,6 +114,27 @@ def test_hours_that_make_no_sense_leave_no_plan_standing(house: House, member: s
 @pytest.mark.usefixtures("member")
 def test_before_and_after_begins_with_a_session() -> None:
     assert "No training was held yet" in said(at(LEARNED))
+
+
+@pytest.mark.parametrize(("there", "unlike"), [(1, False), (5, True)])
+def test_beside_others_who_were_there_already_no_difference_is_in_bold(house: House, there: int, unlike: bool) -> None:
+    role = house.write(add_job_role, STAFF, RoleProfile("Aide", {"STF-01": 2}))
+    held = house.write(add_session, SessionDetails(course(house), day_before(30)), now=NOW)
+    for number in range(10):
+        details = StaffDetails(f"A-{number}", house.site, STARTED, roles=frozenset({role}))
+        came, one = number < 5, house.write(add_member, details)
+        before = 2 if number >= 10 - there else 1
+        shown = None
+        for days, level in ((60, before), (10, 2)):
+            given = Given("supervisor", day_before(days), level)
+            shown = house.write(rate_competency, one, STAFF, "STF-01", given, shown, now=NOW - timedelta(days=days))
+        if came:
+            house.write(mark_attendance, held, one, "attended", None)
+    test = at(LEARNED)
+    text = said(test)
+    assert ("cannot well be compared" in text) == unlike
+    assert ("**All competencies" in text) != unlike
+    assert "those who attended stood at level 1.0" in text
 
 
 def test_few_are_counted_and_nothing_more_is_said_of_them(house: House, member: str) -> None:

@@ -114,8 +114,8 @@ def test_the_workbook_lists_each_pair_with_level_target_and_day() -> None:
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        (Share("shown", 6, 8, 9, None), "6 of 8 at target"),
-        (Share("shown", 6, 8, 9, None), "1 more not rated"),
+        (Share("shown", 6, 8, 9, None), "6 of 9 at the target"),
+        (Share("shown", 6, 8, 9, None), "some are not rated yet"),
         (Share("too few"), "fewer than 5 people"),
         (Share("nobody"), "No role"),
     ],

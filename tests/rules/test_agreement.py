@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from assessments.rules.agreement import Agreement, Pair, Weights, ac2, agreement, kappa, of_pairs
+from assessments.rules.agreement import Agreement, Pair, Weights, ac2, agreement, kappa, of_answers, of_pairs
+from standards import catalogue
 from tests.rules.build import checklist, ratings
 from tests.rules.strategies import Case, cases
 
@@ -56,6 +57,21 @@ def test_kappa_is_that_of_a_well_kept_library(pairs: list[Pair], weights: Weight
     if len(set(ones)) > 1 and len(set(others)) > 1:
         theirs = cohen_kappa_score(ones, others, weights=weights, labels=[0, 1, 2, 3, 4])
         assert float(kappa(pairs, weights)) == pytest.approx(theirs, abs=1e-9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1)), min_size=20, max_size=60))
+def test_yes_and_no_are_a_scale_of_two_without_weights(pairs: list[Pair]) -> None:
+    ladder = catalogue.library()["safe-sleep", "1.0"].ladder_of["ADD-S01"]
+    levels, found = of_answers([(ladder, (4 * one, 4 * other)) for one, other in pairs])
+    assert levels.compared == 0 and found.compared == len(pairs)
+    ones, others = (list(given_) for given_ in zip(*pairs, strict=True))
+    assert (found.chance is None) == (1 in (len(set(ones)), len(set(others))))
+    if found.chance:
+        assert float(found.chance.kappa) == pytest.approx(cohen_kappa_score(ones, others), abs=1e-9)
+        said_yes = Fraction(sum(ones) + sum(others), 2 * len(pairs))
+        chance = 2 * said_yes * (1 - said_yes)
+        assert found.chance.ac2 == (Fraction(found.exact, len(pairs)) - chance) / (1 - chance), "AC1, by its formula"
 
 
 def test_the_plain_numbers_are_always_there() -> None:

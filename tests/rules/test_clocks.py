@@ -22,7 +22,7 @@ from assessments.rules.clocks import (
     faults,
     latest_end,
 )
-from assessments.rules.moment_text import HOW, NotAMoment, moment_in, moments_in
+from assessments.rules.moment_text import HOW, NO_DATE, NO_ORDER, NotAMoment, given_in, moment_in, moments_in
 from standards.catalogue import library
 
 DENVER = ZoneInfo("America/Denver")
@@ -346,9 +346,64 @@ def test_a_moment_is_read_as_people_write_it(text: str, wanted: Moment | None) -
 def test_what_is_no_moment_is_refused_and_not_repeated(text: str) -> None:
     with pytest.raises(NotAMoment) as refused:
         moment_in(text)
-    assert str(refused.value) == HOW
+    assert str(refused.value) == f"{NO_DATE} {HOW}"
+
+
+@pytest.mark.parametrize("text", ["12.04.2026", "4.12.2026", "12-04-2026", "14.03.2026 16:20", "3-14-2026"])
+def test_a_spelling_of_which_the_order_is_not_known_is_refused_and_says_why(text: str) -> None:
+    with pytest.raises(NotAMoment) as refused:
+        moment_in(text)
+    assert str(refused.value) == f"{NO_ORDER} {HOW}"
+
+
+def test_the_word_none_says_what_did_not_happen() -> None:
+    assert given_in("born", " None ") == {"unborn": True} and given_in("updated", "none") == {"no_update": True}
+    assert given_in("updated", "3/14/2026; 4/1/2026") == {"updated": (date(2026, 3, 14), date(2026, 4, 1))}
+    with pytest.raises(NotAMoment):
+        given_in("referred", "none")
+
+
+@pytest.mark.parametrize("identified", ["at-birth", "after-birth"])
+def test_before_the_birth_nothing_is_known_at_or_after_it(identified: str) -> None:
+    for moments in (Moments(unborn=True), Moments(unborn=True, identified=on(-9))):
+        assert "identified" in [field for field, _ in faults(moments, identified)]
+    assert "began" in [field for field, _ in faults(Moments(unborn=True), "", "after-birth")]
+    assert faults(Moments(unborn=True, identified=on(-9), began=on(-8)), "in-pregnancy", "before-birth") == ()
+
+
+def test_a_fault_names_the_fields_as_they_are_called() -> None:
+    wrong = faults(Moments(BORN, mother_home=on(-1), ends=on(3), no_end=True))
+    assert dict(wrong) == {
+        "mother_home": "It lies before “Birth”. Check both.",
+        "ends": "A date is given, and also “The plan states no end”. Keep one of them.",
+    }
+
+
+def test_the_quarter_of_the_list_is_named_and_the_day_is_not() -> None:
+    ((field, said),) = faults(Moments(BORN), quarter="2025-Q4")
+    assert field == "born" and said.startswith("The list says 2025-Q4, and this day lies in another quarter.")
+    assert "2026" not in said
 
 
 def test_several_stand_with_a_semicolon_between() -> None:
     assert moments_in("3/14/2026; 4/1/2026 9:00") == (date(2026, 3, 14), at("2026-04-01 09:00"))
     assert moments_in(" ; ") == ()
+
+
+def test_the_first_update_after_the_discharge_counts_and_none_that_was_not_in_pregnancy() -> None:
+    home, updates = date(2026, 6, 13), (date(2026, 8, 1), date(2026, 6, 1), date(2026, 7, 1))
+    found = clocked(Moments(date(2026, 6, 10), began=date(2026, 3, 1), mother_home=home, updated=updates))
+    assert found["updated-after-discharge"] == Clocked("met", 18)
+    assert found["updated-in-pregnancy"] == Clocked("met", -9), "the latest of those in pregnancy"
+    late = clocked(Moments(date(2026, 6, 10), began=date(2026, 3, 1), mother_home=home, updated=updates[:1]))
+    assert late["updated-in-pregnancy"] == Clocked("not-met")
+    early = clocked(Moments(date(2026, 6, 10), began=date(2026, 3, 1), mother_home=home, updated=updates[1:2]))
+    assert early["updated-after-discharge"] == Clocked("not-met")
+    same = clocked(Moments(date(2026, 6, 10), began=date(2026, 3, 1), mother_home=home, updated=(home,)))
+    assert same["updated-after-discharge"] == Clocked("cannot-judge", 0)
+
+
+def test_a_plan_begun_before_the_birth_by_its_dates_goes_against_use_known_later() -> None:
+    moments = Moments(date(2026, 6, 10), began=date(2026, 3, 1))
+    assert [field for field, _ in faults(moments, "at-birth")] == ["began"]
+    assert not faults(moments, "in-pregnancy")

@@ -1,4 +1,4 @@
-"""Cases between misses. The worked numbers are those that the R package qicharts2 gives for its g chart."""
+"""Cases between misses: the limit and the center, worked by hand from the formulas that the rule names."""
 
 from itertools import chain
 

@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 from assessments.rules.competency import Given, Standing, standing
 from assessments.rules.gaps import gaps
 from assessments.rules.ratings import Rated, State, level_of_share
-from assessments.rules.rolled_up import COUNTED, FEWEST, NOBODY_NEEDS_IT, Share, median_told, rolled_up, share, told
+from assessments.rules.rolled_up import (
+    COUNTED,
+    FEWEST,
+    NOBODY_NEEDS_IT,
+    Open,
+    Share,
+    left_open,
+    median_told,
+    rated_told,
+    rolled_up,
+    share,
+    told,
+)
 from standards import catalogue
 
 TODAY = date(2026, 11, 22)
@@ -48,7 +60,7 @@ def test_where_five_need_it_and_four_are_rated_nothing_is_shown() -> None:
 
 def test_four_in_five_have_to_be_rated() -> None:
     assert share([at(3)] * 8 + [at(None)] * 2).shown == "shown"
-    assert share([at(3)] * 7 + [at(None)] * 3) == Share("too few rated")
+    assert share([at(3)] * 7 + [at(None)] * 3) == Share("part rated")
 
 
 def test_what_no_role_needs_does_not_apply() -> None:
@@ -66,6 +78,30 @@ def test_one_whose_rating_lapsed_counts_as_not_rated() -> None:
     found = share([at(3)] * 5 + [lapsed])
     assert (found.at_target, found.rated, found.needed) == (5, 5, 6)
     assert share([at(3)] * 4 + [lapsed]) == Share("too few rated")
+
+
+def test_where_nobody_is_rated_it_says_so() -> None:
+    assert share([at(None)] * 5) == share([at(None, target=3), *[at(None)] * 8]) == Share("none rated")
+    assert share([at(None)] * 4) == Share("too few")
+
+
+@pytest.mark.parametrize(
+    ("met", "rated", "needed", "left"),
+    [(7, 13, 13, 0), (7, 11, 13, "some"), (12, 12, 13, "some"), (18, 24, 30, 6), (20, 24, 30, "some"), (24, 24, 30, 6)],
+)
+def test_no_group_of_one_to_four_is_told_by_who_is_not_rated(met: int, rated: int, needed: int, left: Open) -> None:
+    found = Share("shown", met, rated, needed, Fraction(3))
+    assert left_open(found) == left
+    again = rated_told(told(found), needed)
+    assert again == (None if left == "some" else rated)
+    assert left_open(Share("shown", met, again, needed)) == left
+    assert str(rated) not in told(found).split(str(needed))[0] or left != "some"
+
+
+def test_a_count_kept_from_before_says_how_many_were_rated_and_is_told_no_further() -> None:
+    kept = "Ratings of 11 of 13 staff by supervisors, observers and knowledge checks. Their median level is 3.0"
+    assert (rated_told(kept, 13), rated_told("", 13)) == (11, 13)
+    assert left_open(Share("shown", 7, 11, 13)) == "some"
 
 
 def test_who_is_not_rated_is_not_counted_as_at_target() -> None:
@@ -104,6 +140,6 @@ def test_a_gap_tells_of_staff_and_not_of_cases() -> None:
         found = gaps(rolled_up(STAFF), {CRITICAL: rated}, frozenset())
         return next(gap.reason for gap in found if gap.indicator == CRITICAL)
 
-    assert "2 of 10 staff fall short" in reason(Rated(State.LEVEL, 3, 8, 10, 10))
+    assert "2 of 10 staff are not known to be at target" in reason(Rated(State.LEVEL, 3, 8, 10, 10))
     assert "it is not counted yet" in reason(Rated())
-    assert "too few staff need it or are rated" in reason(Rated(State.CANNOT_JUDGE))
+    assert "no share of staff can be shown" in reason(Rated(State.CANNOT_JUDGE))

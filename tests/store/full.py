@@ -43,6 +43,7 @@ from assessments.use_cases.training_sessions import SessionDetails, add_session
 from assessments.use_cases.trials import give_trial
 from tests.use_cases import cast
 from tests.use_cases.files import BROUGHT, OWN
+from tests.use_cases.reviewed import as_listed
 
 SECRET = "a file on its way to one browser alone"
 DELETED = "a sentence that was taken back"
@@ -116,7 +117,8 @@ def records_in(house: cast.House) -> str:
     line: ReviewLine = house.read(reviews)[0]
     house.write(add_record, line.id, RecordDetails("P-001", "2026-Q1", "in-pregnancy", "before-birth"))
     rules = ReviewRules("The next in turn takes its place", "quarter", 10, 14, 30)
-    house.write(draw_records, line.id, house.write(write_review_rules, line.id, rules, line.version), "424142")
+    version = house.write(write_review_rules, line.id, rules, line.version)
+    house.write(draw_records, line.id, version, as_listed(house, line.id), "424142")
     read_in(house, line.id, line.reads[0].assessment)
     return line.id
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, insert, select
 from assessments.store import database
 from assessments.store.tables import Review, Table
 from assessments.use_cases.checklists import choose_pack
+from assessments.use_cases.records import records
 from assessments.use_cases.reviews import start_review
 from standards import catalogue
 from standards.model import Checklist
@@ -111,6 +112,11 @@ class Reviewed:
             "given_at": cast.NOW,
             "given_by": self.house.actor.person_id,
         }
+
+
+def as_listed(house: House, review: str) -> dict[str, int]:
+    """The version of each record, as a page shows the list."""
+    return {one.id: one.version for one in house.read(records, review)}
 
 
 def reviewed(engine: Engine, key: tuple[str, str] = PLANS) -> Reviewed:

@@ -15,7 +15,7 @@ from assessments.errors import (
     NotFound,
     NotRatableHere,
 )
-from assessments.use_cases import agencies, assessments, checklists, sheets, trail
+from assessments.use_cases import agencies, assessments, checklists, deleting, sheets, trail
 from assessments.use_cases.agencies import CycleDetails
 from assessments.use_cases.assessments import Cover
 from assessments.use_cases.evidence import add_evidence
@@ -104,8 +104,8 @@ def test_an_assessment_is_deleted_with_all_that_hangs_on_it(house: House) -> Non
     house.submit()
     (listed,) = house.read(assessments.assessments)
     with pytest.raises(NotConfirmed):
-        house.write(assessments.delete_assessment, house.assessment, "yes")
-    house.write(assessments.delete_assessment, house.assessment, listed.name)
+        house.write(deleting.delete_assessment, house.assessment, "yes")
+    house.write(deleting.delete_assessment, house.assessment, listed.name)
     left = everything(house.engine)
     hung = ("assessment", "sheet", "subject", "rating", "evidence", "summary_score", "last_place")
     assert not any(left[table] for table in hung)

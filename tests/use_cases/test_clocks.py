@@ -208,7 +208,7 @@ def test_what_reads_again_has_what_the_clocks_came_to_meanwhile(review: Reviewed
 
 def test_dates_of_another_quarter_than_that_of_the_list_are_refused(review: Reviewed) -> None:
     listed, early = review.lists(1, quarter="2026-Q2") + review.lists(1, quarter="2025-Q4")
-    with pytest.raises(BadInput, match="Birth: It is not in the quarter"):
+    with pytest.raises(BadInput, match="Birth: The list says 2026-Q2, and this day lies in another"):
         set_all(review, listed)
     assert not clocks(review, listed)
     assert set_all(review, early) == 2, "listed before the birth, in the quarter of the plan's beginning"

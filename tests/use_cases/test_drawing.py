@@ -24,7 +24,7 @@ from assessments.use_cases.records import RecordLine
 from assessments.use_cases.reviews import write_review_rules
 from assessments.use_cases.sheets import Answer
 from tests.use_cases.cast import everything
-from tests.use_cases.reviewed import Reviewed, reviewed
+from tests.use_cases.reviewed import Reviewed, as_listed, reviewed
 from tests.use_cases.test_records import BORN, RULES, drawn, line, many, rows, to_read, trail
 
 YES = Answer(State.LEVEL, 4)
@@ -55,13 +55,13 @@ def read(review: Reviewed, code: str) -> None:
 
 def test_nothing_is_drawn_before_the_rules_are_written(review: Reviewed) -> None:
     with pytest.raises(BadInput, match="Write down first"):
-        review.house.write(draw_records, review.review, 1)
+        review.house.write(draw_records, review.review, 1, as_listed(review.house, review.review))
     review.house.write(write_review_rules, review.review, RULES, 1)
     with pytest.raises(BadInput, match="The list is empty"):
-        review.house.write(draw_records, review.review, 2)
+        review.house.write(draw_records, review.review, 2, as_listed(review.house, review.review))
     many(review, ["2026-Q1"])
     with pytest.raises(Conflict):
-        review.house.write(draw_records, review.review, 1)
+        review.house.write(draw_records, review.review, 1, as_listed(review.house, review.review))
     assert line(review).drawn_at is None
 
 
@@ -97,7 +97,7 @@ def test_a_seed_is_of_digits(review: Reviewed, seed: str) -> None:
     many(review, ["2026-Q1"] * 2)
     review.house.write(write_review_rules, review.review, RULES, 1)
     with pytest.raises(BadInput, match="4 to 40 digits"):
-        review.house.write(draw_records, review.review, 2, seed)
+        review.house.write(draw_records, review.review, 2, as_listed(review.house, review.review), seed)
     assert not to_read(review)
 
 
@@ -105,12 +105,12 @@ def test_no_more_than_the_list_and_no_fewer_than_the_rules(review: Reviewed) -> 
     many(review, FORTY)
     review.house.write(write_review_rules, review.review, STRATIFIED, 1)
     with pytest.raises(BadInput, match="The list has 40 records, so 41 cannot be drawn"):
-        review.house.write(draw_records, review.review, 2, "2601", 41)
+        review.house.write(draw_records, review.review, 2, as_listed(review.house, review.review), "2601", 41)
     for few in (20, -1):
         with pytest.raises(BadInput, match="at least 21 of 40"):
-            review.house.write(draw_records, review.review, 2, "2601", few)
+            review.house.write(draw_records, review.review, 2, as_listed(review.house, review.review), "2601", few)
     assert not to_read(review)
-    assert review.house.write(draw_records, review.review, 2, "2601", 24) == 24
+    assert review.house.write(draw_records, review.review, 2, as_listed(review.house, review.review), "2601", 24) == 24
     assert len(to_read(review)) == 24
 
 
@@ -122,7 +122,9 @@ def test_of_two_who_draw_at_once_one_does(review: Reviewed) -> None:
     def draw(seed: str) -> int | type[ToolkitError]:
         gate.wait()
         try:
-            found: int = review.house.write(draw_records, review.review, 2, seed)
+            found: int = review.house.write(
+                draw_records, review.review, 2, as_listed(review.house, review.review), seed
+            )
         except ToolkitError as refused:
             return type(refused)
         return found
@@ -198,8 +200,8 @@ def test_a_list_that_was_changed_since_it_was_shown_is_not_drawn(review: Reviewe
     shown = {one.id: one.version for one in rows(review)}
     for stale in (dict(list(shown.items())[:2]), {name: version + 1 for name, version in shown.items()}):
         with pytest.raises(Conflict, match="The list was changed"):
-            review.house.write(draw_records, review.review, 2, "2601", 0, stale)
-    assert review.house.write(draw_records, review.review, 2, "2601", 0, shown) == 3
+            review.house.write(draw_records, review.review, 2, stale, "2601")
+    assert review.house.write(draw_records, review.review, 2, shown, "2601") == 3
 
 
 def test_what_was_compared_is_not_read_a_second_time_by_anybody_new(review: Reviewed) -> None:

@@ -19,7 +19,7 @@ from assessments.rules.files import LARGEST
 from assessments.store import database, files
 from assessments.store.tables import Table
 from assessments.use_cases import evidence
-from assessments.use_cases.assessments import delete_assessment
+from assessments.use_cases.deleting import delete_assessment
 from assessments.use_cases.evidence_files import STATEMENT, Brought, evidence_file
 from assessments.use_cases.sheets import EvidenceLine
 from assessments.use_cases.trail import audit_trail, traces, verify_trail

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from assessments.errors import AlreadyThere, BadInput, Conflict, LooksLikeClientData, NotFound, ToolkitError
-from assessments.use_cases import actions, assessments, measures, priorities
+from assessments.use_cases import actions, deleting, measures, priorities
 from assessments.use_cases.gap_report import gap_report
 from assessments.use_cases.plans import (
     ActionDetails,
@@ -271,7 +271,7 @@ def test_with_its_assessment_the_plan_goes(house: House, chosen: str) -> None:
     house.write(actions.add_action, chosen, WRITE_IT)
     house.write(actions.add_round, chosen, TRY_IT)
     house.write(measures.write_value, house.write(measures.add_measure, chosen, WAIT), Value(date(2026, 11, 1), 3))
-    house.write(assessments.delete_assessment, house.assessment, "Care of pregnant and postpartum women: the program")
+    house.write(deleting.delete_assessment, house.assessment, "Care of pregnant and postpartum women: the program")
     left = everything(house.engine)
     assert [
         name for name in ("weighing", "priority", "action", "round", "measure", "measured_value") if left[name]

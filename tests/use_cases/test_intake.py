@@ -20,7 +20,7 @@ from assessments.errors import AlreadySubmitted, BadInput, Conflict, LooksLikeCl
 from assessments.rules.text import Unreadable, clean, name_key
 from assessments.store import database
 from assessments.use_cases import assessments as all_assessments
-from assessments.use_cases import intake, trail
+from assessments.use_cases import deleting, intake, trail
 from assessments.use_cases.evidence import EVIDENCE_KINDS, add_evidence, remove_evidence
 from assessments.use_cases.intake import Preview, Returned, ReturnedRow, Taken, preview, take_in
 from assessments.use_cases.raters import begin_rating, discard_sheet, raters, submit_sheet, take_back_sheet
@@ -279,9 +279,7 @@ def test_another_assessment_or_edition_is_refused_again(house: House) -> None:
 def test_a_deleted_assessment_takes_its_intakes_along(house: House) -> None:
     bring(house, some_changes(house))
     assert everything(house.engine)["intake"]
-    house.write(
-        all_assessments.delete_assessment, house.assessment, "Care of pregnant and postpartum women: the program"
-    )
+    house.write(deleting.delete_assessment, house.assessment, "Care of pregnant and postpartum women: the program")
     assert everything(house.engine)["intake"] == []
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, event
 from assessments import demo
 from assessments.demo_cast import CAST, Invented
 from assessments.store import database
-from assessments.use_cases import agencies, assessments, evidence, submission
+from assessments.use_cases import agencies, assessments, deleting, evidence, submission
 from tests.use_cases.cast import BASELINE, HILLTOP, MAIN_STREET, NOW, POLICY, House, everything, level
 
 pytestmark = pytest.mark.slow
@@ -83,7 +83,7 @@ def _reopen(house: House) -> None:
 
 
 def _delete(house: House) -> None:
-    house.write(assessments.delete_assessment, house.assessment, "Care of pregnant and postpartum women: the program")
+    house.write(deleting.delete_assessment, house.assessment, "Care of pregnant and postpartum women: the program")
 
 
 def _set_up(house: House) -> None:

@@ -14,7 +14,7 @@ from sqlmodel import AutoString
 from assessments.errors import BadInput, Conflict
 from assessments.store import standing
 from assessments.store.tables import Table
-from assessments.use_cases import agencies, assessments, evidence, submission, trail
+from assessments.use_cases import agencies, assessments, deleting, evidence, submission, trail
 from assessments.use_cases.assessments import Cover
 from assessments.use_cases.deliveries import File, deliver
 from assessments.verify import verify
@@ -160,7 +160,7 @@ def test_a_submitted_assessment_has_to_be_reopened_first(noted: House) -> None:
 
 def test_what_a_deleted_assessment_left_in_the_trail_can_be_purged(noted: House) -> None:
     noted.note("PAR-01", CLIENT)
-    noted.write(assessments.delete_assessment, noted.assessment, "Care of pregnant and postpartum women: the program")
+    noted.write(deleting.delete_assessment, noted.assessment, "Care of pregnant and postpartum women: the program")
     purge(noted)
     assert in_the_tables(noted.engine) == []
     assert noted.read(trail.verify_trail) == []

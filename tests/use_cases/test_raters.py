@@ -13,7 +13,8 @@ from assessments.rules.ratings import State
 from assessments.store.access import Actor
 from assessments.store.tables import new_id
 from assessments.use_cases import consensus
-from assessments.use_cases.assessments import assessments, delete_assessment
+from assessments.use_cases.assessments import assessments
+from assessments.use_cases.deleting import delete_assessment
 from assessments.use_cases.gap_report import gap_report
 from assessments.use_cases.raters import (
     Raters,

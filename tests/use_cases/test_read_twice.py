@@ -1,18 +1,21 @@
 """What is kept from whom where two read the same record, and that no checklist is closed before both have read it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
 
 from assessments.errors import AlreadySubmitted, AlreadyThere, NotAllowed
+from assessments.rules.clocks import Moments
 from assessments.use_cases.assessments import start_assessment
 from assessments.use_cases.checklists import choose_pack
+from assessments.use_cases.clocks import set_clocks
 from assessments.use_cases.read_twice import two_readers
 from assessments.use_cases.readers import ReadersCompared, compare_readers, readers_compared, readers_differ
 from assessments.use_cases.record_ratings import rate_record, record_ratings
-from assessments.use_cases.review_results import Unmet, unmet_cases
+from assessments.use_cases.records import records
+from assessments.use_cases.review_results import Unmet, review_results, unmet_cases
 from standards import catalogue
 from tests.reports.readings import Pen, taken_out, wrong
 from tests.use_cases.cast import CANNOT_JUDGE, NOW, everything, joins, level
@@ -157,3 +160,31 @@ def test_what_the_dates_leave_open_is_agreed_on_where_the_second_answered(review
     assert compared(review).by[0].differ == 1
     review.house.write(rate_record, review.house.assessment, record, CLOCK, level(4), 0, "agreed")
     assert compared(review).by[0].settled == 1
+
+
+def test_nobody_has_ever_read_more_than_is_asked(engine: Engine) -> None:
+    """What the dates leave open is answered by hand; where they are certain later, it is still one answer."""
+    review = reviewed(engine)
+    (record,) = review.lists(1, second=True)
+    house, of, asked = review.house, review.house.assessment, len(review.checklist.indicator)
+
+    def counted() -> list[int]:
+        (line,) = house.read(records, review.review)
+        by = compared(review).by[0]
+        assert max(line.read[of]) <= asked and max(by.first, by.second) <= by.asked <= asked
+        assert house.read(review_results, of).read.read <= 1
+        return [*line.read[of]]
+
+    born = date(2026, 3, 9)
+    house.write(set_clocks, review.review, record, Moments(born, completed=born, mother_home=born, began=born), 1)
+    open_still = {"POP-05"}
+    given = house.read(record_ratings, of, [record])[record]
+    left = {n: review.highest(n) for n in review.checklist.indicator if n not in given}
+    review.finds(record, left)
+    second = left | {n: 4 for n, one in given.items() if one.answer == CANNOT_JUDGE}
+    assert open_still <= second.keys() & given.keys(), "the control: some are left open by the dates"
+    review.finds(record, second, "second")
+    assert counted()[:2] == [asked, asked]
+    later = date(2026, 3, 12)
+    house.write(set_clocks, review.review, record, Moments(born, completed=born, mother_home=later, began=born), 2)
+    assert counted()[:2] == [asked, asked]

@@ -10,6 +10,8 @@ from assessments.errors import BadInput, Conflict
 from assessments.rules.ratings import State
 from assessments.store import database
 from assessments.store.audit import faults as chain_faults
+from assessments.use_cases.assessments import start_assessment
+from assessments.use_cases.checklists import choose_pack
 from assessments.use_cases.clocks import record_clocks
 from assessments.use_cases.readings_back import ReadingsPreview, ReadingsTaken
 from assessments.use_cases.readings_intake import take_in_readings
@@ -19,7 +21,7 @@ from assessments.use_cases.took_part import mark_took_part, team_marks
 from reports.reading_form import CLOCKS, READING, TEAM
 from tests.reports.readings import Pen, previewed, read, taken_out, wrong
 from tests.use_cases.cast import CANNOT_JUDGE, NOW, everything, level
-from tests.use_cases.reviewed import Reviewed, reviewed
+from tests.use_cases.reviewed import RULE, Reviewed, reviewed
 
 BORN, DONE, HOME = datetime(2026, 3, 9, 4, 17), "03/10/2026", date(2026, 3, 12)  # noqa: DTZ001  # as a cell holds it
 
@@ -122,6 +124,33 @@ def test_what_somebody_changed_meanwhile_is_a_conflict(review: Reviewed) -> None
     assert found(review, one)["POC-01"].answer == level(3)
 
 
+def test_dates_ask_before_they_take_the_place_of_an_answer_given_by_hand(review: Reviewed) -> None:
+    (one,) = review.lists(1)
+    house, draft = review.house, review.house.assessment
+    house.write(choose_pack, *RULE)
+    rule = house.write(start_assessment, house.site, house.cycle, *RULE)
+    house.write(rate_record, draft, one, "POP-05", level(0), 0)
+    content = dated(Pen(taken_out(review))).write("P-001", "Infant's discharge", HOME, CLOCKS).content()
+    house.write(rate_record, rule, one, "ADD-W22", level(0), 0)
+    (seen,) = previewed(review, content).conflicts
+    assert (seen.part, seen.gives_way) == ("clocks", ("ADD-W22", "POP-05")), "in every checklist of the review"
+    assert take(review, previewed(review, content)) == ReadingsTaken(left=1)
+    assert found(review, one)["POP-05"].answer == level(0) and not house.read(record_clocks, review.review, [one])
+    before = previewed(review, content)
+    house.write(rate_record, rule, one, "ADD-W22", level(4), 1)
+    with pytest.raises(Conflict, match="while you were looking"):
+        take(review, before, seen.key)
+    assert take(review, previewed(review, content), seen.key).clocks == 1
+    assert found(review, one)["POP-05"].answer == level(4)
+
+
+def test_dates_that_say_what_was_answered_by_hand_ask_nothing(review: Reviewed) -> None:
+    (one,) = review.lists(1)
+    review.house.write(rate_record, review.house.assessment, one, "POP-05", level(4), 0)
+    seen = previewed(review, dated(Pen(taken_out(review))).content())
+    assert seen.conflicts == () and [each.part for each in seen.changes] == ["clocks"]
+
+
 def test_what_changed_during_the_preview_stops_all(review: Reviewed) -> None:
     (one,) = review.lists(1)
     seen = previewed(review, Pen(taken_out(review)).write("P-001", "POC-01", 3).write("P-001", "POC-02", 3).content())
@@ -153,10 +182,7 @@ def test_all_that_is_wrong_is_told_by_cell_and_nothing_is_written(review: Review
     assert "put aside" in told[f"{READING}, A6"]
     assert "not on the list" in told[f"{READING}, A7"]
     assert "row 3 already" in told[f"{READING}, A8"]
-    assert (
-        "lies before the birth"
-        in told[next(where for where in told if where.startswith(f"{CLOCKS}, ") and "2" in where)]
-    )
+    assert "lies before" in told[next(where for where in told if where.startswith(f"{CLOCKS}, ") and "2" in where)]
     assert any("no date" in said for where, said in told.items() if where.startswith(CLOCKS))
     assert any("none of the choices" in said for where, said in told.items() if where.startswith(TEAM))
     assert len(told) == 11
@@ -224,3 +250,17 @@ def statements(review: Reviewed, records: int) -> int:
 
 def test_it_is_written_in_bulk(review: Reviewed) -> None:
     assert statements(review, 20) <= statements(review, 2) + 2
+
+
+def test_a_column_that_is_not_ours_and_holds_text_is_told(review: Reviewed) -> None:
+    review.lists(1)
+    pen = Pen(taken_out(review))
+    assert read(review, pen.content()).others == ()
+    sheet = pen.book["Reading"]
+    column = sheet.max_column + 1
+    for place, heading in enumerate(("Notes", "Mother name", "Only a heading")):
+        sheet.cell(1, column + place).value = heading
+        sheet.cell(3, column + place).value = None if place == 2 else "Anna Miller"
+    back = read(review, pen.content())
+    assert back.others == ("Reading: “Notes”", f"Reading: column {sheet.cell(1, column + 1).column_letter}")
+    assert not back.faults and "Anna" not in repr(back)

@@ -14,20 +14,21 @@ from assessments.rules.ratings import State
 from assessments.store import database
 from assessments.store.tables import AuditValue, Record
 from assessments.use_cases.agencies import CycleDetails, delete_cycle, delete_site
-from assessments.use_cases.assessments import delete_assessment
 from assessments.use_cases.clocks import set_clocks
+from assessments.use_cases.deleting import delete_assessment
 from assessments.use_cases.drawing import draw_records, put_record_aside
 from assessments.use_cases.recoded import recoded
 from assessments.use_cases.record_checks import MOST, RecordDetails
 from assessments.use_cases.record_ratings import rate_record
 from assessments.use_cases.records import RecordLine, add_record, records, remove_record, revise_record
-from assessments.use_cases.records_intake import RecordRow, preview_records, take_in_records
+from assessments.use_cases.records_back import RecordRow
+from assessments.use_cases.records_intake import preview_records, take_in_records
 from assessments.use_cases.reviews import ReviewLine, ReviewRules, reviews, write_review_rules
 from assessments.use_cases.sheets import Answer
 from assessments.use_cases.took_part import mark_took_part
 from assessments.use_cases.trail import OF_RECORDS, audit_trail, purge_values, traces
 from tests.use_cases.cast import NOW, everything, hilltop, joins
-from tests.use_cases.reviewed import PLANS, Reviewed, reviewed
+from tests.use_cases.reviewed import PLANS, Reviewed, as_listed, reviewed
 
 BORN = date(2026, 5, 3)
 RULES = ReviewRules("The next in turn takes its place")
@@ -62,7 +63,7 @@ def many(review: Reviewed, quarters: Sequence[str]) -> None:
 def drawn(review: Reviewed, rules: ReviewRules = RULES, seed: str = "2601") -> list[RecordLine]:
     """Those to read, in the order of the draw."""
     review.house.write(write_review_rules, review.review, rules, line(review).version)
-    review.house.write(draw_records, review.review, line(review).version, seed)
+    review.house.write(draw_records, review.review, line(review).version, as_listed(review.house, review.review), seed)
     return to_read(review)
 
 

@@ -43,10 +43,11 @@ from assessments.use_cases.plans import MeasureDetails, Plan, Value, plan
 from assessments.use_cases.priorities import Weight
 from assessments.use_cases.raters import Raters, begin_rating, raters, submit_sheet
 from assessments.use_cases.ratings import rate
+from assessments.use_cases.readers import compare_readers
 from assessments.use_cases.readings_back import ReadingsPreview, ReturnedReadings
 from assessments.use_cases.record_checks import RecordDetails
 from assessments.use_cases.records import RecordLine, add_record, records
-from assessments.use_cases.records_intake import RecordPreview
+from assessments.use_cases.records_back import RecordPreview
 from assessments.use_cases.reviews import ReviewLine, ReviewRules, reviews, write_review_rules
 from assessments.use_cases.staff import StaffDetails, add_member
 from assessments.use_cases.staff_intake import StaffPreview
@@ -69,7 +70,7 @@ from tests.use_cases.cast import (
     level,
 )
 from tests.use_cases.files import BROUGHT, OWN
-from tests.use_cases.reviewed import Reviewed
+from tests.use_cases.reviewed import Reviewed, as_listed
 from tests.use_cases.test_improvement import TRY_IT, WAIT, WRITE_IT
 
 MODULES = [
@@ -81,6 +82,7 @@ AIM = Aim("indicator", "ORG-01", 4, NOW.date())
 NOTED = "what nobody should have written"
 PLANS = ("posc-record", "1.0")
 LISTED, DRAWN, TWICE = "Plans are listed", "Plans are read", "Beds are read twice"
+TOGETHER = "Beds are agreed on"
 BEDS = ("safe-sleep", "1.0")
 RULES = ReviewRules("The next in turn takes its place")
 CLINIC = PartnerDetails("County clinic", "prenatal-care", None, "Cleo", True)
@@ -92,6 +94,7 @@ STEPS = {
     "put_clocked",
     "put_clocked_of",
     "put_clocked_into",
+    "judge_again",
     "open_place",
     "open_assessment",
     "put_answer",
@@ -101,6 +104,7 @@ STEPS = {
     "drop_file",
     "find_assessment",
     "say",
+    "put_away",
     "searched",
     "sight_of",
     "require_seen",
@@ -121,6 +125,7 @@ STEPS = {
     "put_records",
     "put_details",
     "put_found",
+    "open_record",
     "put_new_clocks",
     "put_many_clocks",
     "put_dated",
@@ -155,6 +160,9 @@ STEPS = {
 OF_REVIEWS = {
     "put_review",
     "drop_unread",
+    "read_too",
+    "is_read",
+    "listed_of",
     "twice",
     "both",
     "is_compared",
@@ -167,6 +175,8 @@ OF_REVIEWS = {
     "put_in_order",
     "stored",
     "person_names",
+    "gives_way",
+    "answered",
 }
 """Steps that take the review itself, which was found for an actor."""
 DOOR = {"make_link", "is_good", "open_session", "session_of", "of_those_open", "mark_seen", "end_session"}
@@ -284,7 +294,7 @@ class Full:
 
     @cached_property
     def drawn(self) -> ReviewLine:
-        """With one record, which is to be read."""
+        """With two records, which are to be read; the second is without a plan."""
         return self._review(DRAWN)
 
     @cached_property
@@ -295,6 +305,17 @@ class Full:
     @cached_property
     def to_read(self) -> RecordLine:
         found: RecordLine = self.house.read(records, self.drawn.id)[0]
+        return found
+
+    @cached_property
+    def without_plan(self) -> RecordLine:
+        found: RecordLine = self.house.read(records, self.drawn.id)[1]
+        return found
+
+    @cached_property
+    def agreed(self) -> RecordLine:
+        """Read by two, who were compared."""
+        found: RecordLine = self.house.read(records, self._review(TOGETHER).id)[0]
         return found
 
     @cached_property
@@ -431,6 +452,7 @@ class Full:
             "count_staff": (now, self.counted),
             "count_records": (now, self._review(TWICE).reads[0].assessment),
             "staff_beside": (NOW.date(), draft),
+            "plans_beside": (draft,),
             "seen_members": (),
             "one_person": (NOW.date(), self.member, STAFF),
             "courses": (STAFF,),
@@ -457,10 +479,13 @@ class Full:
             "remove_record": (now, self.listed.id, self.record.id, 1),
             "preview_records": (now, self.listed.id, []),
             "take_in_records": (now, self.listed.id, RecordPreview()),
-            "draw_records": (now, self.listed.id, self.listed.version),
+            "draw_records": (now, self.listed.id, self.listed.version, {self.record.id: 1}),
+            "undo_draw": (now, self.drawn.id, self.drawn.version),
+            "undone_draws": (self.drawn.id,),
             "put_record_aside": (now, self.drawn.id, self.to_read.id, "not-found", self.to_read.version),
             "record_ratings": (self.drawn.reads[0].assessment, [self.to_read.id]),
             "review_results": (self.drawn.reads[0].assessment,),
+            "goes_with": (self.drawn.reads[0].assessment,),
             "reads_records": (),
             "unmet_cases": (self.drawn.reads[0].assessment,),
             "course_of_element": (self.drawn.reads[0].assessment, "POC-01"),
@@ -470,7 +495,10 @@ class Full:
             "preview_readings": (now, self.drawn.reads[0].assessment, self.readings),
             "take_in_readings": (now, self.drawn.reads[0].assessment, ReadingsPreview(self.readings)),
             "compare_readers": (now, self._review(TWICE).id),
+            "answer_no_plan": (now, self.drawn.reads[0].assessment, self.without_plan.id),
+            "agree_on": (now, self._review(TOGETHER).reads[0].assessment, self.agreed.id, {"ADD-S01": (level(0), 0)}),
             "readers_compared": (self.drawn.id,),
+            "first_stands": (self.drawn.reads[0].assessment,),
             "readers_differ": (self.drawn.reads[0].assessment,),
             "two_readers": (self.drawn.reads[0].assessment,),
             "mark_took_part": (now, self.drawn.id, self.to_read.id, {"POT-01": "took-part"}, {}),
@@ -491,6 +519,7 @@ class Full:
             "agency_text": ("notification",),
             "write_agency_text": (now, "notification", "The nurse on duty calls the office.", 0),
             "quarter_counts": (NOW.date(),),
+            "plans_due": (NOW.date(),),
             "write_quarter_count": (now, self.house.site, "2026-Q3", StateCounts(12, 10), 0),
             "deliver": (now, "a browser", File("shelf.html", "text/html", b"<p>", "shelf"), "perinatal-program"),
             "is_waiting": ("/download/nothing",),
@@ -555,19 +584,22 @@ def listed(house: House) -> None:
         line = next(one for one in house.read(reviews) if one.cycle == cycle)
         house.write(add_record, line.id, RecordDetails("P-001", "2026-Q1"))
         house.write(write_review_rules, line.id, RULES, line.version)
-    house.write(draw_records, line.id, line.version + 1)
-    read_twice(house)
-
-
-def read_twice(house: House) -> None:
-    """A review of one record, which two have read to the end."""
+    house.write(add_record, line.id, RecordDetails("P-002", "2026-Q1", began="no-plan"))
+    house.write(draw_records, line.id, line.version + 1, as_listed(house, line.id))
     house.write(checklists.choose_pack, *BEDS)
-    draft = house.begin(CycleDetails(TWICE, BASELINE.starts), BEDS)
-    line = next(one for one in house.read(reviews) if one.cycle == TWICE)
+    read_twice(house, TWICE)
+    house.write(compare_readers, read_twice(house, TOGETHER))
+
+
+def read_twice(house: House, cycle: str) -> str:
+    """A review of one record, which two have read to the end; its id."""
+    draft = house.begin(CycleDetails(cycle, BASELINE.starts), BEDS)
+    line = next(one for one in house.read(reviews) if one.cycle == cycle)
     review = Reviewed(draft, line.id, catalogue.library()[BEDS])
     (record,) = review.lists(1, second=True)
     for reader in ("first", "second"):
         review.finds(record, {one.id: 4 for one in review.checklist.indicators}, reader)
+    return review.review
 
 
 def employed(house: House) -> tuple[str, str, str, str]:

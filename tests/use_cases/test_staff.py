@@ -122,6 +122,8 @@ def test_a_code_that_looks_like_a_name_is_kept_only_with_a_reason(house: House, 
         house.write(add_member, somebody(house, nurse, "NORTH-1", name="Nell North"))
     with pytest.raises(BadInput, match="the reason itself"):
         house.write(add_member, somebody(house, nurse, "Nell North"), "She was born on 3/4/1990")
+    with pytest.raises(LooksLikeName, match="one word of letters"):
+        house.write(add_member, somebody(house, nurse, "Garcia"))
     assert everything(house.engine) == before
     staff_id = house.write(add_member, somebody(house, nurse, "NORTH-1", name="Nell North"), "the north wing")
     assert ("keep text", "looks like a name", "", "the north wing") in entries(house)

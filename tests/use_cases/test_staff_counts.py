@@ -18,7 +18,7 @@ from assessments.use_cases.intake import Returned, preview
 from assessments.use_cases.raters import begin_rating
 from assessments.use_cases.ratings import rate
 from assessments.use_cases.staff_beside import StaffBeside, staff_beside
-from assessments.use_cases.staff_counts import TOO_FEW, TOO_FEW_RATED, count_staff, staff_shares
+from assessments.use_cases.staff_counts import NONE_RATED, TOO_FEW, TOO_FEW_RATED, count_staff, staff_shares
 from assessments.use_cases.submission import reopen, submit
 from assessments.use_cases.trail import audit_trail, verify_trail
 from tests.use_cases import cast
@@ -49,15 +49,26 @@ def test_a_count_puts_a_share_a_reason_and_what_does_not_apply_on_the_sheet(coun
     crew(counted, [3] * 7 + [1] * 3)
     crew(counted, [3] * 4, "STF-02", prefix="D")
     crew(counted, [3] * 4 + [None], "STF-03", prefix="E")
+    crew(counted, [None] * 5, "STF-05", prefix="F")
     assert counted.write(count_staff, counted.assessment) == 31
     row = counted.row(NEEDED)
     assert (row.answer.level, row.answer.met, row.answer.of, row.answer.out_of) == (3, 7, 10, 10)
     assert "median level is 3.0" in row.evidence[0].details.what and row.evidence[0].details.as_of == TODAY
     assert (counted.row("STF-02").answer.state, counted.row("STF-02").note) == (State.CANNOT_JUDGE, TOO_FEW)
     assert (counted.row("STF-03").answer.state, counted.row("STF-03").note) == (State.CANNOT_JUDGE, TOO_FEW_RATED)
+    assert (counted.row("STF-05").answer.state, counted.row("STF-05").note) == (State.CANNOT_JUDGE, NONE_RATED)
     none = counted.row("STF-04").answer
     assert (none.state, none.reason) == (State.NOT_APPLICABLE, NOBODY_NEEDS_IT)
     assert counted.read(assessment_summary, counted.assessment).counted
+
+
+def test_the_count_says_that_some_are_not_rated_and_no_number_of_a_small_group(counted: House) -> None:
+    crew(counted, [3] * 7 + [1] * 4 + [None] * 2)
+    counted.write(count_staff, counted.assessment)
+    row = counted.row(NEEDED)
+    assert (row.answer.met, row.answer.of) == (7, 13)
+    said = row.evidence[0].details.what
+    assert said.startswith("Ratings of most of 13 staff") and "some are not rated yet" in said and "11" not in said
 
 
 def test_twenty_six_of_thirty_seven_are_level_3(counted: House) -> None:
@@ -89,7 +100,7 @@ def test_a_rating_that_lapsed_counts_as_not_rated(counted: House) -> None:
     crew(counted, [3] * 5, target=3)
     crew(counted, [3], on=date(2025, 11, 21), prefix="D", target=3)
     assert (shares(counted).at_target, shares(counted).rated, shares(counted).needed) == (5, 5, 6)
-    assert shares(counted, date(2027, 11, 23)) == Share("too few rated")
+    assert shares(counted, date(2027, 11, 23)) == Share("none rated")
 
 
 def test_the_staff_of_another_site_or_agency_are_not_counted(counted: House, neighbor: House) -> None:

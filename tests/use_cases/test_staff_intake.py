@@ -229,14 +229,27 @@ def test_a_code_that_looks_like_a_name_is_kept_only_where_that_is_said(staffed: 
     with pytest.raises(LooksLikeName, match="Nothing was written"):
         staffed.write(take_in_staff, rows, seen)
     assert everything(staffed.engine) == before
-    assert staffed.write(take_in_staff, rows, seen, keep_codes=True) == StaffTaken(added=2)
+    assert staffed.write(take_in_staff, rows, seen, "the name of the wing") == StaffTaken(added=2)
     kept = [entry for entry in staffed.read(audit_trail).entries if entry.act == "keep text"]
-    assert [(entry.thing_id, entry.field) for entry in kept] == [
-        (members(staffed)["Tess Hill"].id, "looks like a name")
+    assert [(entry.thing_id, entry.field, entry.after) for entry in kept] == [
+        (members(staffed)["Tess Hill"].id, "looks like a name", "the name of the wing")
     ]
     assert staffed.read(preview_staff, listing(roster_out(staffed)).rows).doubts == (), "kept is kept"
     named = listing(Hands(roster_out(staffed)).write(5, name="Tess Hill").content()).rows
     assert len(staffed.read(preview_staff, named).doubts) == 1
+
+
+def test_a_list_with_faults_tells_of_codes_like_names_too_and_every_fault_says_whose_it_is(staffed: House) -> None:
+    hands = Hands(roster_out(staffed)).write(4, code="Garcia", **NEW).write(5, code="R-5", **NEW | {"site": "Elm"})
+    found = listing(hands.write(6, code="R-6", **NEW | {"starts": "soon"}).content())
+    seen = staffed.read(preview_staff, found.rows)
+    assert [(one.row, "one word of letters" in one.reason) for one in seen.doubts] == [(4, True)]
+    assert [(fault.cell[1:], fault.reason.split(":")[0]) for fault in found.told(seen.faults)] == [
+        ("5", "R-5"),
+        ("6", "R-6"),
+    ]
+    with pytest.raises(BadInput, match="there are faults"):
+        staffed.write(take_in_staff, found.rows, seen, "the name of the wing")
 
 
 def test_supervisors_may_change_places(staffed: House) -> None:
@@ -303,7 +316,7 @@ def test_out_and_back_changes_nothing(
     with database.writing(staffed.engine) as db:
         seen = preview_staff(db, staffed.actor, rows)
         if not seen.faults:
-            take_in_staff(db, staffed.actor, NOW, rows, seen, keep_codes=True)
+            take_in_staff(db, staffed.actor, NOW, rows, seen, "They are codes.")
             found = roster(db, staffed.actor)
             out = roster_workbook(found, ["Main Street"], ["Nurse"], "Riverbend")
             again = preview_staff(db, staffed.actor, listing(out).rows)

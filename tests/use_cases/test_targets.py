@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from assessments.errors import BadInput, Conflict, NotFound, ToolkitError
 from assessments.rules.targets import About, Aim
-from assessments.use_cases import assessments, targets
+from assessments.use_cases import assessments, deleting, targets
 from assessments.use_cases.agencies import CycleDetails
 from assessments.use_cases.gap_report import gap_report
 from assessments.use_cases.targets import TargetReport
@@ -136,5 +136,5 @@ def test_archived_it_is_left_as_it_is_and_with_the_assessment_it_goes(house: Hou
     house.write(assessments.archive_assessment, house.assessment)
     refused(house, BadInput, targets.set_target, house.assessment, PARTNERS)
     refused(house, BadInput, targets.take_out_target, house.assessment, POLICY, shown)
-    house.write(assessments.delete_assessment, house.assessment, "Care of pregnant and postpartum women: the program")
+    house.write(deleting.delete_assessment, house.assessment, "Care of pregnant and postpartum women: the program")
     assert everything(house.engine)["target"] == []
