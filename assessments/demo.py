@@ -10,6 +10,7 @@ from functools import partial
 from heapq import heapify, heappop, heappush
 from itertools import count
 from random import Random
+from zoneinfo import ZoneInfo
 
 from assessments.demo_cast import CAST, EDITION, PERSON, PROGRAM, Invented, Round
 from assessments.demo_partners import partner_up
@@ -78,6 +79,7 @@ def remove() -> None:
 
 
 def _play(db: Session, invented: Invented, now: datetime) -> None:
+    now = now.astimezone(ZoneInfo(invented.agency.time_zone))  # a day is one of the agency's
     today = now.date()
     days = [CycleDetails(name, _day(today, first), _day(today, last)) for name, first, last in invented.cycles]
     founded = now - timedelta(days=2 - invented.cycles[0][1])

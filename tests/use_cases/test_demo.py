@@ -63,6 +63,14 @@ def same_key(monkeypatch: pytest.MonkeyPatch, furnished: Engine) -> None:
     monkeypatch.setenv("AUDIT_KEY", "the key of the demonstration under test")
 
 
+def test_it_is_furnished_while_the_agency_still_has_yesterday(tmp_path: Path) -> None:
+    engine = opened(place.sqlite_url(tmp_path))
+    demo.furnish(engine, datetime(2026, 11, 22, 0, 14, tzinfo=UTC))
+    with database.reading(engine) as db:
+        assert local_person(db)
+    engine.dispose()
+
+
 def counts(engine: Engine) -> dict[str, int]:
     with engine.connect() as connection:
         tables = [table.name for table in Table.metadata.sorted_tables]
