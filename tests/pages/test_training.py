@@ -1,6 +1,7 @@
 """The training plan and the look at before and after, as a trainer meets them."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,10 +16,10 @@ from assessments.use_cases.training_sessions import SessionDetails, add_session
 from reports.competencies import PURPOSE
 from tests.pages.driven import at, sound
 from tests.pages.shown import acts, reads
-from tests.use_cases.cast import STAFF, STARTED, House
+from tests.use_cases.cast import RIVERBEND, STAFF, STARTED, House
 
 PLAN, LEARNED = "staff/training.py", "staff/learned.py"
-NOW = datetime.now(UTC)
+NOW = datetime.now(ZoneInfo(RIVERBEND.time_zone))
 NASTY = "Talk *first* ![x](http://host/p.png)"
 
 
