@@ -11,6 +11,7 @@ from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Assessment, ChosenPack, OwnChecklist
 from assessments.use_cases.assessments import ON_A_SITE
+from assessments.use_cases.told import say
 from standards import catalogue
 from standards.model import Checklist
 
@@ -128,4 +129,4 @@ def _refuse_taken(db: Session, actor: Actor, checklist: Checklist) -> None:
 
 def _say(db: Session, actor: Actor, now: datetime, act: str, checklist_id: str, edition: str) -> None:
     change = audit.Change(act, "checklist", checklist_id, "edition", after=edition)
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)

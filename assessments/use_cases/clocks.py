@@ -23,6 +23,7 @@ from assessments.store.tables import Assessment, Person, Record, RecordClock, Re
 from assessments.use_cases.record_ratings import put_found
 from assessments.use_cases.reviewing import TO_READ, Reading, find_record, find_review, reading_of, refuse_submitted
 from assessments.use_cases.sheets import UNRATED, Answer
+from assessments.use_cases.told import say
 from standards.model import Checklist
 
 GIVES_WAY = "by hand"
@@ -114,7 +115,7 @@ def put_clocks(
     db.flush()
     change = audit.Change("set clocks", "record", record.id, "", _said(before), _said(found))
     if change.before != change.after:
-        audit.record(db, actor.agency_id, actor.person_id, now, change)
+        say(db, actor, now, change)
     return put_clocked(db, actor, now, review, record)
 
 

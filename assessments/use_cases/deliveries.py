@@ -13,6 +13,7 @@ from assessments.store import audit
 from assessments.store.access import RIGHTS, Actor, allowed, roles_of
 from assessments.store.tables import Delivery, StaffMember
 from assessments.use_cases.staff import find_member, sight_of
+from assessments.use_cases.told import say
 
 WAITS = timedelta(minutes=2)
 LARGEST = 25_000_000
@@ -67,7 +68,7 @@ def deliver(db: Session, actor: Actor, now: datetime, session_id: str, file: Fil
         )
     )
     change = audit.Change("export", "file", about, file.right, after=file.name + _whose(db, actor, file))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
     return ROUTE + token
 
 

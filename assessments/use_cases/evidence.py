@@ -14,6 +14,7 @@ from assessments.store.tables import Evidence
 from assessments.use_cases.evidence_files import Brought, drop_file, put_file
 from assessments.use_cases.ratings import indicator_of, open_assessment, rated_by_hand, thing_of
 from assessments.use_cases.sheets import EvidenceDetails, Place, details_of
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import line, searched
 from standards.model import EvidenceKind
 
@@ -64,7 +65,7 @@ def put_evidence(
     db.add(row)
     db.flush()
     change = audit.Change("add evidence", "rating", thing, "evidence", after=_evidence_words(details))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
     if file:
         put_file(db, actor, now, row, thing, file, keep_because)
     return row.id
@@ -98,7 +99,7 @@ def revise_evidence(
     if details != before:
         words = _evidence_words(before), _evidence_words(details)
         change = audit.Change("revise evidence", "rating", thing, "evidence", *words)
-        audit.record(db, actor.agency_id, actor.person_id, now, change)
+        say(db, actor, now, change)
     if file:
         put_file(db, actor, now, row, thing, file, keep_because)
 
@@ -111,7 +112,7 @@ def remove_evidence(db: Session, actor: Actor, now: datetime, assessment_id: str
     drop_file(db, actor, now, row, thing)
     db.delete(row)
     change = audit.Change("remove evidence", "rating", thing, "evidence", before=_evidence_words(details_of(row)))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
 
 
 @allowed

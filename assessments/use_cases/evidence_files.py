@@ -13,6 +13,7 @@ from assessments.store import audit, files
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Evidence, EvidenceFile
 from assessments.use_cases.deliveries import File
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import searched
 
 STATEMENT = "This file holds no client data"
@@ -69,7 +70,7 @@ def put_file(
     db.flush()
     before = _words(there) if there else ""
     change = audit.Change("add file", "rating", thing, "evidence", before, f"{_words(new)}. {STATEMENT}.")
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
 
 
 def drop_file(db: Session, actor: Actor, now: datetime, row: Evidence, thing: str) -> None:
@@ -81,7 +82,7 @@ def drop_file(db: Session, actor: Actor, now: datetime, row: Evidence, thing: st
     db.delete(there)
     db.flush()
     change = audit.Change("remove file", "rating", thing, "evidence", before=_words(there))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
 
 
 def checked_file(brought: Brought) -> tuple[str, str]:

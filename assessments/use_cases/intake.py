@@ -15,6 +15,7 @@ from assessments.store.tables import Intake, Person
 from assessments.use_cases.evidence import cleaned_evidence, put_evidence
 from assessments.use_cases.ratings import checked, indicator_of, open_place, put_answer, put_note
 from assessments.use_cases.sheets import UNRATED, Answer, EvidenceDetails, Place, Row, blind_sheets, rows_of
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import body
 
 Part = Literal["answer", "note", "evidence"]
@@ -201,7 +202,7 @@ def _remember(db: Session, actor: Actor, now: datetime, place: Place, digest: st
     db.flush()
     said = f"{taken.changes} changes, file {digest[:12]}"
     change = audit.Change("take in", "assessment", assessment.id, "workbook", after=said)
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
 
 
 def _compared(db: Session, place: Place, returned: Returned, digest: str) -> Preview:

@@ -15,6 +15,7 @@ from assessments.store.access import Actor, allowed
 from assessments.store.tables import Measure, MeasuredValue
 from assessments.use_cases.plans import Better, MeasureDetails, Value, details_of, found, put, put_again
 from assessments.use_cases.priorities import open_priority
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import line, searched
 
 
@@ -73,7 +74,7 @@ def write_value(
     db.flush()
     was = _said(before) if before else ""
     change = audit.Change("measure", "measure", measure_id, value.on.isoformat(), was, _said(value))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
     return before
 
 
@@ -84,7 +85,7 @@ def take_out_value(db: Session, actor: Actor, now: datetime, measure_id: str, on
         raise NotFound("There is no value on this day any more. Look at the plan again.")
     db.delete(row)
     change = audit.Change("take out value", "measure", measure_id, on.isoformat(), _said(details_of(Value, row)))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
 
 
 def checked_measure(details: MeasureDetails) -> MeasureDetails:

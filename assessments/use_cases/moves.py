@@ -12,6 +12,7 @@ from assessments.store.access import Actor, allowed
 from assessments.store.tables import Move, Person
 from assessments.use_cases.assessments import find_assessment
 from assessments.use_cases.priorities import require_indicator
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import line, searched
 
 WHY = "Why it is moved"
@@ -78,7 +79,7 @@ def move_gap(
     db.merge(made)
     db.flush()
     change = audit.Change("move", "gap", f"{assessment_id}/{indicator_id}", "place", before, _said(made))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
 
 
 @allowed
@@ -90,7 +91,7 @@ def take_back_move(db: Session, actor: Actor, now: datetime, assessment_id: str,
         raise NotFound(f"{indicator_id} was not moved. It stands where the rule puts it.")
     db.delete(row)
     change = audit.Change("take back move", "gap", f"{assessment_id}/{indicator_id}", "place", _said(row))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
 
 
 def _found(db: Session, actor: Actor, assessment_id: str, indicator_id: str, shown: int) -> Move | None:

@@ -15,6 +15,7 @@ from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Action, Assessment, Measure, MeasuredValue, Priority, Round, Site
 from assessments.use_cases.priorities import Chosen, open_priority, priorities
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import searched
 
 T = TypeVar("T", Action, Round, Measure)
@@ -185,7 +186,7 @@ def put(
     db.add(row)
     db.flush()
     change = audit.Change("add", thing, row.id, "details", after=_said(details))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
     return row.id
 
 
@@ -200,7 +201,7 @@ def put_again(db: Session, actor: Actor, now: datetime, row: T, thing: str, deta
     row.version += 1
     db.add(row)
     change = audit.Change("revise", thing, row.id, "details", _said(before), _said(details))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
 
 
 def found(db: Session, actor: Actor, table: type[T], row_id: str, shown: int) -> T:

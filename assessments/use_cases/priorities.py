@@ -14,6 +14,7 @@ from assessments.store.access import Actor, allowed
 from assessments.store.tables import Person, Priority, Weighing
 from assessments.use_cases.assessments import find_assessment
 from assessments.use_cases.sheets import place_of
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import line, searched
 
 SCALE = (1, 2, 3)
@@ -89,7 +90,7 @@ def weigh(db: Session, actor: Actor, now: datetime, assessment_id: str, indicato
     )
     db.flush()
     change = audit.Change("weigh", "gap", f"{assessment_id}/{indicator_id}", "weight", _said(before), _said(weight))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
     return after
 
 
@@ -134,7 +135,7 @@ def choose_priority(
     db.add(row)
     db.flush()
     change = audit.Change("choose", "priority", row.id, indicator_id, after=because)
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
     return row.id
 
 
@@ -151,7 +152,7 @@ def drop_priority(
     row.dropped_at, row.dropped_because, row.version = now, because, row.version + 1
     db.add(row)
     change = audit.Change("drop", "priority", row.id, row.indicator_id, after=because)
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
 
 
 def find_priority(db: Session, actor: Actor, priority_id: str) -> Priority:

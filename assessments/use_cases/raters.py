@@ -20,6 +20,7 @@ from assessments.store.access import Actor, allowed
 from assessments.store.tables import Rating, Sheet
 from assessments.use_cases.ratings import open_assessment, open_place
 from assessments.use_cases.sheets import ANSWERED, Place, blind_sheets, place_of, ruled
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import NAME, line, searched
 
 KINDS: tuple[RaterKind, ...] = get_args(RaterKind)
@@ -257,4 +258,4 @@ def _answered(db: Session, actor: Actor, rows: list[Sheet]) -> Counter[str]:
 def _say(db: Session, actor: Actor, now: datetime, act: str, row: Sheet, after: str = "") -> None:
     said = f"{row.rater}: {after}" if after else row.rater
     change = audit.Change(act, "sheet", f"{row.assessment_id}/{row.id}", "rater", after=said)
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)

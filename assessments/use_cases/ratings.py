@@ -19,6 +19,7 @@ from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Table
 from assessments.use_cases.sheets import UNRATED, Answer, Place, Row, place_of, rows_of
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import body, line, searched
 from standards.model import Indicator, Ladder
 
@@ -125,7 +126,7 @@ def _say(
 ) -> None:
     """On a rater's own sheet as a thing of another kind: the trail shows its values no sooner than all else."""
     kind = BLIND if place.sheet.kind == "blind" else "rating"
-    audit.record(db, actor.agency_id, actor.person_id, now, audit.Change(act, kind, thing, field, before, after))
+    say(db, actor, now, audit.Change(act, kind, thing, field, before, after))
 
 
 def said(answer: Answer, because: str = "") -> str:

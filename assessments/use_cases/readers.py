@@ -18,6 +18,7 @@ from assessments.use_cases.read_twice import Both, both, several_read, twice
 from assessments.use_cases.record_ratings import checked_answer, open_record, put_found
 from assessments.use_cases.reviewing import Reading, find_review, open_reading, reading_of
 from assessments.use_cases.sheets import UNRATED, Answer
+from assessments.use_cases.told import say
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def compare_readers(db: Session, actor: Actor, now: datetime, review_id: str) ->
     review.compared_at = now
     db.flush()
     change = audit.Change("compare readers", "review", review.id, after=f"{len(records)} records read by two")
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
 
 
 def _readings(db: Session, review: Review) -> Iterator[Reading]:

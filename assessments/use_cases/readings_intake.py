@@ -32,6 +32,7 @@ from assessments.use_cases.readings_written import Put, gives_way, put_dated, pu
 from assessments.use_cases.records_back import RecordRow
 from assessments.use_cases.reviewing import Reading, open_reading
 from assessments.use_cases.sheets import Answer
+from assessments.use_cases.told import say
 
 
 @allowed
@@ -164,5 +165,5 @@ def _write(
     if taken.changes:
         told = f"{taken.answers} answers, clocks of {taken.clocks} records, {taken.marks} marks of the team"
         change = audit.Change("take in", "assessment", reading.assessment.id, "workbook", after=told)
-        audit.record(db, actor.agency_id, actor.person_id, now, change)
+        say(db, actor, now, change)
     return taken

@@ -20,6 +20,7 @@ from assessments.use_cases.ratings import open_assessment, put_answer, put_note
 from assessments.use_cases.review_results import Results, review_results
 from assessments.use_cases.sheets import Answer, Row, rows_of
 from assessments.use_cases.staffing import today_of
+from assessments.use_cases.told import say
 
 NOT_READ = "None of the records drawn is read for it yet."
 NOT_JUDGED = "It could not be judged in any of the records that were read."
@@ -51,7 +52,7 @@ def count_records(db: Session, actor: Actor, now: datetime, assessment_id: str) 
     db.flush()
     told_after = f"{changed} of {len(found.elements)} changed"
     change = audit.Change("count records", "assessment", assessment_id, after=told_after)
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
     return changed
 
 

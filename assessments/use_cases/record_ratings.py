@@ -18,6 +18,7 @@ from assessments.store.tables import Person, Record, RecordRating, Table
 from assessments.use_cases.read_twice import is_compared, kept_apart, refuse_both
 from assessments.use_cases.reviewing import Reading, find_record, open_reading, reading_of, require_drawn
 from assessments.use_cases.sheets import UNRATED, Answer
+from assessments.use_cases.told import say
 from standards.model import Indicator, Ladder
 
 Reader = Literal["first", "second", "agreed"]
@@ -129,7 +130,7 @@ def put_found(
     db.flush()
     thing = f"{reading.assessment.id}/{record_id}/{indicator_id}"
     change = audit.Change("rate", RATED, thing, reader, said(before), said(given))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
     return Found(given, row.version, clocked, now)
 
 

@@ -18,6 +18,7 @@ from assessments.store.tables import Assessment, Review, Table
 from assessments.use_cases.assessments import start_assessment
 from assessments.use_cases.judged_again import judge_again
 from assessments.use_cases.reviewing import IS_TO_READ, Key, find_review, refuse_submitted
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import body, every, searched
 
 TABLES = Table.metadata.tables
@@ -168,7 +169,7 @@ def write_review_rules(
         if (old := getattr(before, field)) != value:
             setattr(row, field, value)
             change = audit.Change("revise", "review", row.id, field, _said(old), _said(value))
-            audit.record(db, actor.agency_id, actor.person_id, now, change)
+            say(db, actor, now, change)
     row.version += 1
     db.flush()
     if restandardized:

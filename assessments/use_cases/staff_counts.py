@@ -22,6 +22,7 @@ from assessments.use_cases.matrix import matrix_of
 from assessments.use_cases.ratings import open_assessment, put_answer, put_note
 from assessments.use_cases.sheets import Answer, EvidenceDetails, Place, Row, rows_of
 from assessments.use_cases.staffing import HERE, STAFF, today_of
+from assessments.use_cases.told import say
 from standards.model import EvidenceKind
 
 AT_SITE = select(STAFF.id).where(*HERE, STAFF.site_id == bindparam("site_id"))
@@ -64,7 +65,7 @@ def count_staff(db: Session, actor: Actor, now: datetime, assessment_id: str) ->
             db.add(_evidence(actor, now, place, name, _details(counted, standings, today)))
     db.flush()
     change = audit.Change("count staff", "assessment", assessment_id, after=f"{changed} of {len(found)} changed")
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
     return changed
 
 

@@ -19,6 +19,7 @@ from assessments.store.tables import Assessment, Cycle, Person, Target
 from assessments.use_cases.assessments import find_assessment
 from assessments.use_cases.gap_report import GapReport, gap_report
 from assessments.use_cases.sheets import place_of
+from assessments.use_cases.told import say
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def set_target(db: Session, actor: Actor, now: datetime, assessment_id: str, aim
     db.merge(Target(**key, **vars(aim), version=version, set_at=now, set_by=actor.person_id))
     db.flush()
     change = audit.Change("set target", "target", f"{assessment_id}/{aim.about_id}", "target", before, _said(aim))
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
 
 
 @allowed
@@ -91,7 +92,7 @@ def take_out_target(db: Session, actor: Actor, now: datetime, assessment_id: str
     db.delete(row)
     said = _said(_aim(row))
     change = audit.Change("take out target", "target", f"{assessment_id}/{aim.about_id}", "target", said)
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
 
 
 def _require_open(assessment: Assessment) -> None:

@@ -14,6 +14,7 @@ from assessments.store.access import Actor, allowed
 from assessments.store.tables import Record, Table, TookPart
 from assessments.use_cases.clocks import refuse_closed
 from assessments.use_cases.reviewing import find_record, find_review, require_drawn
+from assessments.use_cases.told import say
 
 Part = Literal["took-part", "not-there", "not-relevant"]
 """A family that was properly invited and chose not to come took part."""
@@ -75,7 +76,7 @@ def _mark(
         db.add(row)
     thing = f"{record.id}/{role}"
     change = audit.Change("mark who took part", "record", thing, "", before or "", state or "")
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
 
 
 def _refuse(role: str, state: Part | None) -> None:

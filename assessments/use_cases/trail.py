@@ -20,6 +20,7 @@ from assessments.use_cases.record_ratings import RATED as FOUND
 from assessments.use_cases.records import THING as RECORD
 from assessments.use_cases.sheets import blind_sheets, ruled
 from assessments.use_cases.staffing import MEMBER
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import line
 
 PRINTED = 12
@@ -141,7 +142,7 @@ def purge_values(db: Session, actor: Actor, now: datetime, words: str, numbers: 
         db.execute(values.where(col(AuditValue.seq) == number))
     standing.throw_away_files(db, actor.agency_id)
     change = audit.Change("purge", "agency", actor.agency_id, in_ranges(found.numbers), after=reason)
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
     standing.wipe_once_committed(db)
 
 

@@ -17,6 +17,7 @@ from assessments.rules.vignettes import Deviation, deviation
 from assessments.store import audit, shelf
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Trial
+from assessments.use_cases.told import say
 from assessments.use_cases.typed import NAME, line
 from standards import vignettes
 from standards.vignettes import Vignette, Vignettes
@@ -121,7 +122,7 @@ def give_trial(
     change = audit.Change("try", "vignette", f"{vignette_id}/{indicator_id}", "", said, f"{row.rater}: {level}")
     db.merge(row)
     db.flush()
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
     return Given(level, row.version)
 
 
@@ -139,7 +140,7 @@ def take_out_trials(
         db.delete(row)
     thing_id = vignette_id or f"{checklist_id}-{edition}"
     change = audit.Change("take out trials", "vignette", thing_id, "", f"{rows[0].rater}: {said}")
-    audit.record(db, actor.agency_id, actor.person_id, now, change)
+    say(db, actor, now, change)
 
 
 def checked_rater(rater: str) -> str:

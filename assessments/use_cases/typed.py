@@ -11,6 +11,7 @@ from assessments.rules import identifiers
 from assessments.rules.text import Unreadable, clean, name_key
 from assessments.store import audit
 from assessments.store.access import Actor
+from assessments.use_cases.told import say
 
 NAME = 120
 LINE = 300
@@ -58,9 +59,7 @@ def searched(db: Session, actor: Actor, now: datetime, text: str, where: str, ke
             spans,
         )
     kinds = ", ".join(sorted({kind for kind, _, _ in spans}))
-    audit.record(
-        db, actor.agency_id, actor.person_id, now, audit.Change("keep text", where, thing_id, kinds, after=reason)
-    )
+    say(db, actor, now, audit.Change("keep text", where, thing_id, kinds, after=reason))
     return text
 
 
