@@ -17,7 +17,7 @@ from assessments.store.tables import Attendance, Course, Table, TrainingSession
 from assessments.use_cases.courses import find_course
 from assessments.use_cases.staff import find_member, sight_of
 from assessments.use_cases.staffing import is_here, today_of
-from assessments.use_cases.told import say
+from assessments.use_cases.told import say, say_changed
 from assessments.use_cases.typed import body, every, searched
 
 AttendanceState = Literal["expected", "attended", "absent"]
@@ -119,10 +119,7 @@ def revise_session(
     _refuse_moved(db, actor, now, session_id, details.on)
     row.course_id, row.on, row.note, row.version = details.course_id, details.on, details.note, row.version + 1
     db.add(row)
-    for name, was in vars(before).items():
-        new = getattr(details, name)
-        if was != new:
-            say(db, actor, now, audit.Change("revise", "training session", session_id, name, str(was), str(new)))
+    say_changed(db, actor, now, "training session", session_id, vars(before), vars(details))
 
 
 @allowed

@@ -6,8 +6,7 @@ import streamlit as st
 
 from assessments.use_cases.assessments import Listed
 from assessments.use_cases.raters import Rater, discard_sheet, submit_sheet, take_back_sheet
-from pages.improve import forms
-from pages.shared import hallway, house, words
+from pages.shared import forms, hallway, house, words
 from reports.words import RATERS
 
 ASKED = "raters.asked"

@@ -5,8 +5,7 @@ import streamlit as st
 from assessments.use_cases.assessments import Listed
 from assessments.use_cases.raters import Raters, raters
 from pages.assess import adding, counting, rater_cards
-from pages.improve import forms
-from pages.shared import context, hallway, house, words
+from pages.shared import context, forms, hallway, house, words
 
 WHAT = (
     "Each rater rates alone, on a sheet that nobody else sees. When all have submitted, their ratings stand side by "

@@ -7,8 +7,7 @@ import streamlit as st
 
 from assessments.use_cases.actions import add_action, revise_action
 from assessments.use_cases.plans import OPEN, STATUSES, ActionDetails, ActionLine
-from pages.improve import forms
-from pages.shared import clearable, house, words
+from pages.shared import clearable, forms, house, words
 
 STATUS = {"planned": "Planned", "under way": "Under way", "done": "Done", "dropped": "Dropped"}
 DAY = "MM/DD/YYYY"

@@ -9,9 +9,9 @@ import streamlit as st
 
 from assessments.use_cases.measures import add_measure, revise_measure, take_out_value, write_value
 from assessments.use_cases.plans import Better, MeasureDetails, MeasureLine, RoundLine, Value
-from pages.improve import charted, forms
+from pages.improve import charted
 from pages.improve.actions import DAY
-from pages.shared import clearable, house, words
+from pages.shared import clearable, forms, house, words
 from reports import frames
 
 BETTER: dict[Better, str] = {"up": "More is better", "down": "Less is better"}

@@ -8,8 +8,7 @@ from assessments.errors import BadInput
 from assessments.rules.priorities import Ranked
 from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.moves import MoveLine, move_gap, take_back_move
-from pages.improve import forms
-from pages.shared import house
+from pages.shared import forms, house
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from assessments.use_cases.effects import Proof, proof_of_effect
 from assessments.use_cases.gap_report import GapReport, gap_report
 from assessments.use_cases.plans import OPEN, Plan, due_actions, plan
 from assessments.use_cases.priorities import drop_priority
-from pages.improve import actions, effect, forms, measures, rounds
+from pages.improve import actions, effect, measures, rounds
 from pages.improve.chosen import headline, why
 from pages.insight import said
-from pages.shared import context, delivery, hallway, house, words
+from pages.shared import context, delivery, forms, hallway, house, words
 from reports import calendar
 
 

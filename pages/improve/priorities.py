@@ -8,9 +8,9 @@ from assessments.use_cases.moves import moves
 from assessments.use_cases.priorities import Chosen, priorities, weights
 from assessments.use_cases.targets import targets
 from pages.assess import waiting
-from pages.improve import forms, grid, path, ranked
+from pages.improve import grid, path, ranked
 from pages.improve.chosen import headline, why
-from pages.shared import context, hallway, house
+from pages.shared import context, forms, hallway, house
 
 
 def show_chosen(report: GapReport, chosen: list[Chosen]) -> None:

@@ -12,9 +12,9 @@ from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.moves import MoveLine
 from assessments.use_cases.priorities import Weight, choose_priority
 from assessments.use_cases.targets import TargetLine
-from pages.improve import forms, moving, weighing
+from pages.improve import moving, weighing
 from pages.insight import said
-from pages.shared import house, words
+from pages.shared import forms, house, words
 
 SHOWN = 7
 """On one screen: with three controls and two buttons each, no more than some forty fields are alive."""

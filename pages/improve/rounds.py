@@ -7,9 +7,8 @@ import streamlit as st
 
 from assessments.use_cases.actions import add_round, revise_round
 from assessments.use_cases.plans import DECISIONS, RoundDetails, RoundLine
-from pages.improve import forms
 from pages.improve.actions import DAY
-from pages.shared import clearable, house, words
+from pages.shared import clearable, forms, house, words
 
 DECISION = {
     "": "Not decided yet",

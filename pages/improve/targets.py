@@ -10,8 +10,8 @@ from assessments.rules.targets import About, Aim
 from assessments.use_cases.gap_report import GapReport, gap_report
 from assessments.use_cases.targets import TargetLine, TargetReport, set_target, take_out_target, target_report
 from pages.assess import waiting
-from pages.improve import aims, forms
-from pages.shared import context, hallway, house, words
+from pages.improve import aims
+from pages.shared import context, forms, hallway, house, words
 
 DAY = "MM/DD/YYYY"
 LEVELS = (1, 2, 3, 4)

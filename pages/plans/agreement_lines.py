@@ -7,10 +7,9 @@ import streamlit as st
 from assessments.rules.partnership import AgreementDetails
 from assessments.use_cases.agreements import archive_agreement, revise_agreement
 from assessments.use_cases.partners import AgreementLine, PartnerLine
-from pages.improve import forms
 from pages.plans import partner_forms
 from pages.plans import partner_words as said
-from pages.shared import house, words
+from pages.shared import forms, house, words
 
 
 def show(line: AgreementLine, name: str) -> None:

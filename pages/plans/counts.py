@@ -9,9 +9,8 @@ from assessments.errors import BadInput
 from assessments.rules.quarters import in_words, last_day
 from assessments.rules.state_counts import MEASURES, Measure, StateCounts, is_small
 from assessments.use_cases.quarter_counts import TITLES, CountLine, quarter_counts, write_quarter_count
-from pages.improve import forms
 from pages.plans import choosing, suggested
-from pages.shared import clearable, delivery, hallway, house, words
+from pages.shared import clearable, delivery, forms, hallway, house, words
 from reports import state_counts
 
 SCOPE = "counts"

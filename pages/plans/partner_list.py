@@ -6,10 +6,9 @@ import streamlit as st
 
 from assessments.use_cases.agreements import add_agreement, lapsing_agreements
 from assessments.use_cases.partners import PartnerLine, add_partner, archive_partner, revise_partner
-from pages.improve import forms
 from pages.plans import agreement_lines, partner_forms
 from pages.plans import partner_words as said
-from pages.shared import house
+from pages.shared import forms, house
 
 SCOPE = "partner"
 CHOSEN, ARCHIVED = "partners.chosen", "partners.archived"

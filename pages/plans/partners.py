@@ -9,10 +9,9 @@ from assessments.rules.proposed import Proposal
 from assessments.use_cases.agencies import sites
 from assessments.use_cases.partners import partners
 from assessments.use_cases.proposals import PARTNERED, Open, proposed_levels
-from pages.improve import forms
 from pages.plans import choosing, partner_caution, partner_list, suggested
 from pages.plans import partner_words as said
-from pages.shared import hallway, house, words
+from pages.shared import forms, hallway, house, words
 from standards import catalogue
 from standards.model import Checklist
 

@@ -13,9 +13,8 @@ from assessments.rules.quarters import back_from, quarter_of
 from assessments.use_cases.record_checks import TITLES, RecordDetails
 from assessments.use_cases.records import RecordLine, add_record, remove_record, revise_record
 from assessments.use_cases.reviews import ReviewLine
-from pages.improve import forms
 from pages.plans import record_words
-from pages.shared import house, words
+from pages.shared import forms, house, words
 from reports.record_list import WHEN_BEGAN, WHEN_IDENTIFIED
 
 SCOPE = "records-list"

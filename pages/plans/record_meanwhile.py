@@ -10,9 +10,8 @@ import streamlit as st
 from assessments.use_cases.record_checks import TITLES
 from assessments.use_cases.records import RecordLine
 from assessments.use_cases.reviews import STANDARDS, ReviewLine
-from pages.improve import forms
 from pages.plans import record_forms, record_rules
-from pages.shared import words
+from pages.shared import forms, words
 from reports.record_list import WHEN_BEGAN, WHEN_IDENTIFIED
 
 SEEN = "records.seen-drawn"

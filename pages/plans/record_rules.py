@@ -11,9 +11,8 @@ import streamlit as st
 from assessments.rules.sampling import TAKE_ALL, Margin, needed, sample_size
 from assessments.use_cases.records import RecordLine
 from assessments.use_cases.reviews import STANDARDS, ReviewLine, ReviewRules, Stratify, write_review_rules
-from pages.improve import forms
 from pages.plans import record_words
-from pages.shared import clearable, house, words
+from pages.shared import clearable, forms, house, words
 
 SCOPE = "records-rules"
 MARGINS: tuple[Margin, ...] = (0, 15, 10)

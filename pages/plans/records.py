@@ -4,7 +4,6 @@ import streamlit as st
 
 from assessments.use_cases.records import records
 from assessments.use_cases.reviews import reviews
-from pages.improve import forms
 from pages.plans import (
     choosing,
     record_draw,
@@ -16,7 +15,7 @@ from pages.plans import (
     record_start,
     record_turns,
 )
-from pages.shared import hallway, house
+from pages.shared import forms, hallway, house
 
 BEFORE = ("The list", "Rules and draw", "In Excel")
 AFTER = ("To read", "The list", "The rules", "In Excel")

@@ -16,8 +16,7 @@ from assessments.use_cases.proposals import (
     take_over_level,
 )
 from assessments.use_cases.sheets import Place
-from pages.improve import forms
-from pages.shared import hallway, house, words
+from pages.shared import forms, hallway, house, words
 from standards.model import Checklist
 
 

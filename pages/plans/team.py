@@ -6,10 +6,9 @@ from assessments.rules.team_share import FAMILY, RoleDetails
 from assessments.use_cases.partners import partners
 from assessments.use_cases.proposals import TEAMED, proposed_levels
 from assessments.use_cases.team import CHECKLIST, RoleLine, team, write_team_role
-from pages.improve import forms
 from pages.plans import choosing, suggested
 from pages.plans import partner_words as said
-from pages.shared import hallway, house, words
+from pages.shared import forms, hallway, house, words
 from standards import catalogue
 
 SCOPE = "team"

@@ -7,9 +7,8 @@ from assessments.use_cases.agency_texts import OwnText, agency_text, write_agenc
 from assessments.use_cases.deliveries import File
 from assessments.use_cases.partners import partners
 from assessments.use_cases.team import team
-from pages.improve import forms
 from pages.plans import choosing, suggested
-from pages.shared import delivery, hallway, house, words
+from pages.shared import delivery, forms, hallway, house, words
 from reports.paper import Paper
 from reports.template import Template
 from reports.template_family import family_page

@@ -6,8 +6,7 @@ import streamlit as st
 
 from assessments.errors import ToolkitError
 from assessments.use_cases.courses import CourseDetails, CourseLine, add_course, archive_course, revise_course
-from pages.improve import forms
-from pages.shared import house, words
+from pages.shared import forms, house, words
 from pages.staff import course_form
 from pages.staff import course_words as said
 from standards.model import Checklist

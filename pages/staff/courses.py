@@ -6,8 +6,7 @@ import streamlit as st
 
 from assessments.use_cases.courses import courses, keeps_courses
 from assessments.use_cases.holding import seen_staff
-from pages.improve import forms
-from pages.shared import hallway, house
+from pages.shared import forms, hallway, house
 from pages.staff import choosing, course_done, course_list, session_list
 
 View = Literal["courses", "sessions", "done"]

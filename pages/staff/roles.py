@@ -6,8 +6,7 @@ import streamlit as st
 
 from assessments.use_cases.job_roles import RoleLine, RoleProfile, add_usual_roles, job_roles
 from assessments.use_cases.staff import keeps_roster, roster
-from pages.improve import forms
-from pages.shared import hallway, house, words
+from pages.shared import forms, hallway, house, words
 from pages.staff import choosing, roles_profile
 from standards import profiles
 from standards.model import Checklist

@@ -4,8 +4,7 @@ import streamlit as st
 
 from assessments.use_cases.job_roles import RoleLine, archive_job_role
 from assessments.use_cases.staff import roster
-from pages.improve import forms
-from pages.shared import house, words
+from pages.shared import forms, house, words
 from pages.staff import roster_concerned
 
 

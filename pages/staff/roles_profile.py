@@ -6,8 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from assessments.use_cases.job_roles import RoleLine, RoleProfile, add_job_role, revise_job_role
-from pages.improve import forms
-from pages.shared import house, words
+from pages.shared import forms, house, words
 from pages.staff import roles_archive
 from standards.model import Checklist, Indicator
 

@@ -4,8 +4,7 @@ import streamlit as st
 
 from assessments.use_cases.job_roles import job_roles
 from assessments.use_cases.staff import keeps_roster, roster
-from pages.improve import forms
-from pages.shared import hallway, house, look
+from pages.shared import forms, hallway, house, look
 from pages.staff import choosing, roster_excel, roster_forms, roster_list
 
 SECTIONS = ("Who works here", "In Excel")

@@ -8,8 +8,7 @@ import streamlit as st
 from assessments.use_cases.agencies import sites
 from assessments.use_cases.job_roles import RoleLine
 from assessments.use_cases.staff import Member, StaffDetails, add_member, revise_member
-from pages.improve import forms
-from pages.shared import hallway, house, words
+from pages.shared import forms, hallway, house, words
 from pages.staff import roster_list, roster_rarely
 from pages.staff.roster_fields import Typed, fields
 

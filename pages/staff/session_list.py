@@ -16,8 +16,7 @@ from assessments.use_cases.training_sessions import (
     revise_session,
     training_sessions,
 )
-from pages.improve import forms
-from pages.shared import delivery, house, words
+from pages.shared import delivery, forms, house, words
 from pages.staff import course_words as said
 from pages.staff import session_marks
 from reports import calendar

@@ -1,7 +1,8 @@
 """Templates and quarterly counts, as somebody who rates meets them."""
 
 import io
-from datetime import UTC, datetime
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import docx
 import openpyxl
@@ -19,10 +20,10 @@ from assessments.use_cases.partners import add_partner
 from assessments.use_cases.quarter_counts import quarter_counts, write_quarter_count
 from tests.pages.driven import at, press, sound, written
 from tests.pages.shown import acts
-from tests.use_cases.cast import House
+from tests.use_cases.cast import RIVERBEND, House
 
 TEMPLATES, COUNTS = "plans/templates.py", "plans/counts.py"
-TODAY = datetime.now(UTC).date()
+TODAY = datetime.now(ZoneInfo(RIVERBEND.time_zone)).date()
 NASTY = "The nurse *calls* ![x](http://host/p.png)"
 
 
