@@ -1023,3 +1023,168 @@ class QuarterCount(Table, table=True):
     version: int = 1
     counted_at: datetime = Field(sa_type=UtcDateTime)
     counted_by: str = Field(foreign_key="person.id")
+
+
+class Collaborative(Table, table=True):
+    """Agencies that compare and learn together. It is itself the agency of this id, in which those who lead it and
+    those who rate its capacity have their roles. Counts below `fewest` are hidden in it; fewer than eleven takes an
+    agreement that allows it, named in `allowed_by`.
+    """
+
+    __table_args__ = (
+        CheckConstraint("fewest BETWEEN 5 AND 100", name="fewest"),
+        CheckConstraint("fewest >= 11 OR allowed_by <> ''", name="allowed"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    fewest: int = 11
+    allowed_by: str = ""
+    version: int = 1
+
+
+class CollaborativeMember(Table, table=True):
+    """An agency in a collaborative (`agency_id`). `letter` stands for it where it is blinded: drawn, never given again
+    to another. A guest has no person of its own: the lead keeps its site.
+    """
+
+    __tablename__ = "collaborative_member"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "letter"),
+        ForeignKeyConstraint(["agency_id"], ["collaborative.agency_id"]),
+        CheckConstraint("agency_id <> member_id", name="apart"),
+    )
+    agency_id: str = Field(primary_key=True)
+    member_id: str = Field(primary_key=True, foreign_key="agency.id", index=True)
+    letter: str
+    guest: bool = False
+    joined_at: datetime = Field(sa_type=UtcDateTime)
+    joined_by: str = Field(foreign_key="person.id")
+    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = 1
+
+
+class Share(Table, table=True):
+    """What an agency lets a collaborative see of one checklist in one cycle; no row where it lets it see nothing."""
+
+    __table_args__ = (
+        of_agency("cycle", "cycle_id"),
+        ForeignKeyConstraint(
+            ["collaborative_id", "agency_id"], ["collaborative_member.agency_id", "collaborative_member.member_id"]
+        ),
+        one_of("how", "aggregate", "blinded", "named"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    collaborative_id: str = Field(primary_key=True, index=True)
+    checklist_id: str = Field(primary_key=True)
+    cycle_id: str = Field(primary_key=True)
+    how: str
+    shared_at: datetime = Field(sa_type=UtcDateTime)
+    shared_by: str = Field(foreign_key="person.id")
+    version: int = 1
+
+
+class PeerOffer(Table, table=True):
+    """A site that is strong on an indicator offers to help with it, within one collaborative."""
+
+    __tablename__ = "peer_offer"
+    __table_args__ = (
+        of_agency("site", "site_id"),
+        ForeignKeyConstraint(
+            ["collaborative_id", "agency_id"], ["collaborative_member.agency_id", "collaborative_member.member_id"]
+        ),
+        UniqueConstraint(
+            "agency_id", "collaborative_id", "site_id", "checklist_id", "indicator_id", name="uq_peer_offer_once"
+        ),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    collaborative_id: str = Field(index=True)
+    site_id: str
+    checklist_id: str
+    indicator_id: str
+    what: str = Field(sa_type=Text)
+    offered_at: datetime = Field(sa_type=UtcDateTime)
+    offered_by: str = Field(foreign_key="person.id")
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = 1
+
+
+class PeerAsk(Table, table=True):
+    """One agency asks for the help that another offers. The lead passes it on; either is named to the other only when
+    both have agreed. It hangs on the collaborative (`agency_id`), for neither agency may see the other's rows.
+    """
+
+    __tablename__ = "peer_ask"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["agency_id", "asked_by_agency"], ["collaborative_member.agency_id", "collaborative_member.member_id"]
+        ),
+        ForeignKeyConstraint(
+            ["agency_id", "offered_by_agency"], ["collaborative_member.agency_id", "collaborative_member.member_id"]
+        ),
+        ForeignKeyConstraint(["offered_by_agency", "offer_id"], ["peer_offer.agency_id", "peer_offer.id"]),
+        one_of("state", "asked", "passed-on", "agreed", "declined", "withdrawn"),
+        CheckConstraint("asked_by_agency <> offered_by_agency", name="apart"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="collaborative.agency_id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    asked_by_agency: str
+    offered_by_agency: str
+    offer_id: str
+    says: str = Field(sa_type=Text)
+    state: str
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    asked_by: str = Field(foreign_key="person.id")
+    changed_at: datetime = Field(sa_type=UtcDateTime)
+    version: int = 1
+
+
+class Identity(Table, table=True):
+    """Who a person is for a provider of sign-in. Never matched by e-mail."""
+
+    issuer: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    bound_at: datetime = Field(sa_type=UtcDateTime)
+    disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Invitation(Table, table=True):
+    """A link that binds the identity which first opens it, once, to a person with these roles in this agency. The token
+    itself is never stored.
+    """
+
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    token_hash: str = Field(unique=True)
+    name: str
+    roles: str
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    made_by: str = Field(foreign_key="person.id")
+    ends_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    used_by: str | None = Field(default=None, foreign_key="person.id")
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SignIn(Table, table=True):
+    """A sign-in under way: in the database, for its callback may come to another process. Used once."""
+
+    __tablename__ = "sign_in"
+    state_hash: str = Field(primary_key=True)
+    provider: str
+    browser_hash: str
+    nonce: str
+    verifier: str
+    invitation_hash: str = ""
+    begun_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class HostRole(Table, table=True):
+    """A role that is held over the installation, not in one agency: it opens no agency's content."""
+
+    __tablename__ = "host_role"
+    __table_args__ = (one_of("role", "host-administrator"),)
+    person_id: str = Field(primary_key=True, foreign_key="person.id")
+    role: str = Field(primary_key=True)
+    given_at: datetime = Field(sa_type=UtcDateTime)
