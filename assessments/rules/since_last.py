@@ -1,0 +1,100 @@
+"""Two cycles of a collaborative: the same sites both times, each on the indicators that it rated both times.
+
+A site that shares by name in one cycle and blinded in the other is not shown: the two together would give its letter
+away. Those not seen count where the same sites were a cohort in both cycles, so that there is no other group to compare
+them with.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from assessments.rules.change import Sides, side_by_side
+from assessments.rules.cohorts import Cohort, counted, unseen, whole
+from assessments.rules.ratings import Rated, Ratings
+from assessments.rules.shared_sites import How, SharedSite, comparable
+from assessments.rules.side_by_side import Neighbor, Summary, counting_of, labeled_of, summary
+from standards.model import Checklist
+
+
+class Cycle(NamedTuple):
+    """A site's collaborative in one cycle, as the site sees it, and the cohorts of that cycle."""
+
+    checklist: Checklist
+    asking: SharedSite
+    others: Collection[SharedSite]
+    cohorts: Collection[Cohort] = ()
+
+    @property
+    def sites(self) -> dict[str, SharedSite]:
+        """By what stays the same: the asking one and all that can be compared with it."""
+        return {site.site: site for site in (self.asking, *comparable(self.asking, self.others))}
+
+
+class Slope(NamedTuple):
+    neighbor: Neighbor
+    sides: Sides
+
+
+@dataclass(frozen=True)
+class SinceRow:
+    """Both summaries are of the same sites; None where there is none. `slopes` in the order of the labels."""
+
+    domain: str
+    slopes: tuple[Slope, ...]
+    before: Summary | None
+    after: Summary | None
+
+
+def since_last(before: Cycle, after: Cycle) -> tuple[SinceRow, ...]:
+    """By domain of the later edition, on the indicators common to both. ValueError where two sites ask."""
+    if before.asking.site != after.asking.site:
+        raise ValueError("both cycles have to be looked at from the same site")
+    early, late = before.sites, after.sites
+    pairs = [_paired(early[name], late[name]) for name in late if name in early]
+    sides = {
+        pair.submission: side_by_side(
+            (before.checklist, _ratings(early[pair.site])), (after.checklist, _ratings(late[pair.site]))
+        ).domains
+        for pair in pairs
+    }
+    asking = next(pair for pair in pairs if pair.site == after.asking.site)
+    counting = counting_of(pairs, _same_cohorts(before, after, pairs))
+    labeled = labeled_of(asking, pairs)
+
+    def row(domain: str) -> SinceRow:
+        of = {name: found[domain] for name, found in sides.items() if domain in found}
+        slopes = tuple(Slope(neighbor, of[pair.submission]) for neighbor, pair in labeled if pair.submission in of)
+        old = {name: one.before for name, one in of.items() if one.before is not None}
+        new = {name: one.after for name, one in of.items() if one.after is not None}
+        return SinceRow(domain, slopes, summary(old, counting), summary(new, counting))
+
+    return tuple(row(domain) for domain in after.checklist.by_domain)
+
+
+def _paired(before: SharedSite, after: SharedSite) -> SharedSite:
+    """As it is now, shared as it was both times; what differs is shared in the aggregate only."""
+    return replace(after, submission=f"{before.submission} {after.submission}", how=_both(before.how, after.how))
+
+
+def _both(before: How | None, after: How | None) -> How | None:
+    if before is None or after is None:
+        return None
+    return before if before == after else "aggregate"
+
+
+def _same_cohorts(before: Cycle, after: Cycle, pairs: Iterable[SharedSite]) -> list[Cohort]:
+    """Of the pairs: the groups of sites that were a whole cohort both times."""
+    both = _groups(before) & _groups(after)
+    by_site = {pair.site: counted(pair) for pair in pairs}
+    return [frozenset(by_site[site] for site in group) for group in both]
+
+
+def _groups(cycle: Cycle) -> set[frozenset[str]]:
+    sites = list(cycle.sites.values())
+    name_of: Mapping[str, str] = {site.submission: site.site for site in sites}
+    return {frozenset(name_of[one.submission] for one in cohort) for cohort in whole(cycle.cohorts, unseen(sites))}
+
+
+def _ratings(site: SharedSite) -> Ratings:
+    return {name: Rated(state=stand.state, level=stand.level) for name, stand in site.indicators.items()}
