@@ -4,7 +4,7 @@ import streamlit as st
 
 from assessments import demo
 from assessments.store.access import Actor
-from assessments.use_cases.agencies import agencies_of, agency_settings, local_person
+from assessments.use_cases.agencies import agencies_of, agency_settings
 from pages.assess import agreeing, trouble, trying
 from pages.improve import weighing
 from pages.shared import context, drafts, hallway, house, look
@@ -34,7 +34,7 @@ if house.only_demonstration():
         demo.furnish(house.engine(), house.now())
 
 with house.reading() as db:
-    person = local_person(db)
+    person = house.person(db)
     mine = agencies_of(db, person.id) if person else []
     if person and mine:
         agency = context.choose_agency(mine)

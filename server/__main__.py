@@ -18,6 +18,7 @@ import uvicorn
 from assessments.store import alone, place, upkeep
 from assessments.store.database import Engine
 from server import browse, opening
+from server.hosting import VARIABLE, hosting
 
 HOUSE = Path(__file__).resolve().parent.parent
 ADDRESS = "127.0.0.1"
@@ -31,7 +32,8 @@ def main() -> None:
     if arguments.demo:
         os.environ["PLUMBLINE_DEMO"] = "1"
     os.umask(opening.OWNER_ALONE)  # already here: the database may be made below
-    opens_browser = not arguments.no_browser and has_browser()
+    hosted = hosting() is not None  # what is wrong with its file is said before anything is done
+    opens_browser = not (arguments.no_browser or hosted) and has_browser()
     try:
         alone.hold()
     except alone.Taken as taken:
@@ -49,7 +51,7 @@ def main() -> None:
 
 def let_in_again(taken: alone.Taken, opens_browser: bool) -> None:
     """No second Plumbline on one folder, but another link to the first: whoever can make it has the data anyway."""
-    if not taken.address:
+    if not taken.address or os.environ.get(VARIABLE):
         raise SystemExit(f"Plumbline did not start: {taken}")
     link = require_database(lambda engine: opening.new_link(engine, taken.address))
     print(

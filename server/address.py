@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
@@ -31,8 +32,12 @@ def require_this_machine(address: str | None) -> None:
         )
 
 
-def is_right_host(scope: Scope) -> bool:
-    """It came in on this machine, and was asked for by one of its names with exactly the port that it listens on."""
+def is_right_host(scope: Scope, public: str = "") -> bool:
+    """It came in on this machine, and was asked for by one of its names with exactly the port that it listens on; or,
+    where it is hosted, by exactly its public name.
+    """
+    if public:
+        return Headers(scope=scope).getlist("host") == [urlsplit(public).netloc]
     listens_on, port = scope.get("server") or (None, None)
     if not is_this_machine(listens_on):
         return False
@@ -41,14 +46,15 @@ def is_right_host(scope: Scope) -> bool:
     return Headers(scope=scope).get("host") in hosts
 
 
-def is_right_origin(scope: Scope) -> bool:
+def is_right_origin(scope: Scope, public: str = "") -> bool:
     """From a page of ours, or from none: a browser names the page with everything that could do harm. A socket is
-    always opened by a page.
+    always opened by a page, and a form, which there is where it is hosted, is always sent from one.
     """
     headers = Headers(scope=scope)
-    ours = f"{'https' if scope.get('scheme') in {'https', 'wss'} else 'http'}://{headers.get('host')}"
+    here = f"{'https' if scope.get('scheme') in {'https', 'wss'} else 'http'}://{headers.get('host')}"
     named = headers.getlist("origin")
-    return all(origin == ours for origin in named) and (bool(named) or scope["type"] != "websocket")
+    from_a_page = scope["type"] == "websocket" or (bool(public) and scope["method"] == "POST")
+    return all(origin == (public or here) for origin in named) and (bool(named) or not from_a_page)
 
 
 def of_start(option: Callable[[str], object]) -> str:

@@ -12,8 +12,11 @@ from starlette.routing import Route
 
 from assessments.errors import StoreTrouble
 from assessments.store import alone, database, place, upkeep
+from assessments.store.database import Engine
+from assessments.use_cases.sessions import HOSTED, ONE_MACHINE
 from server import address, settings
 from server.guard import Guard
+from server.hosting import Hosting, hosting
 from server.opening import opening
 from server.policy import Policy, streamlits_own
 from server.routes import Routes, away, mistake
@@ -38,12 +41,23 @@ def door(option: Callable[[str], object], script: Path) -> Door:
         alone.hold()
     except upkeep.CannotOpen as wrong:
         raise SystemExit(f"Plumbline did not start: {wrong}") from None
+    hosted = hosting()
+    public = hosted.address if hosted else ""
     engine = database.connect(place.database_url())
-    visitors = Visitors(engine)
-    policy = Policy([*streamlits_own(), script.read_text(encoding="utf-8")])
+    visitors = Visitors(engine, HOSTED if hosted else ONE_MACHINE)
+    policy = Policy([*streamlits_own(), script.read_text(encoding="utf-8")], public)
     return Door(
-        Routes(engine, visitors).all(),
-        [Middleware(Guard, visitors, Uploads(time.monotonic), policy)],
-        opening(engine, visitors, lambda: address.of_start(option)),
+        _routes(engine, visitors, hosted),
+        [Middleware(Guard, visitors, Uploads(time.monotonic), policy, hosted)],
+        opening(engine, visitors, lambda: address.of_start(option), public),
         {StoreTrouble: away, Exception: mistake},
     )
+
+
+def _routes(engine: Engine, visitors: Visitors, hosted: Hosting | None) -> list[Route]:
+    ours = Routes(engine, visitors)
+    if hosted is None:
+        return ours.all()
+    from server.sign_in import SignIn  # noqa: PLC0415  one machine does not wait for what it takes to load
+
+    return [*SignIn(engine, visitors, hosted).all(), ours.downloads()]

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assessments.errors import StoreTrouble
 from server import address, screens, uploads
+from server.hosting import Hosting
 from server.policy import Policy
 from server.uploads import Uploads
 from server.visitors import Visitors
@@ -24,7 +25,11 @@ WRONG_NAME = (
     "Plumbline answers only on the machine it runs on. Open it there, at the address that it printed, which begins "
     "with http://127.0.0.1"
 )
+WRONG_PUBLIC_NAME = "Plumbline answers only at its public address. Ask whoever looks after it for that."
 WRONG_ORIGIN = "Plumbline answers its own pages only, and this was asked from another."
+SIGN_IN = ("/sign-in", "/sign-in/", "/signed-in/", "/invited")
+"""Where it is hosted: before anybody is somebody."""
+SIGN_OUT = "/sign-out"
 NO_SUCH_PLACE = "There is nothing here."
 NO_SUCH_ACT = "Plumbline does not do this."
 
@@ -36,16 +41,22 @@ class Refusal:
 
 
 class Guard:
-    def __init__(self, app: ASGIApp, visitors: Visitors, uploads: Uploads, policy: Policy) -> None:
+    """`hosting`: None on one machine."""
+
+    def __init__(
+        self, app: ASGIApp, visitors: Visitors, uploads: Uploads, policy: Policy, hosting: Hosting | None = None
+    ) -> None:
         self._app, self._visitors, self._uploads, self._policy = app, visitors, uploads, policy
+        self._hosting, self._public = hosting, hosting.address if hosting else ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        right_host = address.is_right_host(scope)
+        right_host = address.is_right_host(scope, self._public)
         send = self._policy.told(scope, send, right_host)
-        refusal = _refusal(scope) if right_host else Refusal(421, WRONG_NAME)
+        wrong_name = Refusal(421, WRONG_PUBLIC_NAME if self._public else WRONG_NAME)
+        refusal = _refusal(scope, self._public) if right_host else wrong_name
         if refusal:
             await _refuse(scope, receive, send, PlainTextResponse(refusal.says + "\n", refusal.status))
         elif scope["type"] == "websocket":
@@ -55,7 +66,7 @@ class Guard:
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = str(scope["path"])
-        if path.startswith(OPEN_TO_ALL) or path == "/open":
+        if path.startswith(OPEN_TO_ALL) or self._lets_in(path):
             await self._app(_passed_on(scope, ""), receive, send)
             return
         try:
@@ -69,9 +80,14 @@ class Guard:
         else:
             await self._app(_passed_on(scope, session_id or ""), receive, send)
 
+    def _lets_in(self, path: str) -> bool:
+        if self._hosting is None:
+            return path == "/open"
+        return path in SIGN_IN or path.startswith(tuple(place for place in SIGN_IN if place.endswith("/")))
+
     def _no_entry(self, scope: Scope, session_id: str | None) -> Response | None:
         if session_id is None:
-            return _locked(scope)
+            return _locked(scope, self._hosting)
         if scope["method"] == "PUT":
             too_much = self._uploads.refusal(session_id, Headers(scope=scope).get("content-length"))
             return PlainTextResponse(too_much[1] + "\n", too_much[0]) if too_much else None
@@ -92,25 +108,30 @@ class Guard:
         await self._visitors.serve(session_id, receive, send, use)
 
 
-def _refusal(scope: Scope) -> Refusal | None:
+def _refusal(scope: Scope, public: str) -> Refusal | None:
     """What does not depend on who asks."""
     path = str(scope["path"])
-    if not address.is_right_origin(scope):
+    if not address.is_right_origin(scope, public):
         return Refusal(403, WRONG_ORIGIN)
-    if path.startswith(CLOSED) and not path.startswith(CORE):
+    if (path.startswith(CLOSED) and not path.startswith(CORE)) or (public and path == "/open"):
         return Refusal(404, NO_SUCH_PLACE)
-    if scope["type"] == "http" and scope["method"] not in _methods(path):
+    if scope["type"] == "http" and scope["method"] not in _methods(path, public):
         return Refusal(405, NO_SUCH_ACT)
     return None
 
 
-def _methods(path: str) -> set[str]:
-    return {"PUT", "DELETE"} if path.startswith(uploads.PATH) else {"GET", "HEAD"}
+def _methods(path: str, public: str) -> set[str]:
+    if path.startswith(uploads.PATH):
+        return {"PUT", "DELETE"}
+    return {"GET", "HEAD", "POST"} if public and path == SIGN_OUT else {"GET", "HEAD"}
 
 
-def _locked(scope: Scope) -> Response:
+def _locked(scope: Scope, hosting: Hosting | None) -> Response:
     if str(scope["path"]).startswith(NOT_PAGES):
-        return PlainTextResponse("This browser has not been let in. Open Plumbline by its link.\n", 401)
+        how = "Sign in first" if hosting else "Open Plumbline by its link"
+        return PlainTextResponse(f"This browser has not been let in. {how}.\n", 401)
+    if hosting:
+        return screens.sign_in(hosting.providers.values(), status=401)
     return screens.not_let_in(f"http://127.0.0.1:{scope['server'][1]}")
 
 

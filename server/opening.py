@@ -19,6 +19,7 @@ from assessments.store.database import Engine
 from assessments.store.trouble import FAILED
 from assessments.use_cases.deliveries import WAITS, delete_spent
 from assessments.use_cases.sessions import make_link
+from assessments.use_cases.signing_in import needs_administrator
 from server import trouble
 from server.visitors import Visitors, now
 
@@ -34,7 +35,7 @@ link: list[str] = []
 
 
 def opening(
-    engine: Engine, visitors: Visitors, here: Callable[[], str]
+    engine: Engine, visitors: Visitors, here: Callable[[], str], public: str = ""
 ) -> Callable[[object], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def opened(_app: object) -> AsyncIterator[None]:
@@ -44,8 +45,11 @@ def opening(
         database.migrate(engine)
         _load()
         alone.say(here())
-        link[:] = [new_link(engine, here())]
-        _announce(link[0])
+        if public:
+            _announce_hosted(engine, public)
+        else:
+            link[:] = [new_link(engine, here())]
+            _announce(link[0])
         is_open.set()
         beside = asyncio.gather(visitors.watch(), _tidy(engine))
         yield
@@ -83,6 +87,18 @@ def _announce(address: str) -> None:
         "\nPlumbline is open on this machine. Close it with Ctrl+C. This link lets one browser in, once:\n"
         f"{address}\n\nA browser that was let in finds it again at {address.partition('/open')[0]}\n\n"
     )
+    sys.stdout.flush()
+
+
+def _announce_hosted(engine: Engine, public: str) -> None:
+    """With a link for whoever is to look after it, as long as nobody does."""
+    sys.stdout.write(f"\nPlumbline is open at {public}\n")
+    with database.writing(engine) as db:
+        if needs_administrator(db):
+            sys.stdout.write(
+                "Nobody looks after it yet. Whoever signs in by this link first does, from then on:\n"
+                f"{public}/invited?t={make_link(db, now())}\n"
+            )
     sys.stdout.flush()
 
 

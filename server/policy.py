@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Scope, Send
 
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-NOT_KEPT = ("/download/", "/media/", "/open")
+NOT_KEPT = ("/download/", "/media/", "/open", "/sign-", "/signed-in/", "/invited")
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -30,7 +30,11 @@ def streamlits_own() -> list[str]:
     return [script for page in pages for script in INLINE.findall(page.read_text(encoding="utf-8"))]
 
 
-def content_policy(scripts: Iterable[str]) -> str:
+TLS_ALONE = "max-age=31536000"
+"""For a year, a browser that was here asks by TLS alone."""
+
+
+def content_policy(scripts: Iterable[str], forms: str = "'none'") -> str:
     """`scripts` are the inline ones that may run, whole, by their hashes. `{host}` stays to be filled in."""
     hashes = " ".join(f"'sha256-{_hash(script)}'" for script in scripts)
     return "; ".join(
@@ -43,15 +47,18 @@ def content_policy(scripts: Iterable[str]) -> str:
             "connect-src 'self' ws://{host} wss://{host}",
             "object-src 'none'",
             "base-uri 'none'",
-            "form-action 'none'",
+            f"form-action {forms}",
             "frame-ancestors 'none'",
         )
     )
 
 
 class Policy:
-    def __init__(self, scripts: Iterable[str]) -> None:
-        self._content = content_policy(scripts)
+    """`public`: where it is hosted, its address; then a form of ours may be sent, and nothing without TLS."""
+
+    def __init__(self, scripts: Iterable[str], public: str = "") -> None:
+        self._content = content_policy(scripts, "'self'" if public else "'none'")
+        self._fixed = FIXED | ({"Strict-Transport-Security": TLS_ALONE} if public else {})
 
     def told(self, scope: Scope, send: Send, host_is_ours: bool) -> Send:
         """`send`, with our headers on the answer; they replace any that Streamlit sets of the same name."""
@@ -60,7 +67,7 @@ class Policy:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(FIXED)
+                headers.update(self._fixed)
                 headers["Content-Security-Policy"] = self._content.replace("{host}", host)
                 if str(scope["path"]).startswith(NOT_KEPT) or message["status"] >= 400:
                     headers["Cache-Control"] = "no-store"

@@ -11,7 +11,6 @@ from assessments.errors import StoreTrouble
 from assessments.store import database, place
 from assessments.store.database import Engine
 from assessments.use_cases.deliveries import ROUTE, File, hand_out
-from assessments.use_cases.sessions import LASTS
 from server import screens, trouble
 from server.guard import SESSION
 from server.visitors import Visitors, now
@@ -20,29 +19,30 @@ LOOKED_AHEAD = ("sec-purpose", "purpose", "x-moz", "x-purpose")
 """Headers by which a browser says that it loads a page nobody has asked for yet."""
 
 
+def is_click(request: Request) -> bool:
+    """Of a person, not a preview of the page or a question about it."""
+    return request.method == "GET" and not any("pre" in request.headers.get(name, "") for name in LOOKED_AHEAD)
+
+
 class Routes:
     def __init__(self, engine: Engine, visitors: Visitors) -> None:
         self._engine, self._visitors = engine, visitors
 
     def all(self) -> list[Route]:
-        return [Route("/open", self.open), Route(ROUTE + "{token}", self.download)]
+        return [Route("/open", self.open), self.downloads()]
+
+    def downloads(self) -> Route:
+        return Route(ROUTE + "{token}", self.download)
 
     async def open(self, request: Request) -> Response:
         """A preview of the link, or a question about it alone, leaves it unused."""
-        if request.method != "GET" or any("pre" in request.headers.get(name, "") for name in LOOKED_AHEAD):
+        if not is_click(request):
             return PlainTextResponse("This link is for a browser, and for a person's click.\n", 405)
         token = await self._visitors.open(request.query_params.get("t", ""), request.scope)
         if token is None:
             return screens.no_such_link(await self._visitors.session_of(request.scope) is not None)
         entered = RedirectResponse("/", status_code=303)
-        entered.set_cookie(
-            self._visitors.cookie,
-            token,
-            max_age=int(LASTS.total_seconds()),
-            secure=request.url.scheme == "https",
-            httponly=True,
-            samesite="lax",
-        )
+        self._visitors.keep(entered, token, secure=request.url.scheme == "https")
         return entered
 
     async def download(self, request: Request) -> Response:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
+from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from assessments.errors import StoreTrouble
@@ -17,10 +18,13 @@ from assessments.store import database, upkeep
 from assessments.store.database import Engine
 from assessments.store.trouble import FAILED
 from assessments.use_cases import sessions
+from assessments.use_cases.sessions import ONE_MACHINE, KnownBrowser, Terms
 
 LOOKS_EVERY = 0.5
 """Seconds: what another process has ended is closed here within one."""
 CLOSED = 4401
+HOSTED_COOKIE = "__Host-plumbline"
+"""By this name a browser takes it over TLS alone, and from no neighbor of the same domain."""
 
 log = logging.getLogger("plumbline")
 
@@ -54,11 +58,23 @@ class Socket:
 
 
 class Visitors:
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, terms: Terms = ONE_MACHINE) -> None:
+        self._engine, self._terms = engine, terms
         self._sockets: dict[str, set[Socket]] = defaultdict(set)
         # One per installation: a browser sends its cookies to every port of a machine.
-        self.cookie = "plumbline-" + hashlib.sha256(upkeep.where(engine).encode()).hexdigest()[:12]
+        one_machine = "plumbline-" + hashlib.sha256(upkeep.where(engine).encode()).hexdigest()[:12]
+        self.cookie = HOSTED_COOKIE if terms.of_person else one_machine
+
+    def keep(self, response: Response, token: str, secure: bool) -> None:
+        """The cookie, in the browser."""
+        response.set_cookie(
+            self.cookie,
+            token,
+            max_age=int(self._terms.lasts.total_seconds()),
+            secure=secure or self._terms.of_person,
+            httponly=True,
+            samesite="lax",
+        )
 
     def token(self, scope: Scope) -> str:
         return HTTPConnection(scope).cookies.get(self.cookie, "")
@@ -76,7 +92,7 @@ class Visitors:
         """Passes a socket on for as long as its session lasts."""
 
         async def is_in() -> bool:
-            return session_id in await self._good({session_id})
+            return await self._still_in(session_id)
 
         socket = Socket(receive, send, is_in)
         self._sockets[session_id].add(socket)
@@ -113,13 +129,30 @@ class Visitors:
             log.warning("The database did not say which browsers are in: %s", type(trouble).__name__)
             return session_ids
 
+    async def _still_in(self, session_id: str) -> bool:
+        """Asked before each message, which counts as use: a page is worked on for hours and asks for nothing else."""
+        try:
+            return await run_in_threadpool(self._used, session_id)
+        except StoreTrouble as trouble:
+            log.warning("The database did not say which browsers are in: %s", type(trouble).__name__)
+            return True
+
     def _known(self, token: str) -> str | None:
         with database.reading(self._engine) as db:
-            known = sessions.session_of(db, now(), token)
+            known = sessions.session_of(db, now(), token, self._terms)
+        self._mark(known)
+        return known.id if known else None
+
+    def _used(self, session_id: str) -> bool:
+        with database.reading(self._engine) as db:
+            known = sessions.still_open(db, now(), session_id, self._terms)
+        self._mark(known)
+        return known is not None
+
+    def _mark(self, known: KnownBrowser | None) -> None:
         if known and known.mark:
             with suppress(StoreTrouble), database.writing(self._engine) as db:  # a full disk locks nobody out
                 sessions.mark_seen(db, now(), known.id)
-        return known.id if known else None
 
     def _opened(self, link: str, carried: str) -> str | None:
         with database.reading(self._engine) as db:  # nobody without a good link makes a writer wait
@@ -130,4 +163,4 @@ class Visitors:
 
     def _of_those_open(self, session_ids: set[str]) -> set[str]:
         with database.reading(self._engine) as db:
-            return sessions.of_those_open(db, now(), session_ids)
+            return sessions.of_those_open(db, now(), session_ids, self._terms)

@@ -226,6 +226,12 @@ RIGHTS: dict[str, frozenset[str]] = {
     "quarter_counts": READ,
     "plans_due": READ,  # for those who read records and count
     "write_quarter_count": RATE,
+    # who comes in
+    "invite": ADMINISTER | {"collaborative-lead"},
+    "withdraw_invitation": ADMINISTER | {"collaborative-lead"},
+    "invitations": ADMINISTER | {"collaborative-lead"},
+    "persons_here": ADMINISTER | {"collaborative-lead"},
+    "end_access": ADMINISTER | {"collaborative-lead"},
     # what leaves and what comes back
     "deliver": BELONG,  # and the right to what is in the file
     "is_waiting": BELONG,

@@ -39,6 +39,7 @@ TYPED: dict[str, tuple[str, ...]] = {
     "agreement": ("scope", "our_lead", "their_lead", "sharing_terms", "consent_terms"),
     "team_role": ("holder", "substitute"),
     "agency_text": ("body",),
+    "invitation": ("name",),
 }
 """The columns of an agency that hold what people typed, the audit trail left out."""
 RECODED = "the code of a record, on the page Records; if its review is archived whole, take an assessment out first"
@@ -70,6 +71,7 @@ PLACES: dict[str, Callable[[Row], str]] = {
     "agreement": lambda _: "an agreement with a partner, on the page Partners",
     "team_role": lambda row: f"who fills {row['indicator_id']}, on the page Team",
     "agency_text": lambda _: "a text of your own, on the page Templates",
+    "invitation": lambda _: "the name on an invitation, among those who come in",
 }
 
 

@@ -118,11 +118,14 @@ class LaunchLink(Table, table=True):
 
 
 class BrowserSession(Table, table=True):
-    """A browser that was let in. `id` may be told to pages and logs; the token, in the cookie alone, may not."""
+    """A browser that was let in. `id` may be told to pages and logs; the token, in the cookie alone, may not. Where
+    people sign in, it is one person's.
+    """
 
     __tablename__ = "browser_session"
     id: str = Field(default_factory=new_id, primary_key=True)
     token_hash: str = Field(unique=True)
+    person_id: str | None = Field(default=None, foreign_key="person.id", index=True)
     begun_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import bindparam, func, insert, select
 from sqlmodel import Session, col
 
-from assessments.errors import AlreadyThere, BadInput, NotConfirmed, NotFound
+from assessments.errors import AlreadyThere, BadInput, NotAllowed, NotConfirmed, NotFound
 from assessments.rules.settings import SETTINGS, STATES
 from assessments.rules.text import name_key
 from assessments.store import audit
@@ -19,6 +19,7 @@ from assessments.store.tables import (
     Agency,
     Assessment,
     Cycle,
+    HostRole,
     Membership,
     Partner,
     Person,
@@ -90,9 +91,12 @@ def set_up(
     site: SiteDetails,
     cycle: CycleDetails,
     invented: bool = False,
+    person_id: str = "",
 ) -> Actor:
-    """An agency with its first site and cycle, owned by the person of this machine, who is made on the first call."""
-    known = local_person(db)
+    """An agency with its first site and cycle, owned by the person of this machine, who is made on the first call; or,
+    where people sign in, by the host administrator `person_id`.
+    """
+    known = _host_administrator(db, person_id) if person_id else local_person(db)
     name, details, *_ = every(
         lambda: known or line(person_name, "Your name", NAME),
         lambda: _checked_agency(agency),
@@ -208,6 +212,12 @@ def archive_cycle(db: Session, actor: Actor, now: datetime, cycle_id: str, archi
 @allowed
 def delete_cycle(db: Session, actor: Actor, now: datetime, cycle_id: str, typed_name: str) -> None:
     _delete(db, actor, now, "cycle", _mine(db, actor, Cycle, cycle_id), typed_name, Assessment.cycle_id)
+
+
+def _host_administrator(db: Session, person_id: str) -> Person:
+    if db.get(HostRole, (person_id, "host-administrator")) is None:
+        raise NotAllowed("Only who looks after this installation can set up an agency. Ask them to, and to invite you.")
+    return db.execute(select(Person).where(Person.id == person_id)).scalar_one()
 
 
 def _new_local_person(db: Session, now: datetime, name: str) -> Person:

@@ -1,5 +1,6 @@
 """Which browsers are let in. A link from the start is good once; what it is swapped for is good until it is given back,
-was not used for a month, or is a quarter of a year old. Of either, only the hash of the token is stored.
+was not used for a month, or is a quarter of a year old. Where people sign in, a session is one person's, and shorter.
+Of each token, only the hash is stored.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlmodel import Session, col
 
-from assessments.store.tables import BrowserSession, LaunchLink
+from assessments.store.tables import BrowserSession, LaunchLink, Person
 
 TOKEN_BYTES = 32
 LINK_WAITS = timedelta(hours=12)
@@ -19,6 +20,22 @@ IDLE = timedelta(days=30)
 LASTS = timedelta(days=90)
 SEEN_IS_NEW = timedelta(hours=1)
 """Within it, a browser's next request is not written down again."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How long a session is good. `of_person`: people sign in here, and a session of nobody's is none; where they do
+    not, one of a person's is none.
+    """
+
+    idle: timedelta = IDLE
+    lasts: timedelta = LASTS
+    seen_is_new: timedelta = SEEN_IS_NEW
+    of_person: bool = False
+
+
+ONE_MACHINE = Terms()
+HOSTED = Terms(timedelta(minutes=30), timedelta(hours=12), timedelta(minutes=1), of_person=True)
 
 
 @dataclass(frozen=True)
@@ -32,7 +49,7 @@ def make_link(db: Session, now: datetime) -> str:
     """The token of a fresh launch link."""
     db.execute(delete(LaunchLink).where(LaunchLink.expires_at <= now))
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    db.add(LaunchLink(token_hash=_hash(token), made_at=now, expires_at=now + LINK_WAITS))
+    db.add(LaunchLink(token_hash=hash_of(token), made_at=now, expires_at=now + LINK_WAITS))
     return token
 
 
@@ -48,9 +65,9 @@ def open_session(db: Session, now: datetime, link: str, carried: str = "") -> st
     known = session_of(db, now, carried)
     if known:
         mine = update(BrowserSession).where(BrowserSession.id == known.id)
-        db.execute(mine.values(token_hash=_hash(token), seen_at=now))
+        db.execute(mine.values(token_hash=hash_of(token), seen_at=now))
     else:
-        db.add(BrowserSession(token_hash=_hash(token), begun_at=now, seen_at=now))
+        db.add(BrowserSession(token_hash=hash_of(token), begun_at=now, seen_at=now))
     return token
 
 
@@ -61,7 +78,7 @@ def is_good(db: Session, now: datetime, link: str) -> bool:
 
 def _good(link: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
-        col(LaunchLink.token_hash) == _hash(link),
+        col(LaunchLink.token_hash) == hash_of(link),
         col(LaunchLink.used_at).is_(None),
         col(LaunchLink.expires_at) > now,
     )
@@ -72,21 +89,58 @@ ADMITTED = (
     BrowserSession.ended_at.is_(None),
     BrowserSession.seen_at > bindparam("seen_after"),
     BrowserSession.begun_at > bindparam("begun_after"),
+    BrowserSession.person_id.is_not(None) == bindparam("of_person"),
 )
 BY_TOKEN = select(BrowserSession.id, BrowserSession.seen_at).where(
     BrowserSession.token_hash == bindparam("token_hash"), *ADMITTED
 )
-BY_ID = select(BrowserSession.id).where(BrowserSession.id.in_(bindparam("ids", expanding=True)), *ADMITTED)
+BY_ANY_TERMS = select(BrowserSession.id).where(BrowserSession.token_hash == bindparam("token_hash"))
+BY_ID = select(BrowserSession.id, BrowserSession.seen_at).where(
+    BrowserSession.id.in_(bindparam("ids", expanding=True)), *ADMITTED
+)
+PERSON = (
+    select(Person)
+    .join(BrowserSession, col(BrowserSession.person_id) == col(Person.id))
+    .where(BrowserSession.id == bindparam("id"), BrowserSession.ended_at.is_(None))
+)
 
 
-def session_of(db: Session, now: datetime, token: str) -> KnownBrowser | None:
-    row = db.execute(BY_TOKEN, _limits(now) | {"token_hash": _hash(token)}).one_or_none()
-    return KnownBrowser(row.id, now - row.seen_at >= SEEN_IS_NEW) if row else None
+def session_of(db: Session, now: datetime, token: str, terms: Terms = ONE_MACHINE) -> KnownBrowser | None:
+    row = db.execute(BY_TOKEN, _limits(now, terms) | {"token_hash": hash_of(token)}).one_or_none()
+    return KnownBrowser(row.id, now - row.seen_at >= terms.seen_is_new) if row else None
 
 
-def of_those_open(db: Session, now: datetime, session_ids: Iterable[str]) -> set[str]:
+def of_those_open(db: Session, now: datetime, session_ids: Iterable[str], terms: Terms = ONE_MACHINE) -> set[str]:
     """Those of the sessions that are still good."""
-    return set(db.execute(BY_ID, _limits(now) | {"ids": list(session_ids)}).scalars())
+    return set(db.execute(BY_ID, _limits(now, terms) | {"ids": list(session_ids)}).scalars())
+
+
+def still_open(db: Session, now: datetime, session_id: str, terms: Terms = ONE_MACHINE) -> KnownBrowser | None:
+    row = db.execute(BY_ID, _limits(now, terms) | {"ids": [session_id]}).one_or_none()
+    return KnownBrowser(row.id, now - row.seen_at >= terms.seen_is_new) if row else None
+
+
+def person_of(db: Session, session_id: str) -> Person | None:
+    """Who signed in with this browser; None once the session has ended."""
+    return db.execute(PERSON, {"id": session_id}).scalar_one_or_none()
+
+
+def begin_session(db: Session, now: datetime, person_id: str, carried: str = "") -> str:
+    """A new token for the cookie of a person who has signed in. What the browser carried ends: it may have been
+    another's.
+    """
+    if known := db.execute(BY_ANY_TERMS, {"token_hash": hash_of(carried)}).scalar():
+        end_session(db, now, known)
+    _forget_the_old(db, now)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    db.add(BrowserSession(token_hash=hash_of(token), person_id=person_id, begun_at=now, seen_at=now))
+    return token
+
+
+def end_sessions_of(db: Session, now: datetime, person_id: str) -> None:
+    """All that a person has open, in every browser."""
+    theirs = update(BrowserSession).where(BrowserSession.person_id == person_id, BrowserSession.ended_at.is_(None))
+    db.execute(theirs.values(ended_at=now))
 
 
 def mark_seen(db: Session, now: datetime, session_id: str) -> None:
@@ -100,13 +154,13 @@ def end_session(db: Session, now: datetime, session_id: str) -> None:
     db.execute(ended.values(ended_at=now))
 
 
-def _limits(now: datetime) -> dict[str, object]:
-    return {"seen_after": now - IDLE, "begun_after": now - LASTS}
+def _limits(now: datetime, terms: Terms) -> dict[str, object]:
+    return {"seen_after": now - terms.idle, "begun_after": now - terms.lasts, "of_person": terms.of_person}
 
 
 def _forget_the_old(db: Session, now: datetime) -> None:
     db.execute(delete(BrowserSession).where(BrowserSession.begun_at <= now - LASTS))
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -27,7 +27,7 @@ def begin(person: str, agency: AgencyDetails, site: SiteDetails, cycle: CycleDet
     """Into the house, or the reason why not, under the form that keeps what was typed."""
     try:
         with database.writing(house.engine()) as db:
-            set_up(db, house.now(), person, agency, site, cycle)
+            set_up(db, house.now(), person, agency, site, cycle, person_id=house.signed_in(db))
     except ToolkitError as error:
         st.error(f"Nothing was set up yet. {words.plain(str(error))}")
         return

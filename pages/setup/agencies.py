@@ -54,7 +54,8 @@ def another() -> None:
 def begin(agency: AgencyDetails, site: SiteDetails, cycle: CycleDetails) -> None:
     try:
         with database.writing(house.engine()) as db:
-            new = set_up(db, house.now(), "", agency, site, cycle, invented=house.in_demonstration())
+            invented, signed_in = house.in_demonstration(), house.signed_in(db)
+            new = set_up(db, house.now(), "", agency, site, cycle, invented, signed_in)
     except ToolkitError as error:
         st.error(f"Nothing was set up yet. {words.plain(str(error))}")
         return

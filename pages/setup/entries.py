@@ -7,6 +7,7 @@ from assessments.use_cases.trail import Entry
 from pages.shared import house, words
 
 ACTS = {
+    "accept": "Came in by an invitation",
     "add": "Added",
     "add evidence": "Added evidence",
     "add file": "Added a file of evidence",
@@ -21,8 +22,10 @@ ACTS = {
     "discard sheet": "Discarded a sheet",
     "draw": "Drew records to read",
     "undo the draw": "Took back the draw, before anything was read",
+    "end access": "Ended the access",
     "export": "Took out as a file",
     "export names": "Took out names of staff",
+    "invite": "Invited",
     "keep text": "Kept a text that was stopped",
     "load": "Loaded",
     "mark attendance": "Marked who attended",
@@ -33,6 +36,7 @@ ACTS = {
     "put aside": "Put aside a record",
     "put away": "Put away",
     "rate": "Rated",
+    "refuse sign-in": "Did not let in",
     "remove": "Removed",
     "remove evidence": "Removed evidence",
     "remove file": "Removed a file of evidence",
@@ -43,6 +47,7 @@ ACTS = {
     "set clocks": "Set the clocks of a record",
     "set target": "Set a target",
     "set up": "Set up",
+    "sign in": "Signed in",
     "start": "Started",
     "submit": "Submitted",
     "submit sheet": "Submitted a sheet of their own",
@@ -56,6 +61,7 @@ ACTS = {
     "take out of the archive": "Took out of the archive",
     "take out of the draw": "Took a record out of the draw",
     "try": "Rated in practice",
+    "withdraw": "Withdrew",
     "weigh": "Weighed",
 }
 FIELDS = {
@@ -153,7 +159,8 @@ def what(entry: Entry) -> str:
 def where(entry: Entry, named: Mapping[str, str]) -> str:
     """The name it has today; what is gone is told by its kind."""
     thing_id = entry.thing_id.partition("/")[0]
-    return named.get(thing_id) or (f"{entry.thing} {thing_id}" if entry.thing == "checklist" else f"a {entry.thing}")
+    kind = f"an {entry.thing}" if entry.thing[:1] in "aeiou" else f"a {entry.thing}"
+    return named.get(thing_id) or (f"{entry.thing} {thing_id}" if entry.thing == "checklist" else kind)
 
 
 def values(entry: Entry) -> tuple[str, str]:

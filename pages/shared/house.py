@@ -20,8 +20,9 @@ from assessments.errors import ToolkitError
 from assessments.store import database, place
 from assessments.store.access import Actor
 from assessments.store.database import Engine, Session
-from assessments.store.tables import Agency
-from assessments.use_cases.sessions import end_session
+from assessments.store.tables import Agency, Person
+from assessments.use_cases.agencies import local_person
+from assessments.use_cases.sessions import end_session, person_of
 from pages.shared import words
 
 P = ParamSpec("P")
@@ -109,6 +110,26 @@ def agency() -> Agency:
 def session_id() -> str:
     """Of the browser, as the guard told it; "" where no guard stands before the pages, as in their tests."""
     return st.context.headers.get("x-plumbline-session", "")
+
+
+def is_hosted() -> bool:
+    """People sign in here; else one person uses it, on one machine."""
+    return bool(os.environ.get("PLUMBLINE_HOSTED"))
+
+
+def person(db: Session) -> Person | None:
+    """Who is here: where people sign in, whoever did in this browser. The demonstration is nobody's."""
+    if is_hosted() and not in_demonstration():
+        return person_of(db, session_id())
+    return local_person(db)
+
+
+def signed_in(db: Session) -> str:
+    """The id of who has signed in, for what only a host administrator may do; "" where nobody does."""
+    if not is_hosted() or in_demonstration():
+        return ""
+    found = person_of(db, session_id())
+    return found.id if found else "nobody"
 
 
 def leave() -> None:

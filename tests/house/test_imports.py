@@ -23,6 +23,9 @@ STORES = ("assessments/store", "assessments/use_cases")
 USED_IN = {
     "streamlit": ("app.py", "pages"),
     "starlette": ("server",),
+    "authlib": ("server/providers.py",),
+    "joserfc": ("server/providers.py",),
+    "httpx2": ("server/providers.py",),
     "altair": ("reports/charts.py",),
     "openpyxl": (
         "reports/reading_form.py",

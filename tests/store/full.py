@@ -13,7 +13,7 @@ from assessments.rules.state_counts import StateCounts
 from assessments.rules.targets import Aim
 from assessments.rules.team_share import RoleDetails
 from assessments.store import database, place, rows
-from assessments.store.tables import BrowserSession, Intake, LaunchLink
+from assessments.store.tables import BrowserSession, HostRole, Identity, Intake, LaunchLink, SignIn
 from assessments.use_cases import actions, checklists, measures, moves, priorities, targets
 from assessments.use_cases.agencies import CycleDetails, add_cycle
 from assessments.use_cases.agency_texts import write_agency_text
@@ -26,6 +26,7 @@ from assessments.use_cases.courses import CourseDetails, add_course
 from assessments.use_cases.deliveries import File, deliver
 from assessments.use_cases.drawing import draw_records
 from assessments.use_cases.evidence import add_evidence
+from assessments.use_cases.invitations import invite
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
 from assessments.use_cases.partners import add_partner
 from assessments.use_cases.plans import ActionDetails, MeasureDetails, RoundDetails, Value
@@ -144,10 +145,15 @@ def counts_in(house: cast.House) -> None:
 
 
 def _door(house: cast.House) -> None:
+    house.write(invite, "Ida Ivy", ["assessor"])
     house.write(deliver, "a browser", File("shelf.html", "text/html", SECRET.encode(), "shelf"), "perinatal-program")
     with database.writing(house.engine) as db:
         db.add(LaunchLink(token_hash=SECRET, made_at=cast.NOW, expires_at=cast.NOW))
-        db.add(BrowserSession(token_hash=SECRET, begun_at=cast.NOW, seen_at=cast.NOW))
+        me = house.actor.person_id
+        db.add(BrowserSession(token_hash=SECRET, person_id=me, begun_at=cast.NOW, seen_at=cast.NOW))
+        db.add(SignIn(state_hash=SECRET, provider="county", browser_hash="", nonce="", verifier="", begun_at=cast.NOW))
+        db.add(Identity(issuer="https://login.example", subject="ann-1", person_id=me, bound_at=cast.NOW))
+        db.add(HostRole(person_id=me, role="host-administrator", given_at=cast.NOW))
         db.add(
             Intake(
                 agency_id=house.actor.agency_id,

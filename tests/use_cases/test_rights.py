@@ -35,7 +35,9 @@ from assessments.use_cases.courses import CourseDetails, add_course
 from assessments.use_cases.deliveries import File
 from assessments.use_cases.drawing import draw_records
 from assessments.use_cases.evidence import add_evidence
+from assessments.use_cases.identities import PersonHere, persons_here
 from assessments.use_cases.intake import Preview, Returned
+from assessments.use_cases.invitations import invitations, invite
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
 from assessments.use_cases.moves import move_gap, moves
 from assessments.use_cases.partners import PartnerLine, add_partner, partners
@@ -87,6 +89,7 @@ BEDS = ("safe-sleep", "1.0")
 RULES = ReviewRules("The next in turn takes its place")
 CLINIC = PartnerDetails("County clinic", "prenatal-care", None, "Cleo", True)
 SIGNED = AgreementDetails("qsoa", signed=STARTED)
+GONE = "Gil Gone"
 FIRST_TALKS = CourseDetails("First talks", 1.5, "in-person", valid_months=12, teaches={"STF-01": 3})
 STEPS = {
     "place_of",
@@ -180,7 +183,20 @@ OF_REVIEWS = {
 }
 """Steps that take the review itself, which was found for an actor."""
 DOOR = {"make_link", "is_good", "open_session", "session_of", "of_those_open", "mark_seen", "end_session"}
-OTHERS = {"local_person", "agencies_of", "set_up", "hand_out", "delete_spent"} | DOOR
+SIGNING_IN = {
+    "still_open",
+    "person_of",
+    "begin_session",
+    "end_sessions_of",
+    "welcome",
+    "begin_sign_in",
+    "is_begun",
+    "take_sign_in",
+    "enter",
+    "say_refused",
+    "needs_administrator",
+}
+OTHERS = {"local_person", "agencies_of", "set_up", "hand_out", "delete_spent"} | DOOR | SIGNING_IN
 """Without an actor: they come before anybody is one, or find who it is themselves."""
 
 
@@ -338,6 +354,16 @@ class Full:
         return StaffDetails("R-9", self.house.site, STARTED, roles=frozenset({self.role}))
 
     @property
+    def gone(self) -> str:
+        found: list[PersonHere] = self.house.read(persons_here)
+        return next(one.id for one in found if one.name == GONE)
+
+    @property
+    def invited(self) -> str:
+        found: str = self.house.read(invitations, NOW)[0].id
+        return found
+
+    @property
     def workbook(self) -> Returned:
         """One in which nothing was filled in."""
         program = ("perinatal-program", "1.0")
@@ -433,6 +459,11 @@ class Full:
             "keeps_roster": (),
             "export_names": (now,),
             "persons": (),
+            "persons_here": (),
+            "end_access": (now, self.gone),
+            "invite": (now, "Jo Jay", ["assessor"]),
+            "invitations": (now,),
+            "withdraw_invitation": (now, self.invited),
             "tie_person": (now, self.member, self.house.actor.person_id, 1),
             "preview_staff": ([],),
             "take_in_staff": (now, [], StaffPreview()),
@@ -556,6 +587,8 @@ def furnished(house: House) -> Full:
     house.write(set_target, house.assessment, AIM)
     house.write(add_agreement, house.write(add_partner, CLINIC), SIGNED)
     listed(house)
+    joins(house.engine, house.actor.agency_id, "assessor", GONE)
+    house.write(invite, "Ida Ivy", ["assessor"])
     noted = house.read(traces, NOTED).numbers
     blind = rated_blind(house, "Blind", done=("Bea",))
     compared = rated_blind(house, "Compared", done=("Ann", "Bea"))

@@ -10,6 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("browser_session", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("person_id", sa.String(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_browser_session_person_id"), ["person_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_browser_session_person_id_person"), "person", ["person_id"], ["id"])
     op.create_table(
         "sign_in",
         sa.Column("state_hash", sa.String(), nullable=False),
@@ -204,3 +208,8 @@ def downgrade() -> None:
     op.drop_table("host_role")
     op.drop_table("collaborative")
     op.drop_table("sign_in")
+    op.execute("DELETE FROM browser_session WHERE person_id IS NOT NULL")
+    with op.batch_alter_table("browser_session", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_browser_session_person_id_person"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_browser_session_person_id"))
+        batch_op.drop_column("person_id")
