@@ -1,4 +1,4 @@
-"""python -m assessments migrate | demo | backup | restore | verify | doctor     for whoever hosts it.
+"""python -m assessments migrate | demo | backup | restore | verify | doctor | rights | let-in     for whoever hosts it.
 
 DATA_DIR and DATABASE_URL choose where. All but `demo` are about your own data, never the demonstration.
 """
@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assessments import demo, doctor
+from assessments import demo, doctor, rights
 from assessments.store import backup as backups
-from assessments.store import place, restore, upkeep
+from assessments.store import place, restore, upkeep, walls
 from assessments.store.database import Engine
 from assessments.store.manifest import Head, Manifest
 from assessments.use_cases.trail import PRINTED
@@ -104,6 +104,30 @@ def examine(_: argparse.Namespace) -> str:
     return report
 
 
+def tell_rights(_: argparse.Namespace) -> str:
+    return rights.page()
+
+
+def let_in(given: argparse.Namespace) -> str:
+    upkeep.opened(place.database_url, lambda engine: _let_in(engine, given.role))
+    return f"The role {given.role} can do what the server does every day, of one agency at a time, and nothing else."
+
+
+def _let_in(engine: Engine, role: str) -> None:
+    if upkeep.sqlite_file(engine):
+        raise upkeep.Refused("The data lies in a file, which has no roles. This is for a database on a server.")
+    with engine.begin() as connection:
+        is_behind = walls.is_behind(connection, role)
+        if is_behind is None:
+            raise upkeep.Refused(f"There is no role {role} on the server. Make it there first, with CREATE ROLE.")
+        if not is_behind:
+            raise upkeep.Refused(
+                f"The role {role} is a superuser, has BYPASSRLS, or owns the tables, so agencies are not walled off "
+                "from it. Make another one for the server."
+            )
+        walls.let_in(connection, role)
+
+
 def _report(looked: Verified, before: str = "") -> str:
     if looked.faults:
         raise Differs("\n".join([*filter(None, [before]), *looked.faults, f"{len(looked.faults)} things differ."]))
@@ -157,6 +181,9 @@ def _parser() -> argparse.ArgumentParser:
     again = add("verify", verify, "read everything again: database, audit trails, every score, receipt and file")
     again.add_argument("--link", action="append", default=[], help="a link that a receipt or a backup printed")
     add("doctor", examine, "look at the settings that data could be lost or shown by")
+    add("rights", tell_rights, "print who may do what, which is docs/rights.md")
+    role = add("let-in", let_in, "give the server's own role at PostgreSQL what it needs, and no more")
+    role.add_argument("role", metavar="ROLE")
     return parser
 
 

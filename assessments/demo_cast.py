@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from assessments.rules.sampling import Margin
+from assessments.rules.shared_sites import How
 from assessments.use_cases.agencies import AgencyDetails, SiteDetails
 
 PERSON = "Alex Rivera (invented)"
@@ -64,6 +65,8 @@ class Invented:
     reviews: tuple[Review, ...] = ()
     partners_of: str = ""
     """The site whose team and quarterly counts are kept; without one there is no register of partners either."""
+    shares: dict[str, How] = field(default_factory=dict)
+    """How it shares the short checklist, by cycle; without any it is not in the collaborative."""
 
 
 CAST = (
@@ -98,6 +101,7 @@ CAST = (
             ),
         ),
         partners_of=HOUSE,
+        shares={"Baseline": "named"},
     ),
     Invented(
         AgencyDetails(
@@ -125,7 +129,11 @@ CAST = (
             plan_name="Family Care Plan",
         ),
         sites=(SiteDetails("Lakeside birth unit", "hospital", infants_on_site=True),),
-        cycles=(("Baseline", -40, 5),),
-        rounds=(Round("Lakeside birth unit", "Baseline", PULSE, 12, level=2.9),),
+        cycles=(("Baseline", -240, -200), ("Follow-up 1", -40, 5)),
+        rounds=(
+            Round("Lakeside birth unit", "Baseline", PULSE, 212, level=2.2),
+            Round("Lakeside birth unit", "Follow-up 1", PULSE, 12, level=2.9),
+        ),
+        shares={"Baseline": "blinded", "Follow-up 1": "blinded"},
     ),
 )

@@ -5,6 +5,7 @@ import streamlit as st
 from assessments import demo
 from assessments.store.access import Actor
 from assessments.use_cases.agencies import agencies_of, agency_settings
+from assessments.use_cases.collaboratives import collaboratives_of
 from pages.assess import agreeing, trouble, trying
 from pages.improve import weighing
 from pages.shared import context, drafts, hallway, house, look
@@ -37,7 +38,9 @@ with house.reading() as db:
     person = house.person(db)
     mine = agencies_of(db, person.id) if person else []
     if person and mine:
-        agency = context.choose_agency(mine)
+        together = collaboratives_of(db, person.id)
+        agency = context.choose_agency(mine, together)
+        st.session_state[house.COLLABORATIVE] = agency.id in together
         st.session_state[house.ACTOR] = actor = Actor(person.id, agency.id)
         st.session_state[house.AGENCY] = agency_settings(db, actor)
         st.session_state[house.PERSON] = person.name

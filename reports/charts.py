@@ -39,24 +39,24 @@ def domains(frame: pd.DataFrame, *, choosing: bool = False) -> Chart:
     sent = frame[["domain", "title", "score", "low", "high", "target", "complete"]]
     # Pandas turns a column without any number into objects, and those into nothing that can be drawn.
     sent = sent.astype(dict.fromkeys(("score", "low", "high", "target"), "Float64"))
-    base = _drawn(sent).encode(y=_rows(sent))
-    bars = base.encode(x=_levels("score"))
+    base = drawn(sent).encode(y=_rows(sent))
+    bars = base.encode(x=on_levels("score"))
     whole = bars.transform_filter("datum.complete").mark_bar(height=14, yOffset=3)
     partial = bars.transform_filter("!datum.complete").mark_bar(
         height=13, yOffset=3, filled=False, strokeDash=[4, 3], strokeWidth=1.5
     )
     unsure = base.transform_filter("datum.low < datum.high")
-    line = unsure.mark_rule(yOffset=16, strokeWidth=2).encode(x=_levels("low"), x2="high", color=alt.Color(**INK))
+    line = unsure.mark_rule(yOffset=16, strokeWidth=2).encode(x=on_levels("low"), x2="high", color=alt.Color(**INK))
     ends = [
-        unsure.mark_tick(yOffset=16, height=7, thickness=2, opacity=1).encode(x=_levels(name), color=alt.Color(**INK))
+        unsure.mark_tick(yOffset=16, height=7, thickness=2, opacity=1).encode(x=on_levels(name), color=alt.Color(**INK))
         for name in ("low", "high")
     ]
     target = base.mark_tick(yOffset=3, height=24, thickness=4, opacity=1).encode(
-        x=_levels("target"), color=alt.Color(**INK)
+        x=on_levels("target"), color=alt.Color(**INK)
     )
     told = base.encode(tooltip=_tips("title", "score", "low", "high", "target"))
     layers = [whole, partial, line, *ends, target, _titles(base), _surface(told, choosing)]
-    return _told_apart(alt.layer(*layers).properties(height=ROW * len(sent) + AXIS))
+    return told_apart(alt.layer(*layers).properties(height=ROW * len(sent) + AXIS))
 
 
 def strip(frame: pd.DataFrame, *, choosing: bool = False) -> Chart:
@@ -64,7 +64,7 @@ def strip(frame: pd.DataFrame, *, choosing: bool = False) -> Chart:
     sent = frame[["indicator", "strip", "column", "tail", "sign", "words", "level", "filled", "hollow"]]
     strips = list(dict.fromkeys(sent["strip"]))
     columns = list(range(1, max([FEWEST, *sent["column"]]) + 1))
-    base = _drawn(sent).encode(
+    base = drawn(sent).encode(
         x=alt.X("column:O", axis=None, scale=alt.Scale(domain=columns, paddingInner=0.08, paddingOuter=0)),
         y=alt.Y("strip:N", sort=strips, title=None, scale=alt.Scale(paddingInner=0.1, paddingOuter=0)).axis(
             labelPadding=6, labelLimit=70
@@ -95,22 +95,22 @@ def strip(frame: pd.DataFrame, *, choosing: bool = False) -> Chart:
     )
     small = base.mark_text(dy=-11, fontSize=10).encode(text="tail:N", color=upon)
     large = base.mark_text(dy=7, fontSize=13, fontWeight=600).encode(text="sign:N", color=upon)
-    return _told_apart(alt.layer(rated, without, small, large, surface).properties(height=CELL * len(strips)))
+    return told_apart(alt.layer(rated, without, small, large, surface).properties(height=CELL * len(strips)))
 
 
 def sides(frame: pd.DataFrame) -> Chart:
     """Two points a domain: hollow for before, filled for after."""
     sent = frame[["domain", "title", "before", "after"]]
-    base = _drawn(sent).encode(y=_rows(sent), tooltip=_tips("title", "before", "after"))
-    between = base.mark_rule(yOffset=6, strokeWidth=3).encode(x=_levels("before"), x2="after", color=alt.Color(**INK))
+    base = drawn(sent).encode(y=_rows(sent), tooltip=_tips("title", "before", "after"))
+    between = base.mark_rule(yOffset=6, strokeWidth=3).encode(x=on_levels("before"), x2="after", color=alt.Color(**INK))
     before = base.mark_point(yOffset=6, size=130, strokeWidth=2.5, filled=False).encode(
-        x=_levels("before"), color=alt.Color(**INK)
+        x=on_levels("before"), color=alt.Color(**INK)
     )
-    after = base.mark_point(yOffset=6, size=150, filled=True, opacity=1).encode(x=_levels("after"))
+    after = base.mark_point(yOffset=6, size=150, filled=True, opacity=1).encode(x=on_levels("after"))
     chart = alt.layer(between, before, after, _titles(base), _surface(base, choosing=False)).properties(
         height=ROW * len(sent) + AXIS
     )
-    return _told_apart(chart)
+    return told_apart(chart)
 
 
 def measured(frame: pd.DataFrame, changes: pd.DataFrame | None = None) -> Chart:
@@ -118,7 +118,7 @@ def measured(frame: pd.DataFrame, changes: pd.DataFrame | None = None) -> Chart:
     lines where tests of `changes` began. Values from nought on, so that no step looks steeper than it is.
     """
     sent = _dated(frame[["on", "drawn", "words", "median", "in_run"]])
-    base = _drawn(sent).encode(x=_days())
+    base = drawn(sent).encode(x=_days())
     middle = base.mark_line(strokeDash=[6, 4], strokeWidth=1.5).encode(y=_amount("median"), color=alt.Color(**INK))
     dots = base.mark_point(filled=True, opacity=1).encode(
         y=_amount("drawn"),
@@ -134,7 +134,7 @@ def measured(frame: pd.DataFrame, changes: pd.DataFrame | None = None) -> Chart:
 def limits(frame: pd.DataFrame) -> Chart:
     """A p-chart: shares joined by a line, the mean dashed, limits as steps; what lies outside is a square."""
     sent = _dated(frame[["on", "drawn", "words", "low", "high", "center", "outside"]])
-    base = _drawn(sent).encode(x=_days())
+    base = drawn(sent).encode(x=_days())
     ends = [
         base.mark_line(interpolate="step", strokeWidth=1.5, strokeDash=[2, 2]).encode(
             y=_amount(name), color=alt.Color(**INK)
@@ -157,7 +157,7 @@ def in_turn(frame: pd.DataFrame) -> Chart:
     """
     sent = frame[["place", "at", "drawn", "words", "median", "low", "high", "marked"]]
     at = alt.X("at:N", sort=list(sent["at"]), axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True))
-    base = _drawn(sent).encode(x=at)
+    base = drawn(sent).encode(x=at)
     within = base.mark_area(opacity=0.15, interpolate="step").encode(
         y=_amount("low"), y2="high:Q", color=alt.Color(**INK)
     )
@@ -199,7 +199,7 @@ def _joined(base: alt.Chart) -> alt.Chart:
 
 def _begun(sent: pd.DataFrame) -> list[alt.Chart]:
     """Upright lines with their labels above the drawing, as many lanes as it takes to read them."""
-    base = _drawn(sent).encode(x=_days(), color=alt.Color(**INK), tooltip=_day_tips("change"))
+    base = drawn(sent).encode(x=_days(), color=alt.Color(**INK), tooltip=_day_tips("change"))
     labels = [
         base.transform_filter(f"datum.lane == {int(lane)}")
         .mark_text(baseline="bottom", fontSize=12)
@@ -211,13 +211,13 @@ def _begun(sent: pd.DataFrame) -> list[alt.Chart]:
 
 def _over_time(layers: list[alt.Chart], above: int = 0) -> Chart:
     """`above`: pixels for what stands over the drawing, which a chart does not count as its own."""
-    return _told_apart(alt.layer(*layers).properties(height=LINE + above, padding={"top": 5, "bottom": 5}))
+    return told_apart(alt.layer(*layers).properties(height=LINE + above, padding={"top": 5, "bottom": 5}))
 
 
 def confidence(frame: pd.DataFrame) -> Chart:
     """A point a domain, named beside it: how high it scores, over the share of its ratings that evidence carries."""
     sent = frame[["domain", "title", "score", "share", "told"]]
-    base = _drawn(sent).encode(
+    base = drawn(sent).encode(
         x=alt.X(
             "share:Q", scale=alt.Scale(domain=[0, 100], nice=False), title="Ratings with confidence 2 or more"
         ).axis(values=[0, 25, 50, 75, 100], labelExpr="datum.label + ' %'"),
@@ -231,7 +231,7 @@ def confidence(frame: pd.DataFrame) -> Chart:
         .encode(y=_height("told"), text="domain:N", color=alt.Color(**INK))
         for side, align, away in SIDES
     ]
-    return _told_apart(alt.layer(points, *named).properties(height=SQUARE))
+    return told_apart(alt.layer(points, *named).properties(height=SQUARE))
 
 
 def _height(column: str) -> alt.Y:
@@ -242,32 +242,32 @@ def _height(column: str) -> alt.Y:
 def closing(frame: pd.DataFrame) -> Chart:
     """A bar a topic, as long as its gap: filled as far as the plan closes it, hollow and dashed where it stays open."""
     sent = frame[["domain", "title", "closed", "points"]]
-    base = _drawn(sent).encode(y=_rows(sent), tooltip=[alt.Tooltip(name) for name in ("title", "closed", "points")])
+    base = drawn(sent).encode(y=_rows(sent), tooltip=[alt.Tooltip(name) for name in ("title", "closed", "points")])
     axis = alt.Axis(format="d", tickMinStep=1, title="Points of gap")
     amount = alt.X("points:Q", scale=alt.Scale(zero=True), axis=axis)
     whole = base.mark_bar(height=13, yOffset=6, filled=False, strokeDash=[4, 3], strokeWidth=1.5).encode(x=amount)
     closed = base.mark_bar(height=14, yOffset=6).encode(x=alt.X("closed:Q", axis=axis))
-    return _told_apart(alt.layer(whole, closed, _titles(base)).properties(height=ROW * len(sent) + AXIS + LANE))
+    return told_apart(alt.layer(whole, closed, _titles(base)).properties(height=ROW * len(sent) + AXIS + LANE))
 
 
 def moved(frame: pd.DataFrame) -> Chart:
     """Two bars a competency, of those who attended and of those who did not: how many people moved up."""
     sent = frame.assign(domain=frame["indicator"] + frame["side"])[["domain", "title", "up", "people"]]
-    base = _drawn(sent).encode(y=_rows(sent), tooltip=[alt.Tooltip(name) for name in ("title", "up", "people")])
+    base = drawn(sent).encode(y=_rows(sent), tooltip=[alt.Tooltip(name) for name in ("title", "up", "people")])
     axis = alt.Axis(format="d", tickMinStep=1, title="People")
     all_of_them = base.mark_bar(height=13, yOffset=6, filled=False, strokeDash=[4, 3], strokeWidth=1.5)
     up = base.mark_bar(height=14, yOffset=6).encode(x=alt.X("up:Q", axis=axis))
     layers = [all_of_them.encode(x=alt.X("people:Q", scale=alt.Scale(zero=True), axis=axis)), up, _titles(base)]
-    return _told_apart(alt.layer(*layers).properties(height=ROW * len(sent) + AXIS + LANE))
+    return told_apart(alt.layer(*layers).properties(height=ROW * len(sent) + AXIS + LANE))
 
 
-def _told_apart(chart: Chart) -> Chart:
+def told_apart(chart: Chart) -> Chart:
     """The page gives a chart its text and its table; unnamed groups of marks would only be noise to a screen reader."""
     plain: Chart = chart.configure_mark(aria=False)
     return plain
 
 
-def _drawn(sent: pd.DataFrame) -> alt.Chart:
+def drawn(sent: pd.DataFrame) -> alt.Chart:
     # A constant of a chart cannot name its scale; a column can, and is made where it is drawn.
     drawn: alt.Chart = alt.Chart(sent).transform_calculate(ink="'ink'")
     return drawn
@@ -277,7 +277,7 @@ def _rows(sent: pd.DataFrame) -> alt.Y:
     return alt.Y("domain:N", sort=list(sent["domain"]), axis=None, scale=alt.Scale(padding=0))
 
 
-def _levels(column: str) -> alt.X:
+def on_levels(column: str) -> alt.X:
     axis = alt.Axis(values=list(LEVELS), format="d", title=None, labelPadding=4, labelBound=False, labelFlush=False)
     return alt.X(f"{column}:Q", scale=alt.Scale(domain=[LEVELS[0], LEVELS[-1]], nice=False), axis=axis)
 

@@ -4,7 +4,7 @@ Column names are ours and fixed; what people typed stands in cells only. A mean 
 that a chart places it exactly where the table says it is.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
 
 import pandas as pd
@@ -13,7 +13,7 @@ from assessments.rules.bands import cut
 from assessments.rules.change import Change
 from assessments.rules.ratings import State
 from assessments.rules.run_chart import Run, RunChart, run_chart, runs
-from assessments.rules.scoring import Standing, standings
+from assessments.rules.scoring import Standing, mean_target, standings
 from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.plans import MeasureLine, Value
 from standards.model import Checklist
@@ -131,13 +131,6 @@ def told(value: Value, line: MeasureLine) -> str:
 
 def tenths(value: Fraction | None) -> float | None:
     return None if value is None else float(cut(value))
-
-
-def mean_target(rows: Sequence[Standing]) -> Fraction | None:
-    """Where the mean of a domain would stand with all of its indicators at their targets."""
-    applying = [row for row in rows if row.rated.state is not State.NOT_APPLICABLE]
-    weights = sum(row.indicator.weight for row in applying)
-    return Fraction(sum(row.indicator.weight * row.target for row in applying), weights) if weights else None
 
 
 def _strip(domain: str, place: int, count: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from assessments.rules.quarters import in_words
-from assessments.rules.state_counts import MEASURES, MOST_EACH, is_small, many_caregivers
+from assessments.rules.state_counts import MEASURES, MOST_EACH, StateCounts, is_small, many_caregivers
 from assessments.rules.suppression import FEWEST
 from assessments.use_cases.quarter_counts import REFERRAL, TITLES, CountLine
 from reports.words import count
@@ -29,11 +29,12 @@ MEANS = {
 
 def in_short(line: CountLine) -> str:
     """One sentence a count; "Nothing counted yet" where there is none."""
-    if not line.counts.given:
-        return "Nothing counted yet"
+    return numbers(line.counts) if line.counts.given else "Nothing counted yet"
+
+
+def numbers(counts: StateCounts) -> str:
     return " · ".join(
-        f"{TITLES[name]}: {'not counted' if (value := line.counts.of(name)) is None else f'{value:,}'}"
-        for name in MEASURES
+        f"{TITLES[name]}: {'not counted' if (value := counts.of(name)) is None else f'{value:,}'}" for name in MEASURES
     )
 
 

@@ -7,7 +7,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 
 from assessments.rules.bands import CONVENTION
-from assessments.rules.scoring import Figures, standings
+from assessments.rules.scoring import Figures, mean_target, standings
 from assessments.store.tables import Agency
 from assessments.use_cases.consensus import Comparison
 from assessments.use_cases.gap_report import GapReport
@@ -146,7 +146,7 @@ def _means(told: Told) -> list[tuple[str, str, float | None, float | None]]:
             domain.id,
             told.say(domain.title),
             frames.tenths(report.score.domains[domain.id].mean),
-            frames.tenths(frames.mean_target(rows[domain.id])),
+            frames.tenths(mean_target(rows[domain.id])),
         )
         for domain in report.checklist.domains
         if report.score.domains[domain.id].total

@@ -1,6 +1,7 @@
 """python -m server [--demo] [--no-browser]     PORT, DATA_DIR and DATABASE_URL choose where.
 
-Where it is open already, it prints a further link to it.
+Where it is open already, it prints a further link to it. Where it is hosted, `--administrator` prints a link by which
+one more person comes to look after it, and starts nothing.
 """
 
 import argparse
@@ -18,7 +19,7 @@ import uvicorn
 from assessments.store import alone, place, upkeep
 from assessments.store.database import Engine
 from server import browse, opening
-from server.hosting import VARIABLE, hosting
+from server.hosting import VARIABLE, Hosting, hosting
 
 HOUSE = Path(__file__).resolve().parent.parent
 ADDRESS = "127.0.0.1"
@@ -32,7 +33,10 @@ def main() -> None:
     if arguments.demo:
         os.environ["PLUMBLINE_DEMO"] = "1"
     os.umask(opening.OWNER_ALONE)  # already here: the database may be made below
-    hosted = hosting() is not None  # what is wrong with its file is said before anything is done
+    hosted = hosting()  # what is wrong with its file is said before anything is done
+    if arguments.administrator:
+        print_administrators_link(hosted)
+        return
     opens_browser = not (arguments.no_browser or hosted) and has_browser()
     try:
         alone.hold()
@@ -61,10 +65,18 @@ def let_in_again(taken: alone.Taken, opens_browser: bool) -> None:
         browse.show(link)
 
 
+def print_administrators_link(hosted: Hosting | None) -> None:
+    """For when whoever looks after it is gone: who can run this has the data anyway."""
+    if hosted is None:
+        raise SystemExit(f"{VARIABLE} names no file, so nobody signs in here and nobody has to look after it.")
+    link = require_database(lambda engine: opening.administrators_link(engine, hosted.address))
+    print(f"Whoever signs in by this link, once and within twelve hours, looks after {hosted.address} too:\n{link}")
+
+
 def require_database(use: Callable[[Engine], str]) -> str:
     """Here, where what is wrong can be said in a sentence; the lifespan would end in a traceback."""
     try:
-        return upkeep.opened(place.database_url, use)
+        return upkeep.opened(place.database_url, use, keeps_house=False)
     except upkeep.CannotOpen as error:
         raise SystemExit(f"Plumbline did not start: {error}") from None
 
@@ -73,6 +85,11 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m server", description="Starts Plumbline on this machine.")
     parser.add_argument("--demo", action="store_true", help="show the demonstration: invented agencies, no real data")
     parser.add_argument("--no-browser", action="store_true", help="only print the link")
+    parser.add_argument(
+        "--administrator",
+        action="store_true",
+        help="where it is hosted: print a link for one more who looks after it, also while it runs",
+    )
     return parser.parse_args()
 
 

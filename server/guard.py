@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -11,7 +12,7 @@ from server import address, screens, uploads
 from server.hosting import Hosting
 from server.policy import Policy
 from server.uploads import Uploads
-from server.visitors import Visitors
+from server.visitors import HOSTED_COOKIE, Visitors
 
 OURS = "x-plumbline-"
 SESSION = "x-plumbline-session"
@@ -131,7 +132,9 @@ def _locked(scope: Scope, hosting: Hosting | None) -> Response:
         how = "Sign in first" if hosting else "Open Plumbline by its link"
         return PlainTextResponse(f"This browser has not been let in. {how}.\n", 401)
     if hosting:
-        return screens.sign_in(hosting.providers.values(), status=401)
+        was_in = HOSTED_COOKIE in HTTPConnection(scope).cookies
+        ways = hosting.providers.values()
+        return screens.ended(ways) if was_in else screens.sign_in(ways, status=401)
     return screens.not_let_in(f"http://127.0.0.1:{scope['server'][1]}")
 
 

@@ -93,13 +93,19 @@ def _announce(address: str) -> None:
 def _announce_hosted(engine: Engine, public: str) -> None:
     """With a link for whoever is to look after it, as long as nobody does."""
     sys.stdout.write(f"\nPlumbline is open at {public}\n")
-    with database.writing(engine) as db:
-        if needs_administrator(db):
-            sys.stdout.write(
-                "Nobody looks after it yet. Whoever signs in by this link first does, from then on:\n"
-                f"{public}/invited?t={make_link(db, now())}\n"
-            )
+    with database.reading(engine) as db:
+        needs_one = needs_administrator(db)
+    if needs_one:
+        sys.stdout.write(
+            "Nobody looks after it yet. Whoever signs in by this link first does, from then on:\n"
+            f"{administrators_link(engine, public)}\n"
+        )
     sys.stdout.flush()
+
+
+def administrators_link(engine: Engine, public: str) -> str:
+    with database.writing(engine) as db:
+        return f"{public}/invited?t={make_link(db, now())}"
 
 
 def _load() -> None:

@@ -121,6 +121,23 @@ def no_agency() -> HTMLResponse:
     return _screen(403, "Your access has ended", body)
 
 
+def shut_out() -> HTMLResponse:
+    body = (
+        "<p>Whoever looks after this installation has shut this account out. If that is a mistake, ask them; an "
+        "invitation does not help. Nothing that you saved is lost.</p>"
+    )
+    return _screen(403, "This account is shut out", body)
+
+
+def ended(providers: Iterable[Provider]) -> HTMLResponse:
+    """To a browser that was in."""
+    body = (
+        "<p>You signed out, or did nothing here for half an hour, or twelve hours are over, or somebody changed what "
+        "you may do. Everything that was shown as saved is saved. To go on, sign in again:</p>"
+    )
+    return _screen(401, "You are not signed in any more", body + _ways(providers, ""))
+
+
 def sign_out() -> HTMLResponse:
     body = (
         "<p>Everything that was shown as saved is saved. All pages of Plumbline in this browser close.</p>"

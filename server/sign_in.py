@@ -121,10 +121,10 @@ class SignIn:
         return answer
 
     def _welcome(self, token: str) -> Welcome | bool:
-        """True: the link of the first administrator."""
+        """True: a link by which somebody comes to look after the installation."""
         with database.reading(self._engine) as db:
             found = welcome(db, now(), token)
-            return found or (is_good(db, now(), token) and signing_in.needs_administrator(db))
+            return found or is_good(db, now(), token)
 
     def _begin(self, provider: Provider, state: str, browser: str, begun: Begun) -> None:
         with database.writing(self._engine) as db:
@@ -157,5 +157,7 @@ def _refusal(refused: Refused) -> Response:
             return screens.not_known()
         case Refused.ENDED:
             return screens.no_agency()
+        case Refused.SHUT_OUT:
+            return screens.shut_out()
         case Refused.SPENT:
             return screens.no_such_invitation()

@@ -21,10 +21,12 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, event
 
-from assessments.store import database, place
+from assessments.store import database, place, walls
 from assessments.store.tables import Table
 
 TEMPLATE = "template_plumbline"
+APP = "plumbline_app"
+"""A role as a server has it: it owns nothing, and row security binds it. `plumbline` is a superuser."""
 INSTALLED_IN = ("/usr/lib/postgresql", "/usr/pgsql", "/opt/homebrew/opt", "/usr/local/opt")
 # Nothing in a test database is worth the wait for a disk.
 SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "listen_addresses": "''"}
@@ -40,6 +42,9 @@ UNION ALL SELECT 'constraint', conrelid::regclass::text, conname || pg_get_const
 UNION ALL SELECT 'index', tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'
 UNION ALL SELECT 'version', 'alembic_version', version_num FROM alembic_version
 UNION ALL SELECT 'trigger', tgrelid::regclass::text, tgname || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL SELECT 'policy', tablename, concat(policyname, roles, cmd, qual, with_check) FROM pg_policies
+UNION ALL SELECT 'wall', relname, concat(relrowsecurity, relforcerowsecurity, relacl) FROM pg_class
+  WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
 ORDER BY 1, 2, 3
 """
 
@@ -86,6 +91,13 @@ def migrated(url: str) -> None:
     engine.dispose()
 
 
+def with_role_let_in(url: str, role: str) -> None:
+    engine = database.connect(url)
+    with engine.begin() as connection:
+        walls.let_in(connection, role)
+    engine.dispose()
+
+
 def sqlite_template(folder: Path) -> Path:
     """One migrated, empty file; closed, so that nothing is left in its write-ahead log and a copy is whole."""
     migrated(place.sqlite_url(folder))
@@ -101,8 +113,8 @@ class Cluster:
     spare: list[str] = field(default_factory=list)
     shape: list[object] = field(default_factory=list)
 
-    def url(self, name: str) -> str:
-        return f"postgresql://plumbline@/{name}?host={self.folder}"
+    def url(self, name: str, role: str = "plumbline") -> str:
+        return f"postgresql://{role}@/{name}?host={self.folder}"
 
     def execute(self, statement: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
@@ -150,8 +162,10 @@ class Cluster:
         settings = "".join(f" -c {name}={value}" for name, value in SETTINGS.items())
         options = f"--options=-c unix_socket_directories={self.folder}{settings}"
         self._run("pg_ctl", "start", "--wait", f"--log={self.folder}/log", options)
+        self.execute(f"CREATE ROLE {APP} LOGIN NOSUPERUSER NOBYPASSRLS")
         self.execute(f"CREATE DATABASE {TEMPLATE}")
         migrated(self.url(TEMPLATE))
+        with_role_let_in(self.url(TEMPLATE), APP)
 
     def stop(self) -> None:
         self._run("pg_ctl", "stop", "--mode=immediate")

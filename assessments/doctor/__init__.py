@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from assessments.doctor import door, folder, postgresql, sqlite, versions, whole
+from assessments.doctor import door, folder, hosting, postgresql, sqlite, versions, whole
 from assessments.doctor.check import Check
 from assessments.store import place, upkeep
 from assessments.store.database import Engine
@@ -21,4 +21,5 @@ def checks(engine: Engine, now: datetime) -> Iterator[Check]:
     yield from whole.checks(engine, now)
     yield from folder.checks(place.data_dir(), file, now, trail=whole.newest_entry(engine) is not None)
     yield from door.checks(ROOT)
+    yield from hosting.checks()
     yield from versions.checks(ROOT)

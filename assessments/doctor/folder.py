@@ -39,7 +39,7 @@ SHORTEST_KEY = 32
 
 def checks(folder: Path, file: Path | None, now: datetime, trail: bool) -> Iterator[Check]:
     """`file` is the database, where it is one; `trail` says whether an audit trail was begun."""
-    yield _mode("data folder", folder, 0o700)
+    yield mode("data folder", folder, 0o700)
     if file:
         yield _database_files(file)
         yield _disk(file.parent)
@@ -51,31 +51,31 @@ def checks(folder: Path, file: Path | None, now: datetime, trail: bool) -> Itera
     yield _left_over(folder)
 
 
-def _mode(name: str, path: Path, most: int) -> Check:
+def mode(name: str, path: Path, most: int) -> Check:
     if os.name != "posix":
         return Check(name, "warning", "not looked at", "See in its properties that nobody else may open it.")
-    mode = stat.S_IMODE(path.stat().st_mode)
-    found = f"{path}, mode {mode:04o}"
-    return check(name, not mode & ~most, found, f"Others on this machine may look in. Run: chmod {most:o} '{path}'")
+    bits = stat.S_IMODE(path.stat().st_mode)
+    found = f"{path}, mode {bits:04o}"
+    return check(name, not bits & ~most, found, f"Others on this machine may look in. Run: chmod {most:o} '{path}'")
 
 
 def _database_files(file: Path) -> Check:
     there = [path for path in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))) if path.exists()]
-    return _first_wrong([_mode("database files", path, 0o600) for path in there])
+    return _first_wrong([mode("database files", path, 0o600) for path in there])
 
 
 def _demonstration(folder: Path) -> Check:
     there = folder / place.DEMONSTRATION
     if not there.exists():
         return Check("demonstration", "ok", "not there")
-    return _mode("demonstration", there, 0o700)
+    return mode("demonstration", there, 0o700)
 
 
 def _evidence(folder: Path) -> Check:
     name = "files of evidence"
     if not folder.exists():
         return Check(name, "ok", "none yet")
-    return _first_wrong([_mode(name, folder, 0o700), *(_mode(name, path, 0o600) for path in sorted(folder.iterdir()))])
+    return _first_wrong([mode(name, folder, 0o700), *(mode(name, path, 0o600) for path in sorted(folder.iterdir()))])
 
 
 def _key(folder: Path, trail: bool) -> Check:
@@ -93,7 +93,7 @@ def _key(folder: Path, trail: bool) -> Check:
             "Put it back from where you keep it: without it the "
             "audit trail cannot be checked, and a new one is made with the next save.",
         )
-    return _mode("audit key", file, 0o600)
+    return mode("audit key", file, 0o600)
 
 
 def _disk(folder: Path) -> Check:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 
 from assessments.doctor.check import Check, check
+from assessments.store import walls
 from assessments.store.database import Engine
 
 # Setting -> what it has to be, why.
@@ -17,9 +18,7 @@ WANTED = {
     "server_encoding": ("UTF8", "names could not be stored as they are written"),
 }
 SAFER = {"synchronous_commit": {"remote_apply", "remote_write"}}
-ROLE = """SELECT rolsuper, rolbypassrls,
-EXISTS (SELECT 1 FROM pg_class WHERE relname = 'audit_entry' AND relowner = pg_roles.oid)
-FROM pg_roles WHERE rolname = current_user"""
+ROLE = "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
 ENCRYPTED = "SELECT coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)"
 ADDRESS = "SELECT host(inet_server_addr())"
 
@@ -30,24 +29,32 @@ def checks(engine: Engine) -> Iterator[Check]:
             found = connection.exec_driver_sql(f"SHOW {name}").scalar_one()
             remedy = f"It has to be {wanted}, or {why}. See docs/hosting.md."
             yield check(f"postgresql {name}", found == wanted or found in SAFER.get(name, ()), found, remedy)
-        yield from _role(*connection.exec_driver_sql(ROLE).one())
+        yield _role(*connection.exec_driver_sql(ROLE).one())
+        yield _of_server({role: bool(walls.is_behind(connection, role)) for role in walls.roles_let_in(connection)})
         encrypted = connection.exec_driver_sql(ENCRYPTED).scalar_one()
         address = connection.exec_driver_sql(ADDRESS).scalar_one()
         yield _way(encrypted, address)
 
 
-def _role(superuser: bool, bypasses: bool, owner: bool) -> Iterator[Check]:
+def _role(superuser: bool, bypasses: bool) -> Check:
     remedy = "Give Plumbline a role of its own that owns its database and is neither superuser nor BYPASSRLS."
     found = "superuser" if superuser else "bypasses row security" if bypasses else "an ordinary one"
-    yield check("postgresql role", not (superuser or bypasses), found, remedy)
-    remedy = "Who owns a table can take the trigger off the audit trail. docs/hosting.md says how to part the two."
-    yield check(
-        "postgresql owner",
-        not owner,
-        "owns the tables" if owner else "another role owns the tables",
-        remedy,
-        otherwise="warning",
+    return check("postgresql role", not (superuser or bypasses), found, remedy)
+
+
+def _of_server(let_in: dict[str, bool]) -> Check:
+    """Whoever asks here owns the tables; the server should not. Of each other role: whether the walls hold it."""
+    reach_over = [role for role, behind in let_in.items() if not behind]
+    if reach_over:
+        found = f"{', '.join(reach_over)} reaches over the walls between agencies"
+        remedy = "Take SUPERUSER and BYPASSRLS from it, and the membership in the role that owns the tables."
+        return check("postgresql owner", False, found, remedy)
+    found = f"let in for the server, beside the owner of the tables: {', '.join(let_in) or 'no other role'}"
+    remedy = (
+        "So the server works as the owner, who can take the trigger off the audit trail. Step 2 of “On a server” in "
+        "docs/hosting.md says how to part the two."
     )
+    return check("postgresql owner", bool(let_in), found, remedy, otherwise="warning")
 
 
 def _way(encrypted: bool, address: str | None) -> Check:

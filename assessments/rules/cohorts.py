@@ -8,7 +8,7 @@ difference between two looks is then a whole cohort, as it is for counts of peop
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -22,15 +22,19 @@ others; of four, three in a hundred.
 """
 FEWEST_BLINDED = 3
 """Agencies. Convention: each of three is left with two that a letter can stand for; of two, either knows the other."""
+NOBODY_ELSE: Mapping[str, str] = {}
 MOST_OF_ALL = Fraction(3, 5)
 """Convention: no agency is more of what counts, by its sites or its staff; else a median is a figure of that agency."""
 
 
 class Counted(NamedTuple):
-    """One submission that counts in a cohort. Submitted again it is another: its figures may differ."""
+    """One submission that counts in a cohort, and who knows it: its agency, or one that stands for several that the
+    same person can look into. Submitted again it is another: its figures may differ.
+    """
 
     agency: str
     submission: str
+    site: str
 
 
 Cohort = frozenset[Counted]
@@ -44,34 +48,44 @@ def seen(sites: Iterable[SharedSite]) -> tuple[SharedSite, ...]:
     return tuple(site for site in sites if site.how == "named" or (enough and site in blinded))
 
 
-def unseen(sites: Iterable[SharedSite]) -> Cohort:
-    """Those that share, and are not seen."""
-    sites = tuple(sites)
-    shown = {site.submission for site in seen(sites)}
-    return frozenset(counted(site) for site in sites if site.how is not None and site.submission not in shown)
-
-
-def counted(site: SharedSite) -> Counted:
-    return Counted(site.agency, site.submission)
-
-
-def next_cohort(now: Cohort, earlier: Iterable[Cohort]) -> Cohort | None:
-    """Of those not seen `now` in the whole collaborative, whoever looks, that are in none of the earlier ones, all that
-    there ever were of this question (edition, form, cycle); None where they have to wait. It has to be remembered.
+def unseen(sites: Iterable[SharedSite]) -> tuple[SharedSite, ...]:
+    """Those that are shared in the aggregate. Blinded ones that are too few to be seen are not among them: another
+    period may show them one day, and what is left of their cohort with them.
     """
-    waiting = now.difference(*earlier)
+    return tuple(site for site in sites if site.how == "aggregate")
+
+
+def next_cohort(
+    now: Iterable[SharedSite], earlier: Iterable[Cohort], knowers: Mapping[str, str] = NOBODY_ELSE
+) -> Cohort | None:
+    """Of those not seen `now` in the whole collaborative, whoever looks, that are in none of the earlier ones, all that
+    there ever were of this question (edition, form): of each site the newest. None where they have to wait. It has to
+    be remembered. `knowers` has the one that stands for an agency, where that is another.
+    """
+    gone = {one.submission for cohort in earlier for one in cohort}
+    newest = {site.site: site for site in sorted(now, key=lambda site: (site.period, site.submission))}
+    waiting = frozenset(
+        Counted(knowers.get(site.agency, site.agency), site.submission, site.site)
+        for site in newest.values()
+        if site.submission not in gone
+    )
     return waiting if is_mixed(waiting) else None
 
 
-def whole(cohorts: Iterable[Cohort], now: Cohort) -> tuple[Cohort, ...]:
+def whole(cohorts: Iterable[Cohort], now: Iterable[SharedSite]) -> tuple[Cohort, ...]:
     """Those that count: of which nobody is missing `now`."""
-    return tuple(cohort for cohort in cohorts if cohort <= now)
+    there = {site.submission for site in now}
+    return tuple(cohort for cohort in cohorts if there.issuperset(one.submission for one in cohort))
 
 
 def is_mixed(group: Collection[Counted]) -> bool:
-    """Whether each agency knows so few of it that enough are left."""
-    most = max(Counter(one.agency for one in group).values(), default=0)
-    return len(group) - most >= FEWEST_UNKNOWN
+    """Whether each agency knows so few sites of it that enough are left."""
+    return leaves_enough(Counter(agency for agency, _ in {(one.agency, one.site) for one in group}))
+
+
+def leaves_enough(sites_of: Counter[str]) -> bool:
+    """By agency, so many of a group."""
+    return sites_of.total() - max(sites_of.values(), default=0) >= FEWEST_UNKNOWN
 
 
 def may_summarize(sites: Collection[SharedSite]) -> bool:
@@ -79,4 +93,9 @@ def may_summarize(sites: Collection[SharedSite]) -> bool:
     weights: Counter[str] = Counter()
     for site in sites:
         weights[site.agency] += site.weight
-    return len(sites) >= FEWEST_SITES and max(weights.values()) <= MOST_OF_ALL * weights.total()
+    return is_balanced(len(sites), max(weights.values(), default=0), weights.total())
+
+
+def is_balanced(sites: int, most: int, total: int) -> bool:
+    """So many sites; what those of one agency weigh at most, and all of them."""
+    return sites >= FEWEST_SITES and most <= MOST_OF_ALL * total

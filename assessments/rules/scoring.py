@@ -102,6 +102,13 @@ def standings(
     return {domain: [standing(i) for i in found if i.scored] for domain, found in checklist.by_domain.items()}
 
 
+def mean_target(rows: Sequence[Standing]) -> Fraction | None:
+    """Where the mean of a domain would stand with all of its indicators at their targets."""
+    applying = [row for row in rows if row.rated.state is not State.NOT_APPLICABLE]
+    weights = sum(row.indicator.weight for row in applying)
+    return Fraction(sum(row.indicator.weight * row.target for row in applying), weights) if weights else None
+
+
 @dataclass(frozen=True)
 class Figures:
     """What is known of one domain, or of the whole checklist.

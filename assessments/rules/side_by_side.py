@@ -6,14 +6,14 @@ may seem to reach it. What is computed of sites not seen leaves as these three f
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
 from math import floor
 from statistics import quantiles
 from typing import NamedTuple
 
-from assessments.rules.cohorts import Cohort, counted, is_mixed, may_summarize, seen, unseen, whole
+from assessments.rules.cohorts import Cohort, Counted, is_mixed, may_summarize, seen, unseen, whole
 from assessments.rules.shared_sites import (
     NOT_RATED,
     DomainStand,
@@ -114,9 +114,12 @@ def side_by_side(
 
 
 def counting_of(sites: Collection[SharedSite], cohorts: Iterable[Cohort]) -> Counting:
-    """All that are seen, and of the others the cohorts that are whole."""
+    """All that are seen, and of the others the cohorts that are whole, each site as known to whom it was then."""
     by_submission = {site.submission: site for site in sites}
-    groups = [tuple(by_submission[one.submission] for one in one_) for one_ in whole(cohorts, unseen(sites))]
+    groups = [
+        tuple(replace(by_submission[one.submission], agency=one.agency) for one in cohort)
+        for cohort in whole(cohorts, unseen(sites))
+    ]
     return Counting(seen(sites), tuple(groups))
 
 
@@ -130,12 +133,15 @@ def labeled_of(asking: SharedSite, sites: Iterable[SharedSite]) -> list[Labeled]
 
 def summary(values: Mapping[str, Fraction], counting: Counting) -> Summary | None:
     """Of values by submission; None where too few have one, or one agency is the most. A cohort of which too few have
-    one does not count.
+    one does not count. Beside a cohort the sites of whoever looks do not: by giving other levels they could try out
+    where a median turns.
     """
-    sites = [site for site in counting.seen if site.submission in values]
+    hidden = list[SharedSite]()
     for cohort in counting.cohorts:
         some = [site for site in cohort if site.submission in values]
-        sites += some if is_mixed([counted(site) for site in some]) else []
+        hidden += some if is_mixed([Counted(site.agency, site.submission, site.site) for site in some]) else []
+    shown = [site for site in counting.seen if site.submission in values and not (hidden and site.own)]
+    sites = [*shown, *hidden]
     if not may_summarize(sites):
         return None
     lower, median, upper = quantiles((values[site.submission] for site in sites), n=4, method="inclusive")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from assessments.rules.change import Sides, side_by_side
-from assessments.rules.cohorts import Cohort, counted, unseen, whole
+from assessments.rules.cohorts import Cohort, unseen, whole
 from assessments.rules.ratings import Rated, Ratings
 from assessments.rules.shared_sites import How, SharedSite, comparable
 from assessments.rules.side_by_side import Neighbor, Summary, counting_of, labeled_of, summary
@@ -85,15 +85,24 @@ def _both(before: How | None, after: How | None) -> How | None:
 
 def _same_cohorts(before: Cycle, after: Cycle, pairs: Iterable[SharedSite]) -> list[Cohort]:
     """Of the pairs: the groups of sites that were a whole cohort both times."""
-    both = _groups(before) & _groups(after)
-    by_site = {pair.site: counted(pair) for pair in pairs}
-    return [frozenset(by_site[site] for site in group) for group in both]
+    submission_of = {pair.site: pair.submission for pair in pairs}
+    earlier, later = _groups(before), _groups(after)
+    return [
+        frozenset(one._replace(submission=submission_of[one.site]) for one in cohort)
+        for group, cohort in later.items()
+        if group in earlier
+    ]
 
 
-def _groups(cycle: Cycle) -> set[frozenset[str]]:
+def _groups(cycle: Cycle) -> dict[frozenset[str], Cohort]:
+    """The whole ones, by their sites."""
     sites = list(cycle.sites.values())
-    name_of: Mapping[str, str] = {site.submission: site.site for site in sites}
-    return {frozenset(name_of[one.submission] for one in cohort) for cohort in whole(cycle.cohorts, unseen(sites))}
+    site_of: Mapping[str, str] = {site.submission: site.site for site in sites}
+    found = [
+        frozenset(one._replace(site=site_of[one.submission]) for one in cohort)
+        for cohort in whole(cycle.cohorts, unseen(sites))
+    ]
+    return {frozenset(one.site for one in cohort): cohort for cohort in found}
 
 
 def _ratings(site: SharedSite) -> Ratings:

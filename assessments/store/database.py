@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
-from assessments.store import trouble
+from assessments.store import trouble, walls
 
 __all__ = ["Engine", "Session", "connect", "migrate", "newest_migration", "reading", "revision_of", "writing"]
 """With the two types by which pages and the demonstration hold what is opened here."""
@@ -42,8 +42,10 @@ POSTGRES = "-c timezone=UTC -c statement_timeout=15s -c idle_in_transaction_sess
 _one_writer = threading.Lock()
 
 
-def connect(url: str) -> Engine:
-    """An engine with our settings on every connection. Statements never show their values in an error."""
+def connect(url: str, keeps_house: bool = False) -> Engine:
+    """An engine with our settings on every connection. Statements never show their values in an error. `keeps_house`
+    where no agency asks, as for a backup: then the owner of the tables sees all of them.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _with_sqlite_settings(create_engine(parsed, hide_parameters=True))
@@ -51,7 +53,7 @@ def connect(url: str) -> Engine:
         parsed.set(drivername="postgresql+psycopg"),
         hide_parameters=True,
         pool_pre_ping=True,
-        connect_args={"options": POSTGRES},
+        connect_args={"options": f"{POSTGRES} -c {walls.KEEPER}=on" if keeps_house else POSTGRES},
     )
 
 
@@ -95,6 +97,7 @@ def migrate(engine: Engine) -> None:
     with engine.execution_options(**{WRITING: True}).connect() as connection, _alone(connection):
         if revision_of(connection) == newest_migration():
             return
+        walls.keep_house(connection)
         command.upgrade(alembic(connection), "head")
         if connection.dialect.name == "sqlite":
             _refuse_dangling_keys(connection)

@@ -23,6 +23,7 @@ from assessments.errors import StoreAway, StoreFull
 from assessments.store import database, place, trouble
 from assessments.store.tables import EvidenceFile
 from assessments.store.upkeep import sqlite_file
+from assessments.store.walls import TIDY, Asker, seen_by
 
 if sys.platform == "win32":
     import msvcrt
@@ -131,7 +132,7 @@ def sweep(engine: Engine) -> int:
 
 
 def _lost(engine: Engine, folder: Path) -> list[Path]:
-    with database.reading(engine) as db:
+    with database.reading(engine) as db, seen_by(db, Asker(task=TIDY)):
         agencies = set(db.execute(select(AGENCIES.c.id)).scalars())
         known = set(db.execute(select(ROWS.c.stored_as)).scalars())
     found = ((path, NAME.fullmatch(path.name.removesuffix(PART))) for path in sorted(folder.iterdir()))

@@ -138,7 +138,7 @@ def misshapen(connection: Connection) -> list[str]:
         return [f"The {kind} {name} is not as the migrations make it." for kind, name in sorted(names)]
     context = MigrationContext.configure(connection, opts={"compare_type": True})
     found = [f"The tables are not as the migrations make them: {difference}" for difference in _told(context)]
-    return found + _checks_missing(connection) + _triggers_missing(connection)
+    return found + _checks_missing(connection) + _triggers_missing(connection) + _walls_missing(connection)
 
 
 def _told(context: MigrationContext) -> list[str]:
@@ -164,3 +164,12 @@ def _checks_missing(connection: Connection) -> list[str]:
 def _triggers_missing(connection: Connection) -> list[str]:
     there = connection.scalars(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")).all()
     return [] if "audit_entry_change" in there else ["The trigger that keeps the audit trail append-only is missing."]
+
+
+WALLED = """SELECT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid
+WHERE relrowsecurity AND relforcerowsecurity AND polname IN ('own', 'door')"""
+
+
+def _walls_missing(connection: Connection) -> list[str]:
+    there = set(connection.scalars(text(WALLED)))
+    return [f"The wall of {name} is missing." for name in sorted(Table.metadata.tables.keys() - there)]

@@ -1,13 +1,13 @@
 """Where words stand that people typed, and how they leave the database for good."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Engine, event, select
 from sqlmodel import Session, col
 
 from assessments.rules.text import name_key
-from assessments.store.tables import Assessment, Cycle, Delivery, Evidence, Sheet, Site, Table
+from assessments.store.tables import Assessment, Cycle, Delivery, Evidence, PeerAsk, Sheet, Site, Table
 
 Row = Mapping[str, Any]
 
@@ -40,8 +40,13 @@ TYPED: dict[str, tuple[str, ...]] = {
     "team_role": ("holder", "substitute"),
     "agency_text": ("body",),
     "invitation": ("name",),
+    "collaborative": ("allowed_by",),
+    "peer_offer": ("what",),
+    "peer_ask": ("says", "asker_name", "asker_contact", "offerer_name", "offerer_contact", "word"),
 }
 """The columns of an agency that hold what people typed, the audit trail left out."""
+OF_SIDE = {"asked_by_agency": ("says", "asker_contact"), "offered_by_agency": ("offerer_contact",)}
+"""Of an ask, what each of the two agencies typed."""
 RECODED = "the code of a record, on the page Records; if its review is archived whole, take an assessment out first"
 PLACES: dict[str, Callable[[Row], str]] = {
     "agency": lambda _: "the settings of the agency, on the page Agency, sites, cycles",
@@ -72,6 +77,9 @@ PLACES: dict[str, Callable[[Row], str]] = {
     "team_role": lambda row: f"who fills {row['indicator_id']}, on the page Team",
     "agency_text": lambda _: "a text of your own, on the page Templates",
     "invitation": lambda _: "the name on an invitation, among those who come in",
+    "collaborative": lambda _: "the agreement on small counts, on the page Collaborative",
+    "peer_offer": lambda row: f"the help offered with {row['indicator_id']}, on the page Help among peers",
+    "peer_ask": lambda _: "what was asked of a peer, on the page Help among peers; who asked can take it back",
 }
 
 
@@ -97,7 +105,16 @@ def standing(db: Session, agency_id: str, words: str) -> list[str]:
                 place = PLACES[name]({**row, "in_note": has(row.get("note", ""))})
                 title = titles.get(_assessment(name, row, of_sheet))
                 found.append(f"{place} of {title}" if title else place)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*found, *_in_asks(db, agency_id, has)]))
+
+
+def _in_asks(db: Session, agency_id: str, has: Callable[[str], bool]) -> Iterator[str]:
+    """What the agency wrote into asks, which hang on a collaborative; what the other side wrote is not told."""
+    for side, columns in OF_SIDE.items():
+        mine = select(PeerAsk).filter_by(**{side: agency_id})
+        for row in db.execute(mine).scalars():
+            if any(has(getattr(row, column)) for column in columns):
+                yield PLACES["peer_ask"](vars(row))
 
 
 def _assessment(name: str, row: Row, of_sheet: Mapping[str, str]) -> str:

@@ -72,6 +72,20 @@ def one_of(column: str, *values: str) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
+def in_collaborative() -> ForeignKeyConstraint:
+    """That the agency is, or was, in the collaborative."""
+    return ForeignKeyConstraint(
+        ["collaborative_id", "agency_id"], ["collaborative_member.agency_id", "collaborative_member.member_id"]
+    )
+
+
+def of_shared_assessment(table: str) -> ForeignKeyConstraint:
+    key = ["agency_id", "collaborative_id", "assessment_id"]
+    return ForeignKeyConstraint(
+        key, [f"shared_assessment.{name}" for name in key], name=f"fk_{table}_shared_assessment"
+    )
+
+
 EMPTY = {"server_default": text("''")}
 """For a column that came later: the rows that were there by then have it too."""
 NO = {"server_default": false()}
@@ -80,7 +94,7 @@ NO = {"server_default": false()}
 class Agency(Table, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     name: str
-    name_key: str = Field(unique=True)
+    name_key: str
     state: str
     time_zone: str
     block_grant: bool
@@ -410,6 +424,7 @@ class AuditEntry(Table, table=True):
     """
 
     __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_person", "agency_id", "person_id"),)
     agency_id: str = Field(primary_key=True, foreign_key="agency.id")
     seq: int = Field(primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime)
@@ -1045,19 +1060,15 @@ class Collaborative(Table, table=True):
 
 
 class CollaborativeMember(Table, table=True):
-    """An agency in a collaborative (`agency_id`). `letter` stands for it where it is blinded: drawn, never given again
-    to another. A guest has no person of its own: the lead keeps its site.
-    """
+    """An agency in a collaborative (`agency_id`). A guest has no person of its own: the lead keeps its site."""
 
     __tablename__ = "collaborative_member"
     __table_args__ = (
-        UniqueConstraint("agency_id", "letter"),
         ForeignKeyConstraint(["agency_id"], ["collaborative.agency_id"]),
         CheckConstraint("agency_id <> member_id", name="apart"),
     )
     agency_id: str = Field(primary_key=True)
     member_id: str = Field(primary_key=True, foreign_key="agency.id", index=True)
-    letter: str
     guest: bool = False
     joined_at: datetime = Field(sa_type=UtcDateTime)
     joined_by: str = Field(foreign_key="person.id")
@@ -1070,9 +1081,7 @@ class Share(Table, table=True):
 
     __table_args__ = (
         of_agency("cycle", "cycle_id"),
-        ForeignKeyConstraint(
-            ["collaborative_id", "agency_id"], ["collaborative_member.agency_id", "collaborative_member.member_id"]
-        ),
+        in_collaborative(),
         one_of("how", "aggregate", "blinded", "named"),
     )
     agency_id: str = Field(primary_key=True, foreign_key="agency.id")
@@ -1085,15 +1094,218 @@ class Share(Table, table=True):
     version: int = 1
 
 
+class SiteLetters(Table, table=True):
+    """The letters that stand for a site where it is blinded: drawn, and never another's in this collaborative."""
+
+    __tablename__ = "site_letters"
+    __table_args__ = (
+        of_agency("site", "site_id"),
+        in_collaborative(),
+        UniqueConstraint("collaborative_id", "letters"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    collaborative_id: str = Field(primary_key=True)
+    site_id: str = Field(primary_key=True)
+    letters: str
+
+
+QUESTION = ("collaborative_id", "edition_hash", "form")
+"""What can be compared."""
+
+
+def new_stamp() -> int:
+    return secrets.randbits(31)
+
+
+class SharedAssessment(Table, table=True):
+    """A submitted assessment as its agency shares it now: with `shared_score` and `shared_stand` all of its ratings
+    that others' pages are made from. Written and taken away by `use_cases/publishing.py` alone. `submission` changes
+    with each submission. The names stand here only where it is shared by name. `weight` is the number of staff where
+    levels count staff; `incomplete` are the domains of which too little is rated. `stamp` is drawn for each row: the
+    sum of them tells whether any row has come, gone or changed.
+    """
+
+    __tablename__ = "shared_assessment"
+    __table_args__ = (
+        of_agency("assessment", "assessment_id"),
+        ForeignKeyConstraint(
+            ["agency_id", "collaborative_id", "checklist_id", "cycle_id"],
+            ["share.agency_id", "share.collaborative_id", "share.checklist_id", "share.cycle_id"],
+            name="fk_shared_assessment_share",
+        ),
+        ForeignKeyConstraint(
+            ["agency_id", "collaborative_id", "site_id"],
+            ["site_letters.agency_id", "site_letters.collaborative_id", "site_letters.site_id"],
+            name="fk_shared_assessment_site_letters",
+        ),
+        one_of("how", "aggregate", "blinded", "named"),
+        Index("ix_shared_assessment_question", *QUESTION, "last_day", "first_day", "agency_id", "letters", "stamp"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    collaborative_id: str = Field(primary_key=True)
+    assessment_id: str = Field(primary_key=True)
+    site_id: str
+    cycle_id: str
+    checklist_id: str
+    edition: str
+    edition_hash: str
+    form: str
+    first_day: date
+    last_day: date
+    submission: str
+    how: str
+    guest: bool
+    site_name: str = ""
+    agency_name: str = ""
+    letters: str
+    weight: int = 1
+    incomplete: str = ""
+    shared_at: datetime = Field(sa_type=UtcDateTime)
+    stamp: int = Field(default_factory=new_stamp)
+
+
+class SharedScore(Table, table=True):
+    """Of one domain; exact fractions as in `summary_score`. `mean` is the same for SQL, NULL where the domain is not
+    complete.
+    """
+
+    __tablename__ = "shared_score"
+    __table_args__ = (
+        of_shared_assessment("shared_score"),
+        # All that medians of thousands ask, agency_id for the wall: PostgreSQL then reads no row of the table.
+        Index("ix_shared_score_question", *QUESTION, "last_day", "first_day", "how", "domain_id", "mean", "agency_id"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    collaborative_id: str = Field(primary_key=True)
+    assessment_id: str = Field(primary_key=True)
+    domain_id: str = Field(primary_key=True)
+    edition_hash: str
+    form: str
+    first_day: date
+    last_day: date
+    how: str
+    mean_over: int | None = None
+    mean_under: int | None = None
+    low_over: int | None = None
+    low_under: int | None = None
+    high_over: int | None = None
+    high_under: int | None = None
+    rated: int
+    applicable: int
+    capped: bool
+    mean: float | None = None
+
+
+class SharedStand(Table, table=True):
+    """Of one indicator: whether it has a level, and which. Reasons, notes, counts and evidence are not shared."""
+
+    __tablename__ = "shared_stand"
+    __table_args__ = (
+        of_shared_assessment("shared_stand"),
+        CheckConstraint("(state = 'level') = (level IS NOT NULL)", name="level"),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    collaborative_id: str = Field(primary_key=True)
+    assessment_id: str = Field(primary_key=True)
+    indicator_id: str = Field(primary_key=True)
+    state: str
+    level: int | None = None
+
+
+class Cohort(Table, table=True):
+    """Assessments shared in the aggregate that a collaborative counts together, for good (`rules/cohorts.py`)."""
+
+    agency_id: str = Field(primary_key=True, foreign_key="collaborative.agency_id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    checklist_id: str
+    edition_hash: str
+    form: str
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    made_by: str = Field(foreign_key="person.id")
+
+
+class CohortMember(Table, table=True):
+    """`known_to` is whoever knows what it has: its agency, and the collaborative for a guest. The submission may be
+    gone by now, and then the cohort does not count.
+    """
+
+    __tablename__ = "cohort_member"
+    __table_args__ = (of_agency("cohort", "cohort_id"), UniqueConstraint("agency_id", "submission"))
+    agency_id: str = Field(primary_key=True, foreign_key="collaborative.agency_id")
+    cohort_id: str = Field(primary_key=True)
+    submission: str = Field(primary_key=True)
+    known_to: str = Field(foreign_key="agency.id")
+
+
+class SharedCount(Table, table=True):
+    """That an agency gives the quarterly counts of a site to a collaborative, with a copy of them: they wait until they
+    are released, and what is released is seen while this row is here. Small numbers, so nothing of it is shown but by
+    `rules/releases.py`.
+    """
+
+    __tablename__ = "shared_count"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["agency_id", "site_id", "quarter"],
+            ["quarter_count.agency_id", "quarter_count.site_id", "quarter_count.quarter"],
+        ),
+        in_collaborative(),
+    )
+    agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    collaborative_id: str = Field(primary_key=True, index=True)
+    site_id: str = Field(primary_key=True)
+    quarter: str = Field(primary_key=True)
+    letters: str
+    identified: int | None = None
+    with_plan: int | None = None
+    with_referral: int | None = None
+    caregivers_referred: int | None = None
+    received: int | None = None
+    shared_at: datetime = Field(sa_type=UtcDateTime)
+    shared_by: str = Field(foreign_key="person.id")
+
+
+class Release(Table, table=True):
+    """Counts of people that were let out together, as they were that day (`rules/releases.py`). Nothing in it changes.
+    `measure` is one count of one quarter.
+    """
+
+    __tablename__ = "count_release"
+    __table_args__ = (CheckConstraint("fewest >= 5", name="fewest"),)
+    agency_id: str = Field(primary_key=True, foreign_key="collaborative.agency_id")
+    id: str = Field(default_factory=new_id, primary_key=True)
+    measure: str
+    quarter: str
+    fewest: int
+    hidden: str = Field(sa_type=Text)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    made_by: str = Field(foreign_key="person.id")
+
+
+class ReleasedCount(Table, table=True):
+    """One count in a release. `site_id` is a site of `known_to`, or for a guest's of the collaborative's own; it stays
+    when the site is gone.
+    """
+
+    __tablename__ = "released_count"
+    __table_args__ = (of_agency("count_release", "release_id"),)
+    agency_id: str = Field(primary_key=True, foreign_key="collaborative.agency_id")
+    release_id: str = Field(primary_key=True)
+    site_id: str = Field(primary_key=True)
+    part: str = Field(primary_key=True)
+    known_to: str = Field(foreign_key="agency.id")
+    count: int
+    least: int | None = None
+    most: int | None = None
+
+
 class PeerOffer(Table, table=True):
     """A site that is strong on an indicator offers to help with it, within one collaborative."""
 
     __tablename__ = "peer_offer"
     __table_args__ = (
         of_agency("site", "site_id"),
-        ForeignKeyConstraint(
-            ["collaborative_id", "agency_id"], ["collaborative_member.agency_id", "collaborative_member.member_id"]
-        ),
+        in_collaborative(),
         UniqueConstraint(
             "agency_id", "collaborative_id", "site_id", "checklist_id", "indicator_id", name="uq_peer_offer_once"
         ),
@@ -1113,7 +1325,8 @@ class PeerOffer(Table, table=True):
 
 class PeerAsk(Table, table=True):
     """One agency asks for the help that another offers. The lead passes it on; either is named to the other only when
-    both have agreed. It hangs on the collaborative (`agency_id`), for neither agency may see the other's rows.
+    both have agreed. It hangs on the collaborative (`agency_id`), for neither agency may see the other's rows; so each
+    writes its own name and contact here. `word` is what the lead, or who offers, has to say to it.
     """
 
     __tablename__ = "peer_ask"
@@ -1134,6 +1347,11 @@ class PeerAsk(Table, table=True):
     offered_by_agency: str
     offer_id: str
     says: str = Field(sa_type=Text)
+    asker_name: str
+    asker_contact: str = Field(sa_type=Text)
+    offerer_name: str = ""
+    offerer_contact: str = Field(default="", sa_type=Text)
+    word: str = Field(default="", sa_type=Text)
     state: str
     asked_at: datetime = Field(sa_type=UtcDateTime)
     asked_by: str = Field(foreign_key="person.id")

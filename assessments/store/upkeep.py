@@ -9,9 +9,12 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from assessments.errors import StoreTrouble
-from assessments.store import database
+from assessments.store import database, walls
 
 R = TypeVar("R")
+
+NOT_PERMITTED = "42501"
+"""PostgreSQL's code for a right that the role has not."""
 
 
 class Refused(Exception):
@@ -22,14 +25,16 @@ class CannotOpen(Refused):
     pass
 
 
-def opened(url: Callable[[], str], use: Callable[[Engine], R]) -> R:
-    """Brings the database up to date, uses it, and closes it. `url` is asked here, because it makes the data folder."""
+def opened(url: Callable[[], str], use: Callable[[Engine], R], keeps_house: bool = True) -> R:
+    """Brings the database up to date, uses it, and closes it. `url` is asked here, because it makes the data folder.
+    Who does not keep house, as the server, may see one agency at a time.
+    """
 
     def up_to_date(engine: Engine) -> R:
         database.migrate(engine)
         return use(engine)
 
-    return as_it_is(url, up_to_date)
+    return as_it_is(url, up_to_date, keeps_house)
 
 
 def looked_at(url: Callable[[], str], use: Callable[[Engine], R]) -> R:
@@ -44,9 +49,9 @@ def looked_at(url: Callable[[], str], use: Callable[[Engine], R]) -> R:
     return as_it_is(url, there)
 
 
-def as_it_is(url: Callable[[], str], use: Callable[[Engine], R]) -> R:
+def as_it_is(url: Callable[[], str], use: Callable[[Engine], R], keeps_house: bool = True) -> R:
     try:
-        engine = database.connect(url())
+        engine = database.connect(url(), keeps_house)
     except (ArgumentError, NoSuchModuleError):
         raise CannotOpen(
             "DATABASE_URL cannot be read. Write it as postgresql://user:password@host/name, or leave it out to keep "
@@ -55,8 +60,12 @@ def as_it_is(url: Callable[[], str], use: Callable[[Engine], R]) -> R:
     except OSError as error:
         raise unusable(error) from None
     try:
+        if keeps_house:
+            _require_all(engine)
         return use(engine)
     except DBAPIError as error:
+        if not keeps_house and getattr(error.orig, "sqlstate", "") == NOT_PERMITTED:
+            raise CannotOpen(_not_permitted(engine, str(error.orig))) from None
         raise CannotOpen(_unreachable(engine, str(error.orig))) from None
     except CommandError:
         raise CannotOpen(
@@ -67,6 +76,15 @@ def as_it_is(url: Callable[[], str], use: Callable[[Engine], R]) -> R:
         raise CannotOpen(_unreachable(engine, str(error))) from None
     finally:
         engine.dispose()
+
+
+def _require_all(engine: Engine) -> None:
+    """What is behind the walls between agencies would back up nothing, and call it whole."""
+    if not walls.sees_all(engine):
+        raise CannotOpen(
+            f"The role in {where(engine)} sees one agency at a time, as the server's should. Run this with the role "
+            "that owns the tables in DATABASE_URL."
+        )
 
 
 def unusable(error: OSError) -> CannotOpen:
@@ -88,6 +106,16 @@ def where(engine: Engine) -> str:
     """The file, or the address without its password."""
     file = sqlite_file(engine)
     return str(file) if file else engine.url.render_as_string(hide_password=True)
+
+
+def _not_permitted(engine: Engine, said: str) -> str:
+    """As where the server's own role meets a database of before, or one that it was not let into."""
+    return (
+        f"The database {where(engine)} is not ready for the role {engine.url.username}: {' '.join(said.split())}. "
+        "Bring it up to date as the role that owns the tables, with `python -m assessments migrate` and then "
+        f"`python -m assessments let-in {engine.url.username}`; where docs/hosting.md was followed, "
+        "`sudo systemctl start plumbline-migrate.service` does both. Then run this again."
+    )
 
 
 def _unreachable(engine: Engine, said: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlmodel import Session, col
 
 from assessments.errors import AlreadyThere, BadInput, NotAllowed, NotConfirmed, NotFound
@@ -22,13 +22,20 @@ from assessments.store.tables import (
     HostRole,
     Membership,
     Partner,
+    PeerAsk,
+    PeerOffer,
     Person,
     QuarterCount,
+    Share,
     Site,
+    SiteLetters,
     StaffMember,
     Table,
     TeamRole,
 )
+from assessments.store.walls import LOCAL as OF_THIS_MACHINE
+from assessments.store.walls import Asker, seen_by
+from assessments.use_cases.publishing import publish
 from assessments.use_cases.told import say, words
 from assessments.use_cases.typed import NAME, every, line
 
@@ -74,12 +81,14 @@ BELONGS_TO = (
 
 def local_person(db: Session) -> Person | None:
     """The one person of one-machine mode; None on a machine where nobody has set up an agency."""
-    return db.execute(LOCAL).scalar_one_or_none()
+    with seen_by(db, Asker(known=OF_THIS_MACHINE)):
+        return db.execute(LOCAL).scalar_one_or_none()
 
 
 def agencies_of(db: Session, person_id: str) -> list[Agency]:
     """The agencies that a person belongs to, archived ones last."""
-    mine = db.execute(BELONGS_TO, {"person_id": person_id}).scalars()
+    with seen_by(db, Asker(person_id=person_id)):
+        mine = db.execute(BELONGS_TO, {"person_id": person_id}).scalars().all()
     return sorted(mine, key=lambda agency: (agency.archived_at is not None, agency.name_key))
 
 
@@ -97,23 +106,35 @@ def set_up(
     where people sign in, by the host administrator `person_id`.
     """
     known = _host_administrator(db, person_id) if person_id else local_person(db)
-    name, details, *_ = every(
-        lambda: known or line(person_name, "Your name", NAME),
-        lambda: _checked_agency(agency),
-        lambda: _checked_site(site),
-        lambda: _checked_cycle(cycle),
-    )
+    name, _ = every(lambda: known or line(person_name, "Your name", NAME), lambda: _checked(agency, site, cycle))
     person = known or _new_local_person(db, now, name)
-    _refuse_taken(db, select(Agency.id).where(Agency.name_key == name_key(details.name)), details.name, "agency")
+    return put_agency(db, now, person.id, "owner", agency, site, cycle, invented)
+
+
+def put_agency(
+    db: Session,
+    now: datetime,
+    person_id: str,
+    role: str,
+    agency: AgencyDetails,
+    site: SiteDetails,
+    cycle: CycleDetails,
+    invented: bool = False,
+) -> Actor:
+    """A new one, in which the person has this role and nobody else has any."""
+    details = _checked(agency, site, cycle)
+    with seen_by(db, Asker(person_id=person_id)):
+        _refuse_taken(db, _belonging(person_id, details.name), details.name, "agency")
     row = Agency(**vars(details), name_key=name_key(details.name), invented=invented, created_at=now)
-    db.add(row)
-    db.flush()
-    db.execute(insert(Membership).values(agency_id=row.id, person_id=person.id, role="owner"))
-    audit.open_chain(db, row.id)
-    actor = Actor(person.id, row.id)
-    say(db, actor, now, audit.Change("set up", "agency", row.id, after=row.name))
-    add_site(db, actor, now, site)
-    add_cycle(db, actor, now, cycle)
+    actor = Actor(person_id, row.id)
+    with seen_by(db, Asker(row.id, person_id)):
+        db.add(row)
+        db.flush()
+        db.execute(insert(Membership).values(agency_id=row.id, person_id=person_id, role=role))
+        audit.open_chain(db, row.id)
+        say(db, actor, now, audit.Change("set up", "agency", row.id, after=row.name))
+        add_site(db, actor, now, site)
+        add_cycle(db, actor, now, cycle)
     return actor
 
 
@@ -134,9 +155,9 @@ def agency_settings(db: Session, actor: Actor) -> Agency:
 @allowed
 def revise_agency(db: Session, actor: Actor, now: datetime, details: AgencyDetails) -> None:
     row, details = agency_of(db, actor), _checked_agency(details)
-    taken = select(Agency.id).where(Agency.name_key == name_key(details.name), Agency.id != row.id)
-    _refuse_taken(db, taken, details.name, "agency")
+    _refuse_taken(db, _belonging(actor.person_id, details.name, row.id), details.name, "agency")
     _revise(db, actor, now, "agency", row.id, row, {**vars(details), "name_key": name_key(details.name)})
+    publish(db, actor, now)
 
 
 @allowed
@@ -165,6 +186,7 @@ def revise_site(db: Session, actor: Actor, now: datetime, site_id: str, details:
     row, details = _mine(db, actor, Site, site_id), _checked_site(details)
     _refuse_taken(db, _named(Site, actor, details.name, site_id), details.name, "site")
     _revise(db, actor, now, "site", row.id, row, {**vars(details), "name_key": name_key(details.name)})
+    publish(db, actor, now)
 
 
 @allowed
@@ -178,7 +200,10 @@ def delete_site(db: Session, actor: Actor, now: datetime, site_id: str, typed_na
     row = _mine(db, actor, Site, site_id)
     _refuse_staffed(db, row)
     _refuse_partnered(db, row)
-    _delete(db, actor, now, "site", row, typed_name, Assessment.site_id)
+    _refuse_used(db, actor, row, Assessment.site_id)
+    _take_back_offers(db, row)
+    db.execute(delete(SiteLetters).filter_by(agency_id=actor.agency_id, site_id=row.id))
+    _delete(db, actor, now, "site", row, typed_name)
 
 
 @allowed
@@ -201,6 +226,7 @@ def revise_cycle(db: Session, actor: Actor, now: datetime, cycle_id: str, detail
     row, details = _mine(db, actor, Cycle, cycle_id), _checked_cycle(details)
     _refuse_taken(db, _named(Cycle, actor, details.name, cycle_id), details.name, "cycle")
     _revise(db, actor, now, "cycle", row.id, row, {**vars(details), "name_key": name_key(details.name)})
+    publish(db, actor, now)
 
 
 @allowed
@@ -211,13 +237,17 @@ def archive_cycle(db: Session, actor: Actor, now: datetime, cycle_id: str, archi
 
 @allowed
 def delete_cycle(db: Session, actor: Actor, now: datetime, cycle_id: str, typed_name: str) -> None:
-    _delete(db, actor, now, "cycle", _mine(db, actor, Cycle, cycle_id), typed_name, Assessment.cycle_id)
+    row = _mine(db, actor, Cycle, cycle_id)
+    _refuse_used(db, actor, row, Assessment.cycle_id)
+    db.execute(delete(Share).filter_by(agency_id=actor.agency_id, cycle_id=row.id))
+    _delete(db, actor, now, "cycle", row, typed_name)
 
 
 def _host_administrator(db: Session, person_id: str) -> Person:
     if db.get(HostRole, (person_id, "host-administrator")) is None:
         raise NotAllowed("Only who looks after this installation can set up an agency. Ask them to, and to invite you.")
-    return db.execute(select(Person).where(Person.id == person_id)).scalar_one()
+    with seen_by(db, Asker(person_id=person_id)):
+        return db.execute(select(Person).where(Person.id == person_id)).scalar_one()
 
 
 def _new_local_person(db: Session, now: datetime, name: str) -> Person:
@@ -231,6 +261,14 @@ def _new_local_person(db: Session, now: datetime, name: str) -> Person:
 def _time_zones() -> frozenset[str]:
     """Looked up once: Python reads some six hundred files for them."""
     return frozenset(available_timezones())
+
+
+def _checked(agency: AgencyDetails, site: SiteDetails, cycle: CycleDetails) -> AgencyDetails:
+    """The agency's, as cleaned; BadInput with what is wrong in any of them."""
+    details: AgencyDetails = every(
+        lambda: _checked_agency(agency), lambda: _checked_site(site), lambda: _checked_cycle(cycle)
+    )[0]
+    return details
 
 
 def _checked_agency(details: AgencyDetails) -> AgencyDetails:
@@ -276,6 +314,12 @@ def _named(table: Any, actor: Actor, name: str, but_not: str = "") -> Any:
     )
 
 
+def _belonging(person_id: str, name: str, but_not: str = "") -> Any:
+    """Of that name, among the agencies that the person belongs to: of others, nobody learns that they are here."""
+    mine = select(Membership.agency_id).where(Membership.person_id == person_id)
+    return select(Agency.id).where(col(Agency.id).in_(mine), Agency.name_key == name_key(name), Agency.id != but_not)
+
+
 def _refuse_taken(db: Session, query: Any, name: str, thing: str) -> None:
     if db.execute(query).first():
         raise AlreadyThere(
@@ -315,13 +359,16 @@ def _revise(db: Session, actor: Actor, now: datetime, thing: str, row_id: str, r
     db.flush()
 
 
-def _delete(db: Session, actor: Actor, now: datetime, thing: str, row: Any, typed_name: str, key: Any) -> None:
+def _refuse_used(db: Session, actor: Actor, row: Any, key: Any) -> None:
     hanging = select(func.count()).where(Assessment.agency_id == actor.agency_id, key == row.id)
     if count := db.execute(hanging).scalar_one():
         raise BadInput(
             f"“{row.name}” has {count} assessment{'s' if count > 1 else ''}. Archive it instead: it leaves the lists "
             "and keeps its history."
         )
+
+
+def _delete(db: Session, actor: Actor, now: datetime, thing: str, row: Any, typed_name: str) -> None:
     if name_key(typed_name) != name_key(row.name):
         raise NotConfirmed(f"To delete it, type its name exactly: {row.name}")
     db.delete(row)
@@ -336,6 +383,15 @@ def _refuse_staffed(db: Session, site: Site) -> None:
             f"“{site.name}” has {count} staff member{'s' if count > 1 else ''} on the roster, who left included. "
             "Archive it instead; or give each of them another site first, on the page Staff."
         )
+
+
+def _take_back_offers(db: Session, site: Site) -> None:
+    """Of help among peers, with what others asked for."""
+    mine = {"agency_id": site.agency_id, "site_id": site.id}
+    offers = select(PeerOffer.id).filter_by(**mine)
+    of_us = PeerAsk.offered_by_agency == site.agency_id
+    db.execute(delete(PeerAsk).where(of_us, col(PeerAsk.offer_id).in_(offers)))
+    db.execute(delete(PeerOffer).filter_by(**mine))
 
 
 def _refuse_partnered(db: Session, site: Site) -> None:

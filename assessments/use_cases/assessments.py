@@ -20,6 +20,7 @@ from assessments.store.access import Actor, allowed
 from assessments.store.tables import (
     Assessment,
     ChosenPack,
+    Collaborative,
     Cycle,
     LastPlace,
     RatedSubject,
@@ -28,6 +29,7 @@ from assessments.store.tables import (
     Table,
 )
 from assessments.use_cases import clocks, reviewing
+from assessments.use_cases.publishing import publish
 from assessments.use_cases.typed import NAME, body, line, searched
 from standards.model import Checklist
 
@@ -68,6 +70,8 @@ class Cover:
 
 ON_A_SITE = ("site", "staff", "record")
 """Subjects of checklists that a site is assessed on; ratings of staff and of records are counted for it."""
+ON_ITSELF = ("collaborative",)
+"""What a collaborative is assessed on; it has no site but itself."""
 
 # Built once, of columns and not of objects: every run of a page asks for the list.
 TABLES = Table.metadata.tables
@@ -142,7 +146,13 @@ def start_assessment(
     _refuse_second(db, row)
     db.add(row)
     db.flush()
-    db.add(RatedSubject(agency_id=actor.agency_id, assessment_id=row.id, kind="site"))
+    db.add(
+        RatedSubject(
+            agency_id=actor.agency_id,
+            assessment_id=row.id,
+            kind="site" if checklist.subject in ON_A_SITE else checklist.subject,
+        )
+    )
     db.add(Sheet(agency_id=actor.agency_id, assessment_id=row.id))
     if checklist.subject == "record":
         reviewing.put_review(db, row, checklist)
@@ -169,6 +179,7 @@ def archive_assessment(db: Session, actor: Actor, now: datetime, assessment_id: 
         _refuse_second(db, row)
     row.archived_at = now if archived else None
     say(db, actor, now, "archive" if archived else "take out of the archive", row.id)
+    publish(db, actor, now)
     if not archived and row.status != "submitted" and shelf.checklist_of(db, row).subject == "record":
         clocks.put_clocked_into(db, actor, now, row.id)
 
@@ -224,6 +235,11 @@ def remember_place(db: Session, actor: Actor, now: datetime, assessment_id: str,
     db.merge(
         LastPlace(agency_id=actor.agency_id, person_id=actor.person_id, assessment_id=assessment_id, part=part, at=now)
     )
+
+
+def rated_here(db: Session, actor: Actor) -> tuple[str, ...]:
+    """Subjects of the checklists that an assessment can rest on where the actor is."""
+    return ON_ITSELF if db.get(Collaborative, actor.agency_id) else ON_A_SITE
 
 
 def find_assessment(db: Session, actor: Actor, assessment_id: str) -> Assessment:
@@ -304,13 +320,16 @@ def _refuse_second(db: Session, row: Assessment) -> None:
 
 
 def _refuse_unratable(db: Session, actor: Actor, checklist: Checklist) -> None:
-    if checklist.subject not in ON_A_SITE:
-        raise NotRatableHere(
-            f"{checklist.title} is not rated on a site but on each {checklist.one_record or checklist.subject}. "
-            "It can be read on the page Standards."
-        )
+    if checklist.subject not in rated_here(db, actor):
+        raise NotRatableHere(f"{_elsewhere(checklist)} It can be read on the page Standards.")
     key = {"agency_id": actor.agency_id, "checklist_id": checklist.id, "edition": checklist.edition}
     if checklist.pack and not db.get(ChosenPack, key):
         raise BadInput(
             f"{checklist.title} is a further pack that is switched off. Choose it first on the page Checklists."
         )
+
+
+def _elsewhere(checklist: Checklist) -> str:
+    if checklist.subject in ON_ITSELF:
+        return f"{checklist.title} is not rated on a site but on a collaborative, by its members."
+    return f"{checklist.title} is rated by each agency, and not on the collaborative."

@@ -10,7 +10,7 @@ from assessments.errors import AlreadyThere, BadInput, NotFound
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Assessment, ChosenPack, OwnChecklist
-from assessments.use_cases.assessments import ON_A_SITE
+from assessments.use_cases.assessments import rated_here
 from assessments.use_cases.told import say
 from standards import catalogue
 from standards.model import Checklist
@@ -18,16 +18,19 @@ from standards.model import Checklist
 
 @dataclass(frozen=True)
 class OnShelf:
-    """`chosen`: it can be used; a pack is off until someone chooses it. `own`: the agency loaded it."""
+    """`chosen`: it can be used; a pack is off until someone chooses it. `own`: the agency loaded it. `here`: what it is
+    rated on is here.
+    """
 
     checklist: Checklist
     chosen: bool
     own: bool
+    here: bool = True
 
     @property
     def ratable(self) -> bool:
         """Rated on a site, or counted for it from its staff or its records; the other subjects are read here."""
-        return self.chosen and self.checklist.subject in ON_A_SITE
+        return self.chosen and self.here
 
 
 @allowed
@@ -35,11 +38,14 @@ def shelf(db: Session, actor: Actor) -> list[OnShelf]:
     """The shipped checklists, the packs, then the agency's own."""
     chosen = select(ChosenPack.checklist_id, ChosenPack.edition).where(ChosenPack.agency_id == actor.agency_id)
     packs = {(row.checklist_id, row.edition) for row in db.execute(chosen)}
-    shipped = [OnShelf(c, not c.pack or c.key in packs, own=False) for c in catalogue.library().values()]
-    own = select(OwnChecklist).where(OwnChecklist.agency_id == actor.agency_id).order_by(OwnChecklist.title)
-    loaded = [
-        OnShelf(catalogue.read_text(row.content, row.title), chosen=True, own=True) for row in db.execute(own).scalars()
+    here = rated_here(db, actor)
+    shipped = [
+        OnShelf(c, not c.pack or c.key in packs, own=False, here=c.subject in here)
+        for c in catalogue.library().values()
     ]
+    own = select(OwnChecklist).where(OwnChecklist.agency_id == actor.agency_id).order_by(OwnChecklist.title)
+    read = [catalogue.read_text(row.content, row.title) for row in db.execute(own).scalars()]
+    loaded = [OnShelf(c, chosen=True, own=True, here=c.subject in here) for c in read]
     return sorted(shipped, key=lambda entry: entry.checklist.pack) + loaded
 
 

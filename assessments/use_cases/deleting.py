@@ -33,6 +33,7 @@ from assessments.store.tables import (
 )
 from assessments.use_cases import reviewing
 from assessments.use_cases.assessments import find_assessment, say
+from assessments.use_cases.publishing import unpublish
 
 RECORD, RATING, CLOCK, TOOK = (
     Table.metadata.tables[name].c for name in ("record", "record_rating", "record_clock", "took_part")
@@ -81,6 +82,7 @@ def delete_assessment(db: Session, actor: Actor, now: datetime, assessment_id: s
     if name_key(typed_name) != name_key(row.name):
         raise NotConfirmed(f"To delete it with all its ratings, type its name exactly: {row.name}")
     sheets = select(Sheet.id).where(Sheet.agency_id == actor.agency_id, Sheet.assessment_id == row.id)
+    unpublish(db, agency_id=actor.agency_id, assessment_id=row.id)
     _delete_files(db, row)
     for on_sheet in (Rating, Evidence):
         db.execute(delete(on_sheet).where(on_sheet.agency_id == actor.agency_id, on_sheet.sheet_id.in_(sheets)))

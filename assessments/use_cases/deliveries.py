@@ -12,6 +12,7 @@ from assessments.errors import BadInput, NotAllowed
 from assessments.store import audit
 from assessments.store.access import RIGHTS, Actor, allowed, roles_of
 from assessments.store.tables import Delivery, StaffMember
+from assessments.store.walls import TIDY, Asker, seen_by
 from assessments.use_cases.staff import find_member, sight_of
 from assessments.use_cases.told import say
 
@@ -77,9 +78,15 @@ def hand_out(db: Session, now: datetime, session_id: str, token: str) -> File | 
     whoever asked for it may no longer see it. To be called in a transaction of `database.writing`.
     """
     delete_spent(db, now)
-    row = db.execute(select(Delivery).where(Delivery.token_hash == _hash(token))).scalar_one_or_none()
+    with seen_by(db, Asker(known=_hash(token))):
+        row = db.execute(select(Delivery).where(Delivery.token_hash == _hash(token))).scalar_one_or_none()
     if row is None or not row.content or row.expires_at <= now or not session_id or row.session_id != session_id:
         return None
+    with seen_by(db, Asker(row.agency_id, row.person_id)):
+        return _taken(db, now, row)
+
+
+def _taken(db: Session, now: datetime, row: Delivery) -> File | None:
     if not _may(db, Actor(row.person_id, row.agency_id), row.right):
         return None
     file = File(row.file_name, row.media_type, row.content, row.right.partition(" ")[0])
@@ -105,7 +112,8 @@ def delete_spent(db: Session, now: datetime) -> None:
     else is at are left to them.
     """
     spent = select(TABLE.c.id).where(or_(TABLE.c.expires_at <= now, TABLE.c.taken_at.is_not(None)))
-    db.connection().execute(delete(TABLE).where(TABLE.c.id.in_(spent.with_for_update(skip_locked=True))))
+    with seen_by(db, Asker(task=TIDY)):
+        db.connection().execute(delete(TABLE).where(TABLE.c.id.in_(spent.with_for_update(skip_locked=True))))
 
 
 def _may(db: Session, actor: Actor, right: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 from typing import Literal
 
 from sqlalchemy import select
@@ -12,15 +13,23 @@ from assessments.errors import AlreadySubmitted, BadInput, Conflict
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Intake, Person
+from assessments.use_cases.assessments import find_assessment
 from assessments.use_cases.evidence import cleaned_evidence, put_evidence
 from assessments.use_cases.ratings import checked, indicator_of, open_place, put_answer, put_note
 from assessments.use_cases.sheets import UNRATED, Answer, EvidenceDetails, Place, Row, blind_sheets, rows_of
 from assessments.use_cases.told import say
 from assessments.use_cases.typed import body
 
+ANOTHER = "This workbook was taken out of another assessment. Choose that assessment, and bring it there."
 Part = Literal["answer", "note", "evidence"]
 Value = Answer | EvidenceDetails | str
 Key = tuple[str, Part]
+
+
+class NotTaken(Enum):
+    """Why nothing was written; told to who brought it, and in the trail."""
+
+    ELSEWHERE = f"{ANOTHER} Nothing was written."
 
 
 @dataclass(frozen=True)
@@ -135,10 +144,13 @@ def take_in(
     seen: Preview,
     mine: Collection[Key] = (),
     sheet_id: str = "",
-) -> Taken:
+) -> Taken | NotTaken:
     """Writes every change, and those conflicts that are named in `mine`; Conflict where anything is not as `seen`.
     The same file, by the SHA-256 of its bytes, is taken in once; brought again, it settles what was left open.
     """
+    if returned.assessment != assessment_id:
+        refuse_workbook(db, actor, now, assessment_id, digest)
+        return NotTaken.ELSEWHERE
     place = _place(db, actor, assessment_id, returned, sheet_id)
     found = _compared(db, place, returned, digest)
     if found.taken_at and not seen.taken_at:
@@ -158,6 +170,14 @@ def take_in(
     if wanted:
         _remember(db, actor, now, place, digest, taken)
     return taken
+
+
+@allowed
+def refuse_workbook(db: Session, actor: Actor, now: datetime, assessment_id: str, digest: str) -> None:
+    """Tells the trail that the workbook of another assessment was brought here, perhaps of another site."""
+    row = find_assessment(db, actor, assessment_id)
+    said = f"that of another assessment, file {digest[:12]}"
+    say(db, actor, now, audit.Change("refuse workbook", "assessment", row.id, "workbook", after=said))
 
 
 def _place(db: Session, actor: Actor, assessment_id: str, returned: Returned, sheet_id: str) -> Place:
@@ -231,7 +251,7 @@ def _left_open(differing: tuple[Difference, ...], taken_at: datetime) -> tuple[D
 def _refuse_another(place: Place, returned: Returned) -> None:
     assessment = place.assessment
     if returned.assessment != assessment.id:
-        raise BadInput("This workbook was taken out of another assessment. Choose that assessment, and bring it there.")
+        raise BadInput(ANOTHER)
     edition = (returned.checklist, returned.edition, returned.hash)
     if edition != (assessment.checklist_id, assessment.edition, assessment.edition_hash):
         raise BadInput("This workbook is of another edition of the checklist. Take out a new one and fill that in.")

@@ -12,6 +12,7 @@ from assessments.errors import BadInput, NotAllowed, NotFound
 from assessments.store import audit
 from assessments.store.access import ROLES, Actor, allowed, roles_of
 from assessments.store.tables import Agency, Collaborative, Invitation, Person
+from assessments.store.walls import Asker, seen_by
 from assessments.use_cases.sessions import TOKEN_BYTES, hash_of
 from assessments.use_cases.told import say
 from assessments.use_cases.typed import NAME, every, line
@@ -22,6 +23,10 @@ LONGEST = timedelta(days=30)
 OF_HOST = frozenset({"host-administrator"})
 """Held over the installation, so no agency can give it."""
 OF_COLLABORATIVE = frozenset({"collaborative-lead"})
+OF_STAFF = frozenset({"trainer", "supervisor", "staff-member"})
+"""A collaborative has no staff."""
+OF_AN_AGENCY = "agency"
+"""What an invitation has in place of roles that lets an agency into a collaborative (`collaboratives.py`)."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def invite(
     """
     name, *_ = every(
         lambda: line(name, "Name", NAME),
-        lambda: _require_roles(db, actor, roles),
+        lambda: require_roles(db, actor, roles),
         lambda: _require_time(waits),
     )
     if "owner" in roles and "owner" not in roles_of(db, actor):
@@ -93,8 +98,9 @@ def withdraw_invitation(db: Session, actor: Actor, now: datetime, invitation_id:
 
 @allowed
 def invitations(db: Session, actor: Actor, now: datetime) -> list[InvitationLine]:
-    """The newest first."""
-    mine = select(Invitation).where(Invitation.agency_id == actor.agency_id).order_by(Invitation.made_at.desc())
+    """Of people, the newest first."""
+    here = (Invitation.agency_id == actor.agency_id, Invitation.roles != OF_AN_AGENCY)
+    mine = select(Invitation).where(*here).order_by(Invitation.made_at.desc())
     rows = list(db.execute(mine).scalars())
     who = {row.made_by for row in rows} | {row.used_by for row in rows if row.used_by}
     names: dict[str, str] = dict(
@@ -118,7 +124,8 @@ def invitations(db: Session, actor: Actor, now: datetime) -> list[InvitationLine
 def welcome(db: Session, now: datetime, token: str) -> Welcome | None:
     """None where the invitation is wrong, over, used or withdrawn: whoever asks has not signed in."""
     wanted = select(Invitation, Agency.name).join(Agency, col(Agency.id) == Invitation.agency_id)
-    found = db.execute(wanted.where(*good(hash_of(token), now))).one_or_none()
+    with seen_by(db, Asker(known=hash_of(token))):
+        found = db.execute(wanted.where(*good(hash_of(token), now))).one_or_none()
     return Welcome(found[1], found[0].name, tuple(found[0].roles.split())) if found else None
 
 
@@ -143,10 +150,15 @@ def _state(row: Invitation, now: datetime) -> str:
     return "open" if row.ends_at > now else "ended"
 
 
-def _require_roles(db: Session, actor: Actor, roles: Collection[str]) -> None:
+def roles_given(db: Session, actor: Actor) -> list[str]:
+    """Those that can be held in the agency."""
     is_collaborative = db.get(Collaborative, actor.agency_id) is not None
-    given_here = ROLES.keys() - OF_HOST - (frozenset() if is_collaborative else OF_COLLABORATIVE)
-    if not roles or not given_here.issuperset(roles):
+    others = OF_HOST | (OF_STAFF if is_collaborative else OF_COLLABORATIVE)
+    return [role for role in ROLES if role not in others]
+
+
+def require_roles(db: Session, actor: Actor, roles: Collection[str]) -> None:
+    if not roles or not set(roles_given(db, actor)).issuperset(roles):
         raise BadInput("Roles: choose one or more from the list.")
 
 

@@ -17,6 +17,7 @@ from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import QuarterCount, Table
 from assessments.use_cases.agencies import sites
+from assessments.use_cases.counts_given import follow_counts
 from assessments.use_cases.record_ratings import MET
 from assessments.use_cases.reviewing import IS_TO_READ
 from assessments.use_cases.staffing import today_of
@@ -135,6 +136,7 @@ def write_quarter_count(
     row.version, row.counted_at, row.counted_by = row.version + 1, now, actor.person_id
     db.add(row)
     db.flush()
+    follow_counts(db, actor, site_id, quarter, counts)
     change = audit.Change("revise", "quarterly count", f"{site_id}/{quarter}", "counts", _said(before), _said(counts))
     say(db, actor, now, change)
     return row.version

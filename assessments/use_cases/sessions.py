@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from assessments.store.tables import BrowserSession, LaunchLink, Person
+from assessments.store.walls import Asker, seen_by
 
 TOKEN_BYTES = 32
 LINK_WAITS = timedelta(hours=12)
@@ -122,7 +123,8 @@ def still_open(db: Session, now: datetime, session_id: str, terms: Terms = ONE_M
 
 def person_of(db: Session, session_id: str) -> Person | None:
     """Who signed in with this browser; None once the session has ended."""
-    return db.execute(PERSON, {"id": session_id}).scalar_one_or_none()
+    with seen_by(db, Asker(known=session_id)):
+        return db.execute(PERSON, {"id": session_id}).scalar_one_or_none()
 
 
 def begin_session(db: Session, now: datetime, person_id: str, carried: str = "") -> str:

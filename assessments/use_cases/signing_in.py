@@ -8,20 +8,22 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, text
 from sqlmodel import Session, col
 
 from assessments.errors import BadInput
 from assessments.store import audit
 from assessments.store.tables import HostRole, Identity, Invitation, LaunchLink, Membership, Person, SignIn
+from assessments.store.walls import LOCAL, Asker, seen_by
 from assessments.use_cases.invitations import THING, in_words
+from assessments.use_cases.looking_after import ADMINISTERS, looks_after, spend_links
 from assessments.use_cases.sessions import begin_session, hash_of
 from assessments.use_cases.typed import NAME, line
 
 LASTS = timedelta(minutes=10)
 NOBODY = "0" * 32
 """The person in whose name the trail says that somebody was not let in."""
-ADMINISTERS = "host-administrator"
+ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext(:what))")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Who:
 class Refused(Enum):
     UNKNOWN = "nobody of ours, and no invitation"
     ENDED = "belongs to no agency any more"
+    SHUT_OUT = "was shut out by a host administrator"
     SPENT = "an invitation that is good no more"
 
 
@@ -87,10 +90,11 @@ def take_sign_in(db: Session, now: datetime, provider: str, state: str, browser:
 
 def enter(db: Session, now: datetime, who: Who, invitation: str, carried: str = "") -> str | Refused:
     """The token for the cookie. `invitation` is the hash that the sign-in began with."""
+    _wait_for(db, f"identity {who.issuer} {who.subject}")  # two browsers of one person, each with an invitation
     identity = db.execute(_identity(who).with_for_update()).scalar_one_or_none()
     if identity and identity.disabled_at:
         say_refused(db, now, invitation, "their account was shut out")
-        return Refused.ENDED
+        return Refused.SHUT_OUT
     person_id = identity.person_id if identity else None
     if invitation:
         person_id = _invited(db, now, who, person_id, invitation)
@@ -99,6 +103,7 @@ def enter(db: Session, now: datetime, who: Who, invitation: str, carried: str = 
             return Refused.SPENT
     if person_id is None:
         return Refused.UNKNOWN
+    _take_turns(db, _agencies_of(db, person_id))  # whoever ends their access has done so, or waits
     if not _belongs(db, person_id):
         return Refused.ENDED
     _say_signed_in(db, now, person_id)
@@ -107,14 +112,19 @@ def enter(db: Session, now: datetime, who: Who, invitation: str, carried: str = 
 
 def say_refused(db: Session, now: datetime, invitation: str, why: str) -> None:
     """In the trail of the agency whose invitation it was; of any other, no agency is known."""
-    row = db.execute(select(Invitation).where(Invitation.token_hash == invitation)).scalar_one_or_none()
+    with seen_by(db, Asker(known=invitation)):
+        row = db.execute(select(Invitation).where(Invitation.token_hash == invitation)).scalar_one_or_none()
     if row is None:
         return
-    audit.take_turn(db, row.agency_id)
-    if db.get(Person, NOBODY) is None:
-        db.add(Person(id=NOBODY, name="Somebody who was not let in", created_at=now))
-        db.flush()
-    audit.record(db, row.agency_id, NOBODY, now, audit.Change("refuse sign-in", THING, row.id, row.name, after=why))
+    with seen_by(db, Asker(row.agency_id, NOBODY)):
+        audit.take_turn(db, row.agency_id)
+        if db.get(Person, NOBODY) is None:
+            _wait_for(db, NOBODY)
+        if db.get(Person, NOBODY) is None:
+            db.add(Person(id=NOBODY, name="Somebody who was not let in", created_at=now))
+            db.flush()
+        change = audit.Change("refuse sign-in", THING, row.id, row.name, after=why)
+        audit.record(db, row.agency_id, NOBODY, now, change)
 
 
 def needs_administrator(db: Session) -> bool:
@@ -138,22 +148,33 @@ def _identity(who: Who) -> Any:
 
 def _invited(db: Session, now: datetime, who: Who, person_id: str | None, token_hash: str) -> str | None:
     """The person, by an invitation or by the link of the start; None if it is good no more."""
+    links = select(LaunchLink.token_hash).where(LaunchLink.token_hash == token_hash)
+    if db.execute(links).first():
+        _wait_for(db, ADMINISTERS)  # of two who bring a link each, the second finds it spent
     wanted = select(LaunchLink).where(LaunchLink.token_hash == token_hash).with_for_update()
     link = db.execute(wanted).scalar_one_or_none()
     if link is None:
         return _accepted(db, now, who, person_id, token_hash)
-    if link.used_at or link.expires_at <= now or not needs_administrator(db):
+    if link.used_at or link.expires_at <= now:
         return None
+    if person_id and looks_after(db, person_id):
+        return person_id  # for somebody else, then: it stays good
+    was_first = needs_administrator(db)
     link.used_at = now
     db.add(link)
-    return _administers(db, now, who, person_id)
+    found = _administers(db, now, who, person_id)
+    if was_first:
+        spend_links(db, now)
+    return found
 
 
 def _administers(db: Session, now: datetime, who: Who, person_id: str | None) -> str:
-    """The first to come; where one person used this installation alone before, it is that person."""
+    """Where one person used this installation alone before, the first to come is that person."""
     if person_id is None:
-        local = db.execute(select(Person.id).where(col(Person.local))).scalar_one_or_none()
-        person_id = _bound(db, now, who, local or _new_person(db, now, _name(who)))
+        with seen_by(db, Asker(known=LOCAL)):
+            local = db.execute(select(Person.id).where(col(Person.local))).scalar_one_or_none()
+        theirs = local if needs_administrator(db) else None
+        person_id = _bound(db, now, who, theirs or _new_person(db, now, _name(who)))
     db.add(HostRole(person_id=person_id, role=ADMINISTERS, given_at=now))
     db.flush()
     return person_id
@@ -162,11 +183,16 @@ def _administers(db: Session, now: datetime, who: Who, person_id: str | None) ->
 def _accepted(db: Session, now: datetime, who: Who, person_id: str | None, token_hash: str) -> str | None:
     """Whoever opens it first is bound to it; None if it is good no more, unless they are the one who came by it."""
     wanted = select(Invitation).where(Invitation.token_hash == token_hash)
-    agency_id = db.execute(wanted.with_only_columns(Invitation.agency_id)).scalar_one_or_none()
+    with seen_by(db, Asker(known=token_hash)):
+        agency_id = db.execute(wanted.with_only_columns(Invitation.agency_id)).scalar_one_or_none()
     if agency_id is None:
         return None
     _take_turns(db, {agency_id} | _agencies_of(db, person_id))  # first, as whoever withdraws it does
-    row = db.execute(wanted.with_for_update()).scalar_one()
+    with seen_by(db, Asker(agency_id, person_id or "")):
+        return _used(db, now, who, person_id, db.execute(wanted.with_for_update()).scalar_one())
+
+
+def _used(db: Session, now: datetime, who: Who, person_id: str | None, row: Invitation) -> str | None:
     if row.used_at:
         return person_id if person_id == row.used_by else None
     if row.withdrawn_at or row.ends_at <= now:
@@ -211,23 +237,33 @@ def _bound(db: Session, now: datetime, who: Who, person_id: str) -> str:
 def _belongs(db: Session, person_id: str) -> bool:
     belongs = select(Membership.role).where(Membership.person_id == person_id)
     hosts = select(HostRole.role).where(HostRole.person_id == person_id)
-    return db.execute(belongs.union(hosts)).first() is not None
+    with seen_by(db, Asker(person_id=person_id)):
+        return db.execute(belongs.union(hosts)).first() is not None
 
 
 def _say_signed_in(db: Session, now: datetime, person_id: str) -> None:
     """In the trail of each agency that they belong to."""
     mine = _agencies_of(db, person_id)
     _take_turns(db, mine)
-    for agency_id in mine:
-        audit.record(db, agency_id, person_id, now, audit.Change("sign in", "person", person_id))
+    for agency_id in sorted(mine):
+        with seen_by(db, Asker(agency_id, person_id)):
+            audit.record(db, agency_id, person_id, now, audit.Change("sign in", "person", person_id))
 
 
 def _agencies_of(db: Session, person_id: str | None) -> set[str]:
     mine = select(Membership.agency_id).where(Membership.person_id == person_id)
-    return set(db.execute(mine).scalars())
+    with seen_by(db, Asker(person_id=person_id or "")):
+        return set(db.execute(mine).scalars())
+
+
+def _wait_for(db: Session, what: str) -> None:
+    """Until nobody else is at it; on SQLite there is one writer."""
+    if db.get_bind().dialect.name != "sqlite":
+        db.execute(ONE_AT_A_TIME, {"what": what})
 
 
 def _take_turns(db: Session, agency_ids: Iterable[str]) -> None:
     """Always in one order, so that no two wait for one another."""
     for agency_id in sorted(agency_ids):
-        audit.take_turn(db, agency_id)
+        with seen_by(db, Asker(agency_id)):
+            audit.take_turn(db, agency_id)

@@ -17,6 +17,7 @@ from assessments.store.access import Actor, agency_of, allowed
 from assessments.store.tables import Assessment, SummaryScore
 from assessments.use_cases.assessments import say
 from assessments.use_cases.clocks import put_clocked_into
+from assessments.use_cases.publishing import publish
 from assessments.use_cases.sheets import blind_sheets, place_of, ratings_of, ruled
 from assessments.use_cases.typed import line, searched
 
@@ -54,6 +55,7 @@ def submit(db: Session, actor: Actor, now: datetime, assessment_id: str) -> Rece
     _write_scores(db, row, found)
     say(db, actor, now, "submit", row.id, "receipt", after=printed.short())
     row.audit_link = audit.newest_link(db, actor.agency_id)
+    publish(db, actor, now)
     return printed
 
 
@@ -71,6 +73,7 @@ def reopen(db: Session, actor: Actor, now: datetime, assessment_id: str, reason:
     row.status, row.submitted_at, row.submitted_by = "reopened", None, None
     row.conditions, row.ratings_hash, row.engine, row.audit_link = "", "", "", ""
     say(db, actor, now, "reopen", row.id, "reason", after=reason)
+    publish(db, actor, now)
     if shelf.checklist_of(db, row).subject == "record":
         put_clocked_into(db, actor, now, row.id)
 

@@ -108,7 +108,13 @@ def _archive(one: Listed) -> None:
 
 
 st.title("Assessments")
-st.markdown("One checklist on one site in one cycle. Two unlike programs at one address are two sites.")
+if house.is_collaborative():
+    st.markdown(
+        "The collaborative itself is rated, by its members, each blind: start it here, and let each member rate on the "
+        "page Raters. Where they differ shows on the page Comparison."
+    )
+else:
+    st.markdown("One checklist on one site in one cycle. Two unlike programs at one address are two sites.")
 everything, raters = house.read(assessments, archived=True), house.read(blind_progress)
 live = [one for one in everything if not one.archived]
 with st.expander("Start an assessment", expanded=not live, icon=":material/add:"):

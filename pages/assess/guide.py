@@ -80,7 +80,12 @@ advice()
 st.markdown(
     "**In every field:** leave out what could tell who a client is, such as a name, a birth date or a record number."
 )
-ratable = [one.checklist for one in house.read(shelf) if one.ratable and one.checklist.subject == "site"]
+rated = ("site", "collaborative")
+ratable = [one.checklist for one in house.read(shelf) if one.ratable and one.checklist.subject in rated]
+if not ratable:
+    st.info("No checklist is rated here yet. Take one into use on the page Checklists.")
+    hallway.next_step(hallway.CHECKLISTS, "To the checklists")
+    st.stop()
 checklist = choose({f"{one.id}-{one.edition}": one for one in ratable})
 reading.ladders(checklist, checklist.indicators)
 st.subheader("Try it first")

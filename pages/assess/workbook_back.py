@@ -7,15 +7,17 @@ import streamlit as st
 
 from assessments.errors import Conflict, ToolkitError
 from assessments.use_cases.assessments import Listed
-from assessments.use_cases.intake import Key, Preview, Taken, preview, take_in
+from assessments.use_cases.intake import Key, NotTaken, Preview, Taken, preview, refuse_workbook, take_in
 from assessments.use_cases.sheets import Place, sheet
 from pages.assess import workbook_preview, workbook_refused
 from pages.shared import house, words
 from reports.workbook_back import Read, read_back
+from reports.workbook_base import Elsewhere
 from reports.workbook_grid import Fault, Unfit
 from standards import cells
 
 UPLOADS, READ, SEEN, LEFT = "workbook.uploads", "workbook.read", "workbook.seen", "workbook.left"
+REFUSED = "workbook.refused"
 
 
 def show(listed: Listed, sheet_id: str = "") -> None:
@@ -61,10 +63,19 @@ def read(content: bytes, key: tuple[str, str], place: Place) -> Read | None:
         st.error(f"{words.plain(str(wrong))} Nothing was written.", icon=":material/error:")
         return None
     except Unfit as wrong:
+        tell_once(wrong, key, place)
         workbook_refused.show(wrong, place)
         return None
     st.session_state[READ] = (key, found)
     return found
+
+
+def tell_once(wrong: Unfit, key: tuple[str, str], place: Place) -> None:
+    """The trail keeps that the workbook of another assessment was brought; not each run that shows so."""
+    brought = (key, place.assessment.id)
+    told = not isinstance(wrong, Elsewhere) or st.session_state.get(REFUSED) == brought
+    if not told and house.done(refuse_workbook, place.assessment.id, key[0]):
+        st.session_state[REFUSED] = brought
 
 
 def warn(warnings: Sequence[Fault]) -> None:
@@ -91,6 +102,9 @@ def take(listed: Listed, found: Read, digest: str, seen: Preview, mine: list[Key
         taken = house.write(take_in, listed.id, found.returned, digest, seen, mine, found.returned.sheet)
     except ToolkitError as error:
         st.error(words.plain(str(error)), icon=":material/call_split:" if isinstance(error, Conflict) else None)
+        return
+    if isinstance(taken, NotTaken):
+        st.error(taken.value)
         return
     house.say(outcome(taken))
     st.session_state[LEFT] = (listed.id, taken.left)

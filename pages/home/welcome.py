@@ -6,14 +6,26 @@ from assessments import demo
 from assessments.errors import ToolkitError
 from assessments.store import database
 from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails, set_up
+from pages.home import welcome_hosted
 from pages.shared import house, settings, words
 
+ABOUT = (
+    "Rate a program for pregnant and postpartum women against the guidance, see where it falls short, and leave with a "
+    "gap report."
+)
 
-def own_agency() -> None:
+
+def your_name() -> str:
+    typed = st.text_input("Your name")
+    st.markdown("It stands beside every rating that you give.")
+    return typed
+
+
+def own_agency(signs_in: bool) -> None:
+    """Whoever signs in has told who they are."""
     with st.form("welcome", enter_to_submit=False):
-        st.subheader("Set up your agency")
-        person = st.text_input("Your name")
-        st.markdown("It stands beside every rating that you give.")
+        st.subheader("Set up an agency" if signs_in else "Set up your agency")
+        person = "" if signs_in else your_name()
         agency = settings.agency(settings.NEW_AGENCY, "welcome-agency")
         st.markdown("**Your first site.** A site is a program at a place: two unlike programs at one address are two.")
         site = settings.site(SiteDetails(""), "welcome-site")
@@ -64,16 +76,20 @@ def removed() -> None:
             st.rerun()
 
 
-st.title("Welcome to Plumbline")
-st.markdown(
-    "Rate a program for pregnant and postpartum women against the guidance, see where it falls short, and leave with a "
-    "gap report. It runs on this machine and needs no account."
-)
-if house.in_demonstration():
-    removed()
-else:
+def one_machine() -> None:
+    st.markdown(f"{ABOUT} It runs on this machine and needs no account.")
     form, aside = st.columns([3, 2], gap="large")
     with form:
-        own_agency()
+        own_agency(signs_in=False)
     with aside:
         look_around()
+
+
+st.title("Welcome to Plumbline")
+if house.in_demonstration():
+    st.markdown(ABOUT)
+    removed()
+elif house.is_hosted():
+    welcome_hosted.show(ABOUT, lambda: own_agency(signs_in=True))
+else:
+    one_machine()

@@ -19,6 +19,10 @@ def show() -> None:
         hallway.next_step(hallway.AGENCY, "Add a site or a cycle")
         return
     kind, readable = _kind()
+    if not readable:
+        st.info("Records are not read in a collaborative. Choose your agency first.")
+        hallway.next_step(hallway.HOME, "Home")
+        return
     by_site, by_cycle = {row.id: row.name for row in places}, {row.id: row.name for row in rounds}
     with st.form("start-review", border=False):
         left, right = st.columns(2)
@@ -33,7 +37,7 @@ def _kind() -> tuple[str, list[Checklist]]:
     """What one record is, and the checklists that read it. Two kinds are two reviews, each with a list of its own."""
     found = [one.checklist for one in house.read(shelf) if one.ratable and one.checklist.subject == "record"]
     kinds = list(dict.fromkeys(one.one_record for one in found))
-    kind: str = kinds[0]
+    kind: str = kinds[0] if kinds else ""
     if len(kinds) > 1:
         kind = st.radio("What is read", kinds, format_func=_said, horizontal=True, key="review-kind")
     return kind, [one for one in found if one.one_record == kind]

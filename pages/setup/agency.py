@@ -13,6 +13,7 @@ from assessments.use_cases.agencies import (
     rename_local_person,
     revise_agency,
 )
+from assessments.use_cases.looking_after import looks_after
 from pages.setup import agencies, places
 from pages.shared import hallway, house, settings
 
@@ -68,8 +69,9 @@ def demonstration() -> None:
 
 st.title("Agency, sites, cycles")
 st.markdown("Who you are, what decides your duties, and where and when you rate.")
+sections = [one for one in SECTIONS if one != "Sites" or not house.is_collaborative()]  # it is rated itself
 section = st.segmented_control(
-    "Section", SECTIONS, default=SECTIONS[0], required=True, key="section", label_visibility="collapsed"
+    "Section", sections, default=SECTIONS[0], required=True, key="section", label_visibility="collapsed"
 )
 match section:
     case "Sites":
@@ -79,8 +81,11 @@ match section:
     case "More":
         with house.reading() as db:
             mine = agencies_of(db, house.actor().person_id)
-        me()
-        agencies.another()
+            sets_up = not house.is_hosted() or looks_after(db, house.signed_in(db))
+        if not house.is_hosted() or house.in_demonstration():
+            me()
+        if sets_up or house.in_demonstration():
+            agencies.another()
         agencies.archived(mine)
         if house.in_demonstration():
             demonstration()

@@ -70,7 +70,7 @@ def rows(entries: list[OnShelf]) -> None:
             with st.container(horizontal=True, vertical_alignment="center", width="content"):
                 if entry.own:
                     removal(entry)
-                elif entry.checklist.pack:
+                elif entry.checklist.pack and entry.here:
                     pack(entry)
                 read_link(entry)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from assessments.use_cases.record_ratings import RATED
+from assessments.use_cases.sharing import THING as SHARED
 from assessments.use_cases.trail import Entry
 from pages.shared import house, words
 
@@ -11,12 +12,18 @@ ACTS = {
     "add": "Added",
     "add evidence": "Added evidence",
     "add file": "Added a file of evidence",
+    "agree": "Agreed to help",
     "archive": "Archived",
+    "ask for help": "Asked a peer for help",
+    "add guest": "Added a guest",
     "begin rating": "Began a sheet of their own",
     "choose": "Took into use",
     "compare readers": "Compared the two readers",
+    "change roles": "Changed the roles",
     "cover": "Changed the cover",
+    "decline": "Declined",
     "delete": "Deleted",
+    "count together": "Had sites count together",
     "count staff": "Counted the ratings of staff",
     "count records": "Counted the records that were read",
     "discard sheet": "Discarded a sheet",
@@ -26,17 +33,26 @@ ACTS = {
     "export": "Took out as a file",
     "export names": "Took out names of staff",
     "invite": "Invited",
+    "invite agency": "Made a code for an agency",
+    "join": "Joined",
     "keep text": "Kept a text that was stopped",
+    "leave": "Left",
+    "let out counts": "Let out counts together",
+    "let back in": "Let back in to this installation",
     "load": "Loaded",
     "mark attendance": "Marked who attended",
     "mark who took part": "Marked who took part in a plan",
     "move": "Moved in the ranked list",
     "note": "Wrote a note",
+    "offer help": "Offered help to peers",
+    "pass on": "Passed on what was asked",
     "purge": "Took words out of the trail",
     "put aside": "Put aside a record",
     "put away": "Put away",
     "rate": "Rated",
+    "refuse share": "Was refused a share",
     "refuse sign-in": "Did not let in",
+    "refuse workbook": "Was refused a workbook",
     "remove": "Removed",
     "remove evidence": "Removed evidence",
     "remove file": "Removed a file of evidence",
@@ -44,9 +60,12 @@ ACTS = {
     "reopen": "Reopened",
     "revise": "Changed",
     "revise evidence": "Changed evidence",
+    "say agreed": "Wrote down how the guest agreed",
     "set clocks": "Set the clocks of a record",
     "set target": "Set a target",
     "set up": "Set up",
+    "share": "Shared",
+    "shut out": "Shut out of this installation",
     "sign in": "Signed in",
     "start": "Started",
     "submit": "Submitted",
@@ -119,6 +138,8 @@ FIELDS = {
     "role": "who fills it",
     "body": "text",
     "counts": "counts",
+    "fewest": "smallest count that is shown",
+    "allowed_by": "agreement that allows it",
 }
 READERS = {"second": ", second reader", "agreed": ", agreed"}
 VALUES = {"True": "yes", "False": "no"}
@@ -148,12 +169,17 @@ def what(entry: Entry) -> str:
         return f"{act(entry.act)}: no. {entry.field}"
     if entry.thing == "sheet":
         return f"{act(entry.act)}: {entry.rater or 'a rater'}"
-    field, (_, *path) = FIELDS.get(entry.field, ""), entry.thing_id.split("/")
+    field, (_, *path) = _field(entry), entry.thing_id.split("/")
     if entry.thing == RATED and path:
         return f"{act(entry.act)}: {path[-1]} of one record{READERS.get(entry.field, '')}"
     if indicator := next(iter(path), ""):
         return f"{act(entry.act)}: {indicator}{f', sheet of {entry.rater}' if entry.rater else ''}"
     return f"{act(entry.act)}: {field}" if field and entry.act != "rename" else act(entry.act)
+
+
+def _field(entry: Entry) -> str:
+    """Of a share, the checklist and the cycle."""
+    return entry.field if entry.thing == SHARED else FIELDS.get(entry.field, "")
 
 
 def where(entry: Entry, named: Mapping[str, str]) -> str:

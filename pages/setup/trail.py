@@ -1,15 +1,21 @@
 """Audit trail: who changed what, when, from what to what; and whether the chain holds."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import streamlit as st
 
+from assessments.errors import NotAllowed
 from assessments.use_cases.agencies import cycles, sites
 from assessments.use_cases.assessments import assessments
 from assessments.use_cases.checklists import shelf
+from assessments.use_cases.collaboratives import collaboratives
 from assessments.use_cases.partners import partners
 from assessments.use_cases.trail import Entry, audit_trail, trail_filters, verify_trail
 from pages.setup import entries, purging
 from pages.shared import hallway, house, words
 
+R = TypeVar("R")
 A_PAGE = 50
 ALL = ""
 
@@ -26,18 +32,26 @@ def choose() -> tuple[str, str]:
 
 
 def names() -> dict[str, str]:
-    """What things are called today, by id."""
-    with house.reading() as db:
-        actor = house.actor()
-        named = {one.id: f"{one.site}, {one.cycle}, {one.name}" for one in assessments(db, actor, archived=True)}
-        named |= {site.id: site.name for site in sites(db, actor, archived=True)}
-        named |= {cycle.id: cycle.name for cycle in cycles(db, actor, archived=True)}
-        for partner in partners(db, actor, archived=True):
-            named[partner.id] = partner.details.name
-            named |= {one.id: f"an agreement with {partner.details.name}" for one in partner.agreements}
-        for entry in shelf(db, actor):
-            named[entry.checklist.id] = words.in_terms(entry.checklist.title, house.agency())
+    """What things are called today, by id: of those that this person may read. An auditor reads the ids of the rest."""
+    named = {one.id: f"{one.site}, {one.cycle}, {one.name}" for one in _mine(assessments, archived=True)}
+    named |= {site.id: site.name for site in _mine(sites, archived=True)}
+    named |= {cycle.id: cycle.name for cycle in _mine(cycles, archived=True)}
+    for left in (True, False):
+        named |= {one.id: one.name for one in _mine(collaboratives, left=left)}
+    for partner in _mine(partners, archived=True):
+        named[partner.id] = partner.details.name
+        named |= {one.id: f"an agreement with {partner.details.name}" for one in partner.agreements}
+    for entry in _mine(shelf):
+        named[entry.checklist.id] = words.in_terms(entry.checklist.title, house.agency())
     return named | {house.agency().id: house.agency().name, house.actor().person_id: "the name of the person"}
+
+
+def _mine(use_case: Callable[..., list[R]], **kwargs: bool) -> list[R]:
+    with house.reading() as db:
+        try:
+            return use_case(db, house.actor(), **kwargs)
+        except NotAllowed:
+            return []
 
 
 def show(shown: list[Entry]) -> None:

@@ -1,5 +1,7 @@
 """Where the person stands: of several agencies which, in the sidebar; the assessment, on top of a page."""
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from assessments.store.tables import Agency
@@ -12,8 +14,10 @@ CHOICE = "choose-assessment"
 GO_TO = "context.go-to"
 
 
-def choose_agency(mine: list[Agency]) -> Agency:
-    """The one chosen in this tab, or the first; the choice is drawn only where there is one."""
+def choose_agency(mine: list[Agency], collaboratives: Collection[str] = ()) -> Agency:
+    """The one chosen in this tab, or the first; the choice is drawn only where there is one. `collaboratives`: the ids
+    of those that are one.
+    """
     live = live_of(mine)
     by_id = {agency.id: agency for agency in live}
     chosen: str = st.session_state.get(CHOSEN_AGENCY, "")
@@ -25,11 +29,15 @@ def choose_agency(mine: list[Agency]) -> Agency:
                 "Agency",
                 list(by_id),
                 index=list(by_id).index(chosen) if chosen in by_id else 0,
-                format_func=lambda agency_id: by_id[agency_id].name,
+                format_func=lambda agency_id: called(by_id[agency_id].name, agency_id in collaboratives),
                 key="choose-agency",
             )
         st.session_state[CHOSEN_AGENCY] = chosen
     return by_id.get(chosen, live[0])
+
+
+def called(name: str, is_collaborative: bool) -> str:
+    return f"Collaborative: {name}" if is_collaborative else name
 
 
 def live_of(mine: list[Agency]) -> list[Agency]:
@@ -51,7 +59,8 @@ def show(among_several: bool) -> None:
 
 
 def who_and_where(between: str = " · ") -> str:
-    return f"**{words.plain(house.agency().name)}**{between}{words.plain(st.session_state[house.PERSON])}"
+    name = called(house.agency().name, house.is_collaborative())
+    return f"**{words.plain(name)}**{between}{words.plain(st.session_state[house.PERSON])}"
 
 
 def _say_demonstration() -> None:

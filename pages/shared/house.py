@@ -31,6 +31,7 @@ R = TypeVar("R")
 ACTOR = "house.actor"
 AGENCY = "house.agency"
 PERSON = "house.person"
+COLLABORATIVE = "house.collaborative"
 FLASH = "house.flash"
 DEMONSTRATION = "house.demonstration"
 SHOW = ("show", "demonstration")
@@ -105,6 +106,11 @@ def agency() -> Agency:
     """The settings of the actor's agency, read by the frame on this very run."""
     found: Agency = st.session_state[AGENCY]
     return found
+
+
+def is_collaborative() -> bool:
+    """The actor's agency is one, and rates itself instead of sites; read by the frame on this very run."""
+    return bool(st.session_state.get(COLLABORATIVE))
 
 
 def session_id() -> str:

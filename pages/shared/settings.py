@@ -17,6 +17,27 @@ NEW_AGENCY = AgencyDetails("", state="", time_zone="")
 def agency(shown: AgencyDetails, key: str) -> AgencyDetails:
     """Name, place and the two facts that duties follow from."""
     name = st.text_input("Name of the agency", shown.name, key=f"{key}-name")
+    state, zone = whereabouts(shown, key)
+    st.markdown(
+        "The State and the next two answers decide which indicators are duties for you; these are listed first. The "
+        "time zone decides the day and hour shown beside what was saved."
+    )
+    block_grant = st.checkbox(
+        "We receive federal block-grant funds for substance use treatment. Rules on admitting pregnant women first and "
+        "on interim services then bind us.",
+        shown.block_grant,
+        key=f"{key}-block-grant",
+    )
+    part_2 = st.checkbox(
+        "We are a Part 2 program (42 CFR Part 2). Its rules on confidentiality then bind us.",
+        shown.part_2,
+        key=f"{key}-part-2",
+    )
+    return replace(shown, name=name, state=state, time_zone=zone, block_grant=block_grant, part_2=part_2)
+
+
+def whereabouts(shown: AgencyDetails, key: str) -> tuple[str, str]:
+    """State and time zone; "" where none is chosen."""
     left, right = st.columns(2)
     with left:
         state = st.selectbox(
@@ -37,22 +58,7 @@ def agency(shown: AgencyDetails, key: str) -> AgencyDetails:
             placeholder="Choose a time zone",
             key=f"{key}-zone",
         )
-    st.markdown(
-        "The State and the next two answers decide which indicators are duties for you; these are listed first. The "
-        "time zone decides the day and hour shown beside what was saved."
-    )
-    block_grant = st.checkbox(
-        "We receive federal block-grant funds for substance use treatment. Rules on admitting pregnant women first and "
-        "on interim services then bind us.",
-        shown.block_grant,
-        key=f"{key}-block-grant",
-    )
-    part_2 = st.checkbox(
-        "We are a Part 2 program (42 CFR Part 2). Its rules on confidentiality then bind us.",
-        shown.part_2,
-        key=f"{key}-part-2",
-    )
-    return replace(shown, name=name, state=state or "", time_zone=zone or "", block_grant=block_grant, part_2=part_2)
+    return state or "", zone or ""
 
 
 def terms(shown: AgencyDetails, key: str) -> AgencyDetails:

@@ -52,16 +52,19 @@ def installed(playwright: Playwright) -> str | None:
 
 
 @contextmanager
-def visitor(browser: Browser, let_in: bool = True, **settings: Any) -> Iterator[Page]:
+def visitor(browser: Browser, let_in: bool = True, foreign: str = "", **settings: Any) -> Iterator[Page]:
     """A page in a profile of its own, as a second person's browser, let in wherever this run has a server. No request
-    may leave this machine, and nothing may be tried that the policy of the door forbids.
+    may leave this machine, and nothing may be tried that the policy of the door forbids. To the `foreign` host, whose
+    style the page of a provider wants, none does.
     """
     context: BrowserContext = browser.new_context(**settings)
     if let_in:
         keys.hand_to(context)
     outside: list[str] = []
     forbidden: list[str] = []
-    context.on("request", lambda request: None if _is_near(request.url) else outside.append(request.url))
+    if foreign:
+        context.route(f"https://{foreign}/**", lambda route: route.abort())
+    context.on("request", lambda request: None if _is_near(request.url, foreign) else outside.append(request.url))
     context.on("console", lambda said: forbidden.append(said.text) if POLICY in said.text else None)
     try:
         yield context.new_page()
@@ -71,9 +74,9 @@ def visitor(browser: Browser, let_in: bool = True, **settings: Any) -> Iterator[
     assert not forbidden, f"the policy of the door was broken: {forbidden}"
 
 
-def _is_near(url: str) -> bool:
+def _is_near(url: str, foreign: str) -> bool:
     parts = urlsplit(url)
-    return parts.scheme in {"data", "blob", "about"} or parts.hostname in {"127.0.0.1", "localhost"}
+    return parts.scheme in {"data", "blob", "about"} or parts.hostname in {"127.0.0.1", "localhost", foreign}
 
 
 def settled(page: Page) -> Page:

@@ -46,9 +46,15 @@ PAGES = (
     "partners?view=Suggested+levels",
     "templates",
     "counts",
+    "sites",
+    "peers",
+    "counts_together",
+    "sharing",
+    "collaborative",
     "agency",
     "checklists",
     "trail",
+    "people",
     "close",
 )
 STOPPED = "because of a mistake in Plumbline"

@@ -17,8 +17,8 @@ ARCHITECTURE = ROOT / "docs" / "architecture.md"
 LIBRARIES = ROOT / "docs" / "decisions" / "0003-libraries.md"
 ENDINGS = re.compile(r"\w\.(py|md|toml|sh|txt)$")
 HEADER = "| Domain | Levels | Mean | Lowest | Highest | Rated | Band | Shown |"
-NOT_OURS = {"data", "demonstration", ".venv"}
-"""Made on a person's machine; a fresh clone has none of them."""
+NOT_OURS = {"", "data", "demonstration", ".venv"}
+"""Made on a person's machine, or "" for its own root; a fresh clone has none of them."""
 EXAMPLES = {"warm-welcome-1.0.toml"}
 
 

@@ -57,7 +57,17 @@ NAME = 100
 BEGIN, END = "Zq", "qZ"
 TYPED = re.compile(f"{BEGIN}(.*?){END}", re.DOTALL)
 JUDGED, MAY_BE_NA, SKILL = "ORG-01", "ORG-04", "STF-07"
-SILENT = {hallway.GUIDE, hallway.CLOSE, hallway.STANDARDS, hallway.CHECKLISTS, hallway.COUNTS}
+SILENT = {
+    hallway.GUIDE,
+    hallway.CLOSE,
+    hallway.STANDARDS,
+    hallway.CHECKLISTS,
+    hallway.COUNTS,
+    hallway.SITES,
+    hallway.PEERS,
+    hallway.COUNTS_TOGETHER,
+    hallway.PEOPLE,
+}
 """Pages on which nothing stands that was typed here."""
 PAGES = [
     str(page)

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessments.use_cases.intake import Taken
+from assessments.use_cases.trail import audit_trail
 from pages.assess import workbook_back
 from tests.pages.driven import at, press, sound, written
 from tests.reports.filled import Hands, taken_out
@@ -112,6 +113,8 @@ def test_the_workbook_of_another_cycle_is_refused(house: House) -> None:
     test = bring(hands.content())
     assert "another assessment" in written(test)
     assert "not among those of this agency" in written(test)
+    sound(test.run())
+    assert [one.act for one in house.read(audit_trail).entries].count("refuse workbook") == 1
 
 
 def test_the_workbook_of_another_assessment_shows_the_way_there(house: House) -> None:

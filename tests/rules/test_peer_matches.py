@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.rules.cohorts import counted
+from assessments.rules.cohorts import Counted
 from assessments.rules.peer_matches import teaching, together
 from assessments.rules.shared_sites import How, SharedSite
 from assessments.rules.side_by_side import side_by_side
@@ -56,6 +56,7 @@ def test_the_blinded_are_found_by_their_letter_and_the_rest_not_at_all() -> None
     assert [one.label for one in shown.high] == ["L-blinded-0", "L-blinded-1"]
     unseen = sites("4", "4", "4", "4", "4", how="aggregate")
     assert teaching(side_by_side(own, unseen), PLAIN) == (), "they do not count before they are a cohort"
-    (match,) = teaching(side_by_side(own, unseen, [frozenset(map(counted, unseen))]), PLAIN)
+    cohort = frozenset(Counted(one.agency, one.submission, one.site) for one in unseen)
+    (match,) = teaching(side_by_side(own, unseen, [cohort]), PLAIN)
     assert match.high == ()
     assert "aggregate" not in str(match)

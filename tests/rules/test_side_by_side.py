@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.rules.cohorts import Cohort, counted, next_cohort, unseen
+from assessments.rules.cohorts import Cohort, Counted, next_cohort, unseen
 from assessments.rules.shared_sites import How, Period, SharedSite, comparable, in_common, why_not
 from assessments.rules.side_by_side import SideBySide, Summary, side_by_side, to_half
 from tests.rules.shared import YEAR, site
@@ -25,7 +25,7 @@ def some(count: int, how: How | None = "named") -> list[SharedSite]:
 
 
 def cohort_of(sites: Sequence[SharedSite]) -> Cohort:
-    return frozenset(counted(one) for one in sites)
+    return frozenset(Counted(one.agency, one.submission, one.site) for one in sites)
 
 
 def of_domain(found: SideBySide) -> Summary | None:
@@ -151,7 +151,7 @@ def test_sites_in_the_aggregate_count_as_a_cohort_and_not_otherwise() -> None:
     without, with_them = (of_domain(side_by_side(OWN, others, cohorts)) for cohorts in ([], [frozen]))
     assert without is not None
     assert with_them is not None
-    assert (without.sites, with_them.sites) == (5, 10)
+    assert (without.sites, with_them.sites) == (5, 9)
 
 
 def test_fewer_than_four_unknown_to_any_agency_wait() -> None:
@@ -161,12 +161,49 @@ def test_fewer_than_four_unknown_to_any_agency_wait() -> None:
     assert next_cohort(unseen([*five[:3], *(replace(one, agency="same") for one in five[3:])]), []) is None
 
 
+def test_a_site_counts_once_in_a_cohort_and_not_as_often_as_it_was_rated() -> None:
+    """Two sites of four cycles each are no eight sites."""
+    two = [
+        replace(one, submission=f"{one.submission} {year}", period=Period(date(year, 1, 1), date(year, 12, 31)))
+        for one in some(2, "aggregate")
+        for year in range(2023, 2027)
+    ]
+    assert next_cohort(two, []) is None
+    six = [
+        replace(one, submission=f"{one.submission} before", period=Period(date(2020, 1, 1), date(2020, 12, 31)))
+        for one in some(6, "aggregate")
+    ]
+    assert next_cohort([*six, *some(6, "aggregate")], []) == cohort_of(some(6, "aggregate"))
+
+
+def test_agencies_that_share_a_person_know_one_another() -> None:
+    six = some(6, "aggregate")
+    assert next_cohort(six, []) is not None
+    lead = dict.fromkeys([one.agency for one in six[:3]], "the lead's")
+    assert next_cohort(six, [], lead) is None
+
+
+def test_blinded_sites_count_in_no_cohort() -> None:
+    """Another period may show them by their letters, and what is left of the cohort with them."""
+    mixed = [*some(2, "blinded"), *some(4, "aggregate")]
+    assert unseen(mixed) == tuple(mixed[2:])
+    assert side_by_side(OWN, mixed, [cohort_of(mixed)]).domains[0].summary is None
+
+
+def test_who_looks_cannot_try_out_a_median_with_levels_of_its_own() -> None:
+    cohort = some(5, "aggregate")
+    for level in ("0 0 0 0", "2 2 2 2", "4 4 4 4"):
+        asking = replace(OWN, how="named", domains=site("own", level).domains)
+        found = side_by_side(asking, cohort, [cohort_of(cohort)])
+        assert of_domain(found) == of_domain(side_by_side(OWN, cohort, [cohort_of(cohort)]))
+
+
 def test_a_cohort_is_frozen() -> None:
     """Who joins changes no figure before there are enough of them; who withdraws takes the cohort along."""
     first, later = some(5, "aggregate"), [site(f"late-{n}", "4 4 4 4", "aggregate") for n in range(5)]
     frozen = cohort_of(first)
-    assert next_cohort(cohort_of([*first, *later[:4]]), [frozen]) is None
-    assert next_cohort(cohort_of([*first, *later]), [frozen]) == cohort_of(later)
+    assert next_cohort([*first, *later[:4]], [frozen]) is None
+    assert next_cohort([*first, *later], [frozen]) == cohort_of(later)
     everybody = some(5)
     before = side_by_side(OWN, [*everybody, *first], [frozen])
     assert side_by_side(OWN, [*everybody, *first, later[0]], [frozen]) == before
@@ -180,7 +217,7 @@ def test_a_cohort_is_frozen() -> None:
 def test_a_period_chosen_by_who_asks_picks_no_site_out_of_a_cohort() -> None:
     first = [*some(5, "aggregate"), site("early", "4 4 4 4", "aggregate", period=Period(YEAR.first, YEAR.first))]
     asking = replace(OWN, period=Period(date(2026, 6, 1), YEAR.last))
-    assert of_domain(side_by_side(OWN, [*some(5), *first], [cohort_of(first)])).sites == 12  # type: ignore[union-attr]
+    assert of_domain(side_by_side(OWN, [*some(5), *first], [cohort_of(first)])).sites == 11  # type: ignore[union-attr]
     assert of_domain(side_by_side(asking, [*some(5), *first], [cohort_of(first)])).sites == 6  # type: ignore[union-attr]
 
 
@@ -188,7 +225,7 @@ def test_an_indicator_that_few_of_a_cohort_rated_does_not_tell_of_them() -> None
     cohort = [replace(one, indicators={}) for one in some(5, "aggregate")]
     one = site("rated", "0 0 0 0", "aggregate")
     found = side_by_side(OWN, [*some(4), *cohort, one], [cohort_of([*cohort, one])])
-    assert of_domain(found).sites == 11  # type: ignore[union-attr]
+    assert of_domain(found).sites == 10  # type: ignore[union-attr]
     assert found.indicators[0].summary.sites == 5  # type: ignore[union-attr]
 
 
@@ -198,7 +235,7 @@ HOWS = st.sampled_from(["named", "blinded", "aggregate", None])
 @given(st.lists(st.tuples(st.sampled_from(LEVELS), HOWS), max_size=14))
 def test_nothing_leaves_but_what_the_share_allows(drawn: list[tuple[str, How | None]]) -> None:
     others = [site(f"<{n}>", levels, how) for n, (levels, how) in enumerate(drawn)]
-    found = str(side_by_side(OWN, others, [unseen(others)]))
+    found = str(side_by_side(OWN, others, [cohort_of(unseen(others))]))
     assert "submission-of" not in found
     assert "agency-of" not in found
     assert "site-of" not in found

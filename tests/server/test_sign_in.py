@@ -18,9 +18,12 @@ from assessments.use_cases import sessions
 from assessments.use_cases.agencies import local_person, set_up
 from assessments.use_cases.identities import end_access, persons_here
 from assessments.use_cases.invitations import invitations, invite, withdraw_invitation
+from assessments.use_cases.looking_after import shut_out
 from assessments.use_cases.sessions import HOSTED
 from assessments.use_cases.signing_in import LASTS
 from assessments.use_cases.trail import audit_trail
+from server.__main__ import print_administrators_link
+from server.opening import administrators_link
 from server.visitors import CLOSED, HOSTED_COOKIE, Visitors
 from tests.server.asked import run
 from tests.server.hosted import PUBLIC, Hosted, answer_of_provider, asked, hosted, provider, said
@@ -396,6 +399,35 @@ def test_the_first_link_makes_an_administrator_once(there: Hosted, house: House)
     for used in (link, spare):
         assert there.browser().get(f"/invited?t={used}").status_code == 403
         assert there.browser().sign_in("eve-1", used).status_code == 403
+
+
+def test_whoever_can_run_it_makes_a_link_for_one_more_administrator(there: Hosted, house: House) -> None:
+    for subject in ("ann-1", "hal-2"):
+        path = administrators_link(there.engine, PUBLIC).removeprefix(PUBLIC)
+        browser = there.browser()
+        assert "looks after this installation" in browser.get(path).text
+        assert browser.sign_in(subject, path.partition("t=")[2]).status_code == 303
+    with database.reading(there.engine) as db:
+        assert len(db.execute(select(HostRole)).all()) == 2
+
+
+def test_nobody_has_to_look_after_one_machine() -> None:
+    with pytest.raises(SystemExit, match="nobody signs in here"):
+        print_administrators_link(None)
+
+
+def test_who_was_in_is_told_so_and_who_is_shut_out_why(there: Hosted, house: House, token: str) -> None:
+    hal, ida = there.browser(), there.browser()
+    hal.sign_in("ann-1", administrators_link(there.engine, PUBLIC).partition("t=")[2])
+    ida.sign_in("ida-7", token)
+    person = next(one.id for one in house.read(persons_here) if one.name == "Ida Ivy")
+    with database.writing(there.engine) as db:
+        shut_out(db, house.actor.person_id, NOW, person)
+    assert "not signed in any more" in said(ida.get("/")) and ida.get("/").status_code == 401
+    assert "not signed in any more" not in said(there.browser().get("/"))
+    assert said(ida.sign_in("ida-7")).startswith("<h1>This account is shut out")
+    assert said(there.browser().sign_in("ida-7", invited(house))).startswith("<h1>This account is shut out")
+    assert refusals(house) == ["their account was shut out"]
 
 
 def test_a_preview_begins_nothing(there: Hosted, token: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from assessments.rules.competency import Given
 from assessments.rules.moments import Moments
@@ -13,7 +14,21 @@ from assessments.rules.state_counts import StateCounts
 from assessments.rules.targets import Aim
 from assessments.rules.team_share import RoleDetails
 from assessments.store import database, place, rows
-from assessments.store.tables import BrowserSession, HostRole, Identity, Intake, LaunchLink, SignIn
+from assessments.store.tables import (
+    BrowserSession,
+    Cohort,
+    CohortMember,
+    HostRole,
+    Identity,
+    Intake,
+    LaunchLink,
+    PeerAsk,
+    PeerOffer,
+    Release,
+    ReleasedCount,
+    SharedCount,
+    SignIn,
+)
 from assessments.use_cases import actions, checklists, measures, moves, priorities, targets
 from assessments.use_cases.agencies import CycleDetails, add_cycle
 from assessments.use_cases.agency_texts import write_agency_text
@@ -37,12 +52,13 @@ from assessments.use_cases.record_checks import RecordDetails
 from assessments.use_cases.record_ratings import rate_record
 from assessments.use_cases.records import add_record, records
 from assessments.use_cases.reviews import ReviewLine, ReviewRules, reviews, start_review, write_review_rules
+from assessments.use_cases.sharing import share
 from assessments.use_cases.staff import StaffDetails, add_member
 from assessments.use_cases.team import write_team_role
 from assessments.use_cases.took_part import mark_took_part
 from assessments.use_cases.training_sessions import SessionDetails, add_session
 from assessments.use_cases.trials import give_trial
-from tests.use_cases import cast
+from tests.use_cases import cast, together
 from tests.use_cases.files import BROUGHT, OWN
 from tests.use_cases.reviewed import as_listed
 
@@ -75,6 +91,7 @@ def furnish(engine: Engine) -> cast.House:
     partners_in(house)
     records_in(house)
     counts_in(house)
+    together_in(house)
     _door(house)
     return house
 
@@ -142,6 +159,91 @@ def partners_in(house: cast.House) -> None:
 def counts_in(house: cast.House) -> None:
     house.write(write_agency_text, "notification", NOTE, 0)
     house.write(write_quarter_count, house.site, "2026-Q3", StateCounts(12, 10, 9, None, 0), 0)
+
+
+def together_in(house: cast.House) -> cast.House:
+    """Of a submitted assessment: in a collaborative of its own with one other agency, each of which offers and asks.
+    The collaborative.
+    """
+    lead = together.plains(house.engine, "Lou Lead", f"Plains around {house.actor.agency_id[:4]}")
+    peer = together.agency(house.engine, f"Peer of {house.actor.agency_id[:4]}", "Pat Peer")
+    together.joins(lead, house)
+    together.joins(lead, peer)
+    house.write(share, lead.actor.agency_id, cast.PROGRAM[0], house.cycle, "named", 0)
+    with database.writing(house.engine) as db:
+        _peers(db, lead, house, peer)
+        _peers(db, lead, peer, house)
+        _counted(db, lead, house)
+    return lead
+
+
+def _peers(db: Session, lead: cast.House, asks: cast.House, offers: cast.House) -> None:
+    me = offers.actor.person_id
+    offer = PeerOffer(
+        agency_id=offers.actor.agency_id,
+        collaborative_id=lead.actor.agency_id,
+        site_id=offers.site,
+        checklist_id=cast.PROGRAM[0],
+        indicator_id="ORG-01",
+        what=NOTE,
+        offered_at=cast.NOW,
+        offered_by=me,
+    )
+    db.add(offer)
+    db.flush()
+    db.add(
+        PeerAsk(
+            agency_id=lead.actor.agency_id,
+            asked_by_agency=asks.actor.agency_id,
+            offered_by_agency=offers.actor.agency_id,
+            offer_id=offer.id,
+            says=NOTE,
+            asker_name="An agency",
+            asker_contact=NOTE,
+            state="asked",
+            asked_at=cast.NOW,
+            asked_by=me,
+            changed_at=cast.NOW,
+        )
+    )
+
+
+def _counted(db: Session, lead: cast.House, house: cast.House) -> None:
+    """A cohort and a release, each of one site: of fewer than the rules would make one of."""
+    lou, together_id = lead.actor.person_id, lead.actor.agency_id
+    cohort = Cohort(
+        agency_id=together_id, checklist_id="x", edition_hash="0", form="full", made_at=cast.NOW, made_by=lou
+    )
+    release = Release(
+        agency_id=together_id,
+        measure="identified",
+        quarter="2026-Q3",
+        fewest=11,
+        hidden="[]",
+        made_at=cast.NOW,
+        made_by=lou,
+    )
+    db.add_all([cohort, release])
+    db.flush()
+    mine = house.actor.agency_id
+    db.add(CohortMember(agency_id=together_id, cohort_id=cohort.id, submission="0", known_to=mine))
+    db.add(
+        ReleasedCount(
+            agency_id=together_id, release_id=release.id, site_id=house.site, part="all", known_to=mine, count=12
+        )
+    )
+    db.add(
+        SharedCount(
+            agency_id=mine,
+            collaborative_id=together_id,
+            site_id=house.site,
+            quarter="2026-Q3",
+            letters="BC",
+            identified=12,
+            shared_at=cast.NOW,
+            shared_by=house.actor.person_id,
+        )
+    )
 
 
 def _door(house: cast.House) -> None:

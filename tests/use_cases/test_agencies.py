@@ -239,3 +239,12 @@ def test_a_cycle_ends_after_it_starts(house: House) -> None:
 def test_a_setting_comes_from_the_list(house: House) -> None:
     with pytest.raises(BadInput, match="Setting"):
         house.write(agencies.add_site, SiteDetails("Elm Street", "spa"))
+
+
+def test_a_name_of_an_agency_that_one_does_not_belong_to_is_free(house: House, neighbor: House) -> None:
+    """Otherwise whoever tries names learns who else is here."""
+    neighbor.write(agencies.revise_agency, replace(HILLTOP, name=RIVERBEND.name))
+    assert neighbor.read(agencies.agency_settings).name == house.read(agencies.agency_settings).name
+    set_up(house.engine, HILLTOP)
+    with pytest.raises(AlreadyThere):
+        house.write(agencies.revise_agency, replace(RIVERBEND, name=HILLTOP.name))

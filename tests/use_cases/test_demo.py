@@ -11,7 +11,16 @@ import pytest
 from sqlalchemy import text
 
 from assessments import __main__ as command
-from assessments import demo, demo_partners, demo_plan, demo_plans, demo_raters, demo_staff, demo_training
+from assessments import (
+    demo,
+    demo_partners,
+    demo_plan,
+    demo_plans,
+    demo_raters,
+    demo_staff,
+    demo_together,
+    demo_training,
+)
 from assessments.rules import identifiers
 from assessments.rules.competency import State as Standing
 from assessments.rules.ratings import State, strength
@@ -20,9 +29,18 @@ from assessments.store import database, place
 from assessments.store.access import Actor
 from assessments.store.database import Engine
 from assessments.store.tables import Table
-from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails, agencies_of, local_person, set_up
+from assessments.use_cases.agencies import (
+    AgencyDetails,
+    CycleDetails,
+    SiteDetails,
+    agencies_of,
+    cycles,
+    local_person,
+    set_up,
+)
 from assessments.use_cases.agreements import lapsing_agreements
 from assessments.use_cases.assessments import assessments, last_place
+from assessments.use_cases.collaboratives import collaboratives
 from assessments.use_cases.consensus import comparison
 from assessments.use_cases.matrix import matrix
 from assessments.use_cases.partners import partners
@@ -32,7 +50,9 @@ from assessments.use_cases.raters import raters
 from assessments.use_cases.readers import readers_differ
 from assessments.use_cases.review_results import review_results
 from assessments.use_cases.reviews import reviews
+from assessments.use_cases.shared import shared_sites
 from assessments.use_cases.sheets import sheet
+from assessments.use_cases.sites_beside import questions_together, sites_together
 from assessments.use_cases.staff import Member, roster
 from assessments.use_cases.team import team
 from assessments.use_cases.trail import audit_trail, verify_trail
@@ -98,7 +118,7 @@ def test_furnishing_twice_changes_nothing(furnished: Engine) -> None:
     before = counts(furnished)
     demo.furnish(furnished, NOW)
     assert counts(furnished) == before
-    assert before["agency"] == 3
+    assert before["agency"] == 4 + len(demo_together.NEIGHBORS)
     assert before["rating"] > 100
 
 
@@ -219,7 +239,22 @@ def test_one_can_continue_where_the_cast_left_off_and_every_chain_holds(furnishe
     with database.reading(furnished) as db:
         first = actors(furnished)[0]
         assert last_place(db, first) is not None
-        assert [verify_trail(db, actor) for actor in actors(furnished)] == [[], [], []]
+        assert [verify_trail(db, actor) for actor in actors(furnished)] == [[], [], [], []]
+
+
+def test_the_collaborative_shares_in_three_ways_and_has_something_for_both_lists(furnished: Engine) -> None:
+    with database.reading(furnished) as db:
+        lead = next(one for one in actors(furnished) if collaboratives(db, one) and collaboratives(db, one)[0].leads)
+        (line,) = questions_together(db, lead)
+        first, second = sorted(cycles(db, lead), key=lambda cycle: cycle.starts)
+        found = sites_together(db, lead, line.question, second.id)
+        then = sites_together(db, lead, line.question, first.id)
+        shared = shared_sites(db, lead, lead.agency_id, line.question)
+    assert {one.how for one in shared} == {"aggregate", "blinded", "named"}
+    assert {one.blinded for one in found.found.neighbors} == {True, False}
+    assert found.together and found.teaching and any(row.summary for row in found.found.domains)
+    assert found.earlier == first.name and any(len(row.slopes) > 3 for row in found.since)
+    assert "Harbor House" in " ".join(one.label for one in then.found.neighbors)
 
 
 def test_nothing_that_the_cast_wrote_looks_like_a_clients_data() -> None:

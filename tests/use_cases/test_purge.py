@@ -216,7 +216,7 @@ def test_the_neighbors_trail_stays_as_it_is(noted: House, neighbor: House) -> No
 MACHINES = {  # ids, hashes, fixed choices and what follows from a column that is searched
     "id name_key state time_zone setting checklist_id edition edition_hash hash status conditions ratings_hash engine",
     "audit_link kind indicator_id decision better code_key format shown_in rater_key rater_kind vignette_id stored_as",
-    "media_type digest key of stratify seed quarter identified began put_aside",
+    "media_type digest key of stratify seed quarter identified began put_aside token_hash roles",
 }
 
 

@@ -96,7 +96,7 @@ def test_who_is_disabled_stays_out_with_a_new_invitation_too(house: House) -> No
     with database.writing(house.engine) as db:
         db.execute(select(Identity)).scalar_one().disabled_at = NOW
     token = house.write(invite, "Ida Ivy", ["auditor"])
-    assert entered(house.engine, IDA, token) is Refused.ENDED
+    assert entered(house.engine, IDA, token) is Refused.SHUT_OUT
     with database.reading(house.engine) as db:
         wanted = select(col(Invitation.used_at)).where(col(Invitation.token_hash) == hash_of(token))
         assert db.execute(wanted).scalar_one() is None

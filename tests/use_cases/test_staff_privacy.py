@@ -258,7 +258,7 @@ def test_nothing_that_a_neighbor_can_call_tells_of_them(team: Team, neighbor: Ho
 EVERYBODY_HERE = frozenset({"owner", "agency-administrator", "trainer", "supervisor", "staff-member"})
 KEEPS = frozenset({"owner", "agency-administrator"})
 PLANS = frozenset({"owner", "trainer"})
-READERS = frozenset({"owner", "agency-administrator", "assessor", "trainer", "supervisor"})
+READERS = frozenset({"owner", "agency-administrator", "assessor", "trainer", "supervisor", "collaborative-lead"})
 ACTS: Mapping[str, tuple[Callable[[House, Held], Any], frozenset[str]]] = {
     "courses": (lambda house, _held: house.read(courses, cast.STAFF), EVERYBODY_HERE),
     "training_sessions": (lambda house, _held: house.read(training_sessions), EVERYBODY_HERE),

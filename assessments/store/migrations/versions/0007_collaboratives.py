@@ -10,6 +10,9 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("agency", schema=None) as batch_op:
+        # That a name is taken would tell one agency of another.
+        batch_op.drop_constraint(batch_op.f("uq_agency_name_key"), type_="unique")
     with op.batch_alter_table("browser_session", schema=None) as batch_op:
         batch_op.add_column(sa.Column("person_id", sa.String(), nullable=True))
         batch_op.create_index(batch_op.f("ix_browser_session_person_id"), ["person_id"], unique=False)
@@ -80,7 +83,6 @@ def upgrade() -> None:
         "collaborative_member",
         sa.Column("agency_id", sa.String(), nullable=False),
         sa.Column("member_id", sa.String(), nullable=False),
-        sa.Column("letter", sa.String(), nullable=False),
         sa.Column("guest", sa.Boolean(), nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("joined_by", sa.String(), nullable=False),
@@ -93,7 +95,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["joined_by"], ["person.id"], name=op.f("fk_collaborative_member_joined_by_person")),
         sa.ForeignKeyConstraint(["member_id"], ["agency.id"], name=op.f("fk_collaborative_member_member_id_agency")),
         sa.PrimaryKeyConstraint("agency_id", "member_id", name=op.f("pk_collaborative_member")),
-        sa.UniqueConstraint("agency_id", "letter", name=op.f("uq_collaborative_member_agency_id_letter")),
     )
     op.create_index(op.f("ix_collaborative_member_member_id"), "collaborative_member", ["member_id"], unique=False)
     op.create_table(
@@ -162,6 +163,11 @@ def upgrade() -> None:
         sa.Column("offered_by_agency", sa.String(), nullable=False),
         sa.Column("offer_id", sa.String(), nullable=False),
         sa.Column("says", sa.Text(), nullable=False),
+        sa.Column("asker_name", sa.String(), nullable=False),
+        sa.Column("asker_contact", sa.Text(), nullable=False),
+        sa.Column("offerer_name", sa.String(), nullable=False),
+        sa.Column("offerer_contact", sa.Text(), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_by", sa.String(), nullable=False),
@@ -192,9 +198,256 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("agency_id", "id", name=op.f("pk_peer_ask")),
     )
+    op.create_table(
+        "cohort",
+        sa.Column("agency_id", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("checklist_id", sa.String(), nullable=False),
+        sa.Column("edition_hash", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["collaborative.agency_id"], name=op.f("fk_cohort_agency_id_collaborative")
+        ),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_cohort_made_by_person")),
+        sa.PrimaryKeyConstraint("agency_id", "id", name=op.f("pk_cohort")),
+    )
+    op.create_table(
+        "count_release",
+        sa.Column("agency_id", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("quarter", sa.String(), nullable=False),
+        sa.Column("fewest", sa.Integer(), nullable=False),
+        sa.Column("hidden", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.CheckConstraint("fewest >= 5", name=op.f("ck_count_release_fewest")),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["collaborative.agency_id"], name=op.f("fk_count_release_agency_id_collaborative")
+        ),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_count_release_made_by_person")),
+        sa.PrimaryKeyConstraint("agency_id", "id", name=op.f("pk_count_release")),
+    )
+    op.create_table(
+        "cohort_member",
+        sa.Column("agency_id", sa.String(), nullable=False),
+        sa.Column("cohort_id", sa.String(), nullable=False),
+        sa.Column("submission", sa.String(), nullable=False),
+        sa.Column("known_to", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "cohort_id"],
+            ["cohort.agency_id", "cohort.id"],
+            name=op.f("fk_cohort_member_agency_id_cohort_id_cohort"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["collaborative.agency_id"], name=op.f("fk_cohort_member_agency_id_collaborative")
+        ),
+        sa.ForeignKeyConstraint(["known_to"], ["agency.id"], name=op.f("fk_cohort_member_known_to_agency")),
+        sa.PrimaryKeyConstraint("agency_id", "cohort_id", "submission", name=op.f("pk_cohort_member")),
+        sa.UniqueConstraint("agency_id", "submission", name=op.f("uq_cohort_member_agency_id_submission")),
+    )
+    op.create_table(
+        "released_count",
+        sa.Column("agency_id", sa.String(), nullable=False),
+        sa.Column("release_id", sa.String(), nullable=False),
+        sa.Column("site_id", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("known_to", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("least", sa.Integer(), nullable=True),
+        sa.Column("most", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "release_id"],
+            ["count_release.agency_id", "count_release.id"],
+            name=op.f("fk_released_count_agency_id_release_id_count_release"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["collaborative.agency_id"], name=op.f("fk_released_count_agency_id_collaborative")
+        ),
+        sa.ForeignKeyConstraint(["known_to"], ["agency.id"], name=op.f("fk_released_count_known_to_agency")),
+        sa.PrimaryKeyConstraint("agency_id", "release_id", "site_id", "part", name=op.f("pk_released_count")),
+    )
+    op.create_table(
+        "shared_count",
+        sa.Column("agency_id", sa.String(), nullable=False),
+        sa.Column("collaborative_id", sa.String(), nullable=False),
+        sa.Column("site_id", sa.String(), nullable=False),
+        sa.Column("quarter", sa.String(), nullable=False),
+        sa.Column("letters", sa.String(), nullable=False),
+        sa.Column("identified", sa.Integer(), nullable=True),
+        sa.Column("with_plan", sa.Integer(), nullable=True),
+        sa.Column("with_referral", sa.Integer(), nullable=True),
+        sa.Column("caregivers_referred", sa.Integer(), nullable=True),
+        sa.Column("received", sa.Integer(), nullable=True),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("shared_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "site_id", "quarter"],
+            ["quarter_count.agency_id", "quarter_count.site_id", "quarter_count.quarter"],
+            name=op.f("fk_shared_count_agency_id_site_id_quarter_quarter_count"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_shared_count_agency_id_agency")),
+        sa.ForeignKeyConstraint(
+            ["collaborative_id", "agency_id"],
+            ["collaborative_member.agency_id", "collaborative_member.member_id"],
+            name=op.f("fk_shared_count_collaborative_id_agency_id_collaborative_member"),
+        ),
+        sa.ForeignKeyConstraint(["shared_by"], ["person.id"], name=op.f("fk_shared_count_shared_by_person")),
+        sa.PrimaryKeyConstraint("agency_id", "collaborative_id", "site_id", "quarter", name=op.f("pk_shared_count")),
+    )
+    op.create_index(op.f("ix_shared_count_collaborative_id"), "shared_count", ["collaborative_id"], unique=False)
+
+    op.create_table(
+        "site_letters",
+        sa.Column("agency_id", sa.String(), nullable=False),
+        sa.Column("collaborative_id", sa.String(), nullable=False),
+        sa.Column("site_id", sa.String(), nullable=False),
+        sa.Column("letters", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "site_id"], ["site.agency_id", "site.id"], name=op.f("fk_site_letters_agency_id_site_id_site")
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_site_letters_agency_id_agency")),
+        sa.ForeignKeyConstraint(
+            ["collaborative_id", "agency_id"],
+            ["collaborative_member.agency_id", "collaborative_member.member_id"],
+            name=op.f("fk_site_letters_collaborative_id_agency_id_collaborative_member"),
+        ),
+        sa.PrimaryKeyConstraint("agency_id", "collaborative_id", "site_id", name=op.f("pk_site_letters")),
+        sa.UniqueConstraint("collaborative_id", "letters", name=op.f("uq_site_letters_collaborative_id_letters")),
+    )
+    op.create_table(
+        "shared_assessment",
+        sa.Column("agency_id", sa.String(), nullable=False),
+        sa.Column("collaborative_id", sa.String(), nullable=False),
+        sa.Column("assessment_id", sa.String(), nullable=False),
+        sa.Column("site_id", sa.String(), nullable=False),
+        sa.Column("cycle_id", sa.String(), nullable=False),
+        sa.Column("checklist_id", sa.String(), nullable=False),
+        sa.Column("edition", sa.String(), nullable=False),
+        sa.Column("edition_hash", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("submission", sa.String(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("guest", sa.Boolean(), nullable=False),
+        sa.Column("site_name", sa.String(), nullable=False),
+        sa.Column("agency_name", sa.String(), nullable=False),
+        sa.Column("letters", sa.String(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("incomplete", sa.String(), nullable=False),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stamp", sa.Integer(), nullable=False),
+        sa.CheckConstraint("how IN ('aggregate', 'blinded', 'named')", name=op.f("ck_shared_assessment_how")),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "assessment_id"],
+            ["assessment.agency_id", "assessment.id"],
+            name=op.f("fk_shared_assessment_agency_id_assessment_id_assessment"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "collaborative_id", "checklist_id", "cycle_id"],
+            ["share.agency_id", "share.collaborative_id", "share.checklist_id", "share.cycle_id"],
+            name="fk_shared_assessment_share",
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "collaborative_id", "site_id"],
+            ["site_letters.agency_id", "site_letters.collaborative_id", "site_letters.site_id"],
+            name="fk_shared_assessment_site_letters",
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_shared_assessment_agency_id_agency")),
+        sa.PrimaryKeyConstraint("agency_id", "collaborative_id", "assessment_id", name=op.f("pk_shared_assessment")),
+    )
+    op.create_index(
+        "ix_shared_assessment_question",
+        "shared_assessment",
+        ["collaborative_id", "edition_hash", "form", "last_day", "first_day", "agency_id", "letters", "stamp"],
+        unique=False,
+    )
+
+    op.create_table(
+        "shared_score",
+        sa.Column("agency_id", sa.String(), nullable=False),
+        sa.Column("collaborative_id", sa.String(), nullable=False),
+        sa.Column("assessment_id", sa.String(), nullable=False),
+        sa.Column("domain_id", sa.String(), nullable=False),
+        sa.Column("edition_hash", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("mean_over", sa.Integer(), nullable=True),
+        sa.Column("mean_under", sa.Integer(), nullable=True),
+        sa.Column("low_over", sa.Integer(), nullable=True),
+        sa.Column("low_under", sa.Integer(), nullable=True),
+        sa.Column("high_over", sa.Integer(), nullable=True),
+        sa.Column("high_under", sa.Integer(), nullable=True),
+        sa.Column("rated", sa.Integer(), nullable=False),
+        sa.Column("applicable", sa.Integer(), nullable=False),
+        sa.Column("capped", sa.Boolean(), nullable=False),
+        sa.Column("mean", sa.Float(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "collaborative_id", "assessment_id"],
+            ["shared_assessment.agency_id", "shared_assessment.collaborative_id", "shared_assessment.assessment_id"],
+            name="fk_shared_score_shared_assessment",
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_shared_score_agency_id_agency")),
+        sa.PrimaryKeyConstraint(
+            "agency_id", "collaborative_id", "assessment_id", "domain_id", name=op.f("pk_shared_score")
+        ),
+    )
+    op.create_index(
+        "ix_shared_score_question",
+        "shared_score",
+        [
+            "collaborative_id",
+            "edition_hash",
+            "form",
+            "last_day",
+            "first_day",
+            "how",
+            "domain_id",
+            "mean",
+            "agency_id",
+        ],
+        unique=False,
+    )
+
+    op.create_table(
+        "shared_stand",
+        sa.Column("agency_id", sa.String(), nullable=False),
+        sa.Column("collaborative_id", sa.String(), nullable=False),
+        sa.Column("assessment_id", sa.String(), nullable=False),
+        sa.Column("indicator_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(state = 'level') = (level IS NOT NULL)", name=op.f("ck_shared_stand_level")),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "collaborative_id", "assessment_id"],
+            ["shared_assessment.agency_id", "shared_assessment.collaborative_id", "shared_assessment.assessment_id"],
+            name="fk_shared_stand_shared_assessment",
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_shared_stand_agency_id_agency")),
+        sa.PrimaryKeyConstraint(
+            "agency_id", "collaborative_id", "assessment_id", "indicator_id", name=op.f("pk_shared_stand")
+        ),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("shared_stand")
+    op.drop_index("ix_shared_score_question", table_name="shared_score")
+    op.drop_table("shared_score")
+    op.drop_index("ix_shared_assessment_question", table_name="shared_assessment")
+    op.drop_table("shared_assessment")
+    op.drop_table("site_letters")
+    op.drop_index(op.f("ix_shared_count_collaborative_id"), table_name="shared_count")
+    op.drop_table("shared_count")
+    op.drop_table("released_count")
+    op.drop_table("cohort_member")
+    op.drop_table("count_release")
+    op.drop_table("cohort")
     op.drop_table("peer_ask")
     op.drop_index(op.f("ix_share_collaborative_id"), table_name="share")
     op.drop_table("share")
@@ -213,3 +466,5 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_browser_session_person_id_person"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_browser_session_person_id"))
         batch_op.drop_column("person_id")
+    with op.batch_alter_table("agency", schema=None) as batch_op:
+        batch_op.create_unique_constraint(batch_op.f("uq_agency_name_key"), ["name_key"])

@@ -1,0 +1,37 @@
+"""Who knows whose figures: agencies in which the same person is are, for what may be told, one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+
+from assessments.store.access import Actor
+from assessments.store.tables import CollaborativeMember, Membership
+from assessments.store.walls import KNOWS, Asker, seen_by
+
+
+def knowers(db: Session, actor: Actor, agency_ids: Iterable[str]) -> Mapping[str, str]:
+    """Of the collaborative that the actor leads: each of these agencies, and itself, with the one that stands for all
+    that somebody of it can look into, by however many steps.
+    """
+    ids = {*agency_ids, actor.agency_id}
+    member = select(CollaborativeMember.member_id).where(CollaborativeMember.agency_id == actor.agency_id)
+    there = select(Membership.person_id, Membership.agency_id).where(
+        or_(col(Membership.agency_id).in_(member), Membership.agency_id == actor.agency_id)
+    )
+    of_person: dict[str, set[str]] = defaultdict(set)
+    with seen_by(db, Asker(actor.agency_id, actor.person_id, task=KNOWS)):
+        for person, agency in db.execute(there):
+            of_person[person].add(agency)
+    stands = {agency: agency for agency in ids.union(*of_person.values())}
+    for together in of_person.values():
+        ends = {_end(stands, agency) for agency in together}
+        stands |= dict.fromkeys(ends, min(ends))
+    return {agency: _end(stands, agency) for agency in ids}
+
+
+def _end(stands: Mapping[str, str], agency: str) -> str:
+    while stands[agency] != agency:
+        agency = stands[agency]
+    return agency

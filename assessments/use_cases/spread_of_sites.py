@@ -1,0 +1,239 @@
+"""More sites than can stand beside one another: how their means are spread by domain, counted in the database.
+
+What comes out is the same for whoever looks; where a site of one's own stands is put beside it afterwards.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, case, func, select, tuple_
+from sqlmodel import Session, col
+
+from assessments.rules.cohorts import FEWEST_BLINDED, MOST_OF_ALL
+from assessments.rules.shared_sites import Period
+from assessments.rules.spread_of_sites import (
+    MANY,
+    SEEN,
+    DomainSpread,
+    Part,
+    Standing,
+    bins_of,
+    least_weight,
+    summary_of,
+)
+from assessments.store.access import Actor, allowed
+from assessments.store.tables import Cohort, CohortMember, SharedAssessment, SharedScore
+from assessments.use_cases.shared import Question, require_in
+
+LARGEST_UNDER = 10_000
+"""More indicators than a domain has: a mean that went through a float comes back as the fraction that it was."""
+KNOWN_TO = case(
+    (col(SharedAssessment.guest), col(SharedAssessment.collaborative_id)), else_=col(SharedAssessment.agency_id)
+)
+IN_COHORT = and_(
+    col(CohortMember.agency_id) == SharedAssessment.collaborative_id,
+    col(CohortMember.submission) == SharedAssessment.submission,
+)
+IS_UNSEEN = col(SharedAssessment.how) == "aggregate"
+ITS_SCORE = and_(
+    col(SharedScore.agency_id) == SharedAssessment.agency_id,
+    col(SharedScore.collaborative_id) == SharedAssessment.collaborative_id,
+    col(SharedScore.assessment_id) == SharedAssessment.assessment_id,
+)
+KEY = (col(SharedAssessment.agency_id), col(SharedAssessment.assessment_id))
+KEY_OF_SCORE = tuple_(col(SharedScore.agency_id), col(SharedScore.assessment_id))
+PART: tuple[Any, ...] = (KNOWN_TO, col(SharedAssessment.incomplete))
+Plain = Mapping[str, Collection[str]]
+"""By domain, the cohorts that do not count in it."""
+Tallies = dict[str, Counter[Fraction]]
+"""By domain."""
+
+
+class Version(NamedTuple):
+    """So many sites are shared; the other two change with whatever changes of them or of what counts."""
+
+    sites: int
+    stamps: int
+    cohorts: int
+
+
+class Asked(NamedTuple):
+    """Of one collaborative, with all that overlaps the period."""
+
+    collaborative_id: str
+    question: Question
+    period: Period
+
+    def of(self, table: Any) -> tuple[Any, ...]:
+        return (
+            table.collaborative_id == self.collaborative_id,
+            table.edition_hash == self.question.edition,
+            table.form == self.question.form,
+            table.last_day >= self.period.first,
+            table.first_day <= self.period.last,
+        )
+
+    def of_cohorts(self) -> tuple[Any, ...]:
+        return (
+            Cohort.agency_id == self.collaborative_id,
+            Cohort.edition_hash == self.question.edition,
+            Cohort.form == self.question.form,
+        )
+
+
+def version_of_sites(db: Session, actor: Actor, asked: Asked) -> Version:
+    """What depends on nothing else can be kept as long as this stays. NotFound for who is not in it."""
+    require_in(db, actor, asked.collaborative_id)
+    size = select(func.count(), func.coalesce(func.sum(SharedAssessment.stamp), 0)).where(*asked.of(SharedAssessment))
+    cohorts = select(func.count()).select_from(Cohort).where(*asked.of_cohorts())
+    sites, stamps = db.execute(size).one()
+    return Version(sites, stamps, db.execute(cohorts).scalar_one())
+
+
+class Counting(NamedTuple):
+    """`ways` of sharing by which a site is seen; `standing`: of what is seen and of the cohorts that are whole. `older`
+    are those seen that stand for nothing, for there is a newer one of their site; None where there is none. `waiting`
+    so many that are neither seen nor count.
+    """
+
+    ways: frozenset[str]
+    older: Select[Any] | None
+    standing: Standing
+    waiting: int
+
+
+@allowed
+def spread_of_sites(db: Session, actor: Actor, asked: Asked, domains: Collection[str]) -> list[DomainSpread]:
+    require_in(db, actor, asked.collaborative_id)
+    counting = _counting(db, asked)
+    standing = counting.standing
+    plain = {domain: standing.too_plain(domain) for domain in domains}
+    shown, counted = _tallies(db, asked, counting, plain)
+    summaries = {
+        domain: summary_of(counted[domain]) if standing.may_summarize(domain, plain[domain]) else None
+        for domain in domains
+    }
+    return [DomainSpread(domain, found, bins_of(shown[domain])) for domain, found in summaries.items()]
+
+
+def _counting(db: Session, asked: Asked) -> Counting:
+    sites = {how: count for how, count, _ in db.execute(_sized(asked, SharedAssessment.how))}
+    ways = frozenset({"named", "blinded"} if _enough_blinded(db, asked) else {"named"})
+    older = _older(asked, ways) if _some_twice(db, asked) else None
+    unseen = sum(count for how, count in sites.items() if how not in ways)
+    cohorts = _cohorts(db, asked) if unseen else []
+    waiting = unseen - sum(part.sites for part in cohorts)
+    return Counting(ways, older, Standing([*_seen(db, asked, ways, older), *cohorts]), waiting)
+
+
+def _enough_blinded(db: Session, asked: Asked) -> bool:
+    blinded = select(KNOWN_TO).where(*asked.of(SharedAssessment), col(SharedAssessment.how) == "blinded").distinct()
+    return len(db.execute(blinded.limit(FEWEST_BLINDED)).all()) == FEWEST_BLINDED
+
+
+def _seen(db: Session, asked: Asked, ways: Collection[str], older: Select[Any] | None) -> list[Part]:
+    """Agencies that could be the most in some domain, one by one; the many others, which are thousands, together."""
+    newest = [col(SharedAssessment.how).in_(ways)]
+    newest += [tuple_(*KEY).not_in(older)] if older is not None else []
+    together = {row[0]: row[1:] for row in db.execute(_sized(asked, SharedAssessment.incomplete).where(*newest))}
+    least = least_weight((incomplete, weight) for incomplete, (_, weight) in together.items())
+    heavy = select(KNOWN_TO).where(*asked.of(SharedAssessment)).group_by(KNOWN_TO)
+    heavy = heavy.having(func.sum(SharedAssessment.weight) > float(MOST_OF_ALL * least))
+    parts = [Part(SEEN, *row) for row in db.execute(_sized(asked, *PART).where(*newest, KNOWN_TO.in_(heavy)))]
+    for part in parts:
+        sites, weight = together[part.incomplete]
+        together[part.incomplete] = (sites - part.sites, weight - part.weight)
+    return [*parts, *(Part(SEEN, MANY, incomplete, *counts) for incomplete, counts in together.items())]
+
+
+def _cohorts(db: Session, asked: Asked) -> list[Part]:
+    """Those that are whole. What is seen by now, or blinded, does not count in one."""
+    by = (CohortMember.cohort_id, CohortMember.known_to, SharedAssessment.incomplete)
+    joined = _sized(asked, *by).join(CohortMember, IN_COHORT)
+    parts = [Part(*row) for row in db.execute(joined.where(IS_UNSEEN))]
+    there: Counter[str] = Counter()
+    for part in parts:
+        there[part.cohort] += part.sites
+    sizes = select(CohortMember.cohort_id, func.count()).join(
+        Cohort, and_(col(Cohort.agency_id) == CohortMember.agency_id, col(Cohort.id) == CohortMember.cohort_id)
+    )
+    of_question = sizes.where(*asked.of_cohorts()).group_by(CohortMember.cohort_id)
+    whole = {cohort for cohort, size in db.execute(of_question) if there[cohort] == size}
+    return [part for part in parts if part.cohort in whole]
+
+
+def _some_twice(db: Session, asked: Asked) -> bool:
+    """Whether a site is there with more than one assessment."""
+    letters = select(SharedAssessment.letters, func.count().label("times")).where(*asked.of(SharedAssessment))
+    times = letters.group_by(SharedAssessment.letters).subquery()
+    return (db.execute(select(func.max(times.c.times))).scalar_one() or 0) > 1
+
+
+def _sized(asked: Asked, *by: Any) -> Select[Any]:
+    sized = select(*by, func.count(), func.sum(SharedAssessment.weight)).select_from(SharedAssessment)
+    return sized.where(*asked.of(SharedAssessment)).group_by(*by)
+
+
+def _older(asked: Asked, ways: Collection[str]) -> Select[Any]:
+    """Than another of the same site: of what is seen each site counts once, with its newest."""
+    order = (SharedAssessment.first_day, SharedAssessment.last_day, SharedAssessment.assessment_id)
+    place = func.row_number().over(
+        partition_by=SharedAssessment.letters, order_by=[col(column).desc() for column in order]
+    )
+    seen = (*asked.of(SharedAssessment), col(SharedAssessment.how).in_(ways))
+    placed = select(*KEY, place.label("place")).where(*seen).subquery()
+    return select(placed.c.agency_id, placed.c.assessment_id).where(placed.c.place > 1)
+
+
+def _waiting(asked: Asked, counting: Counting) -> Any:
+    """What is neither seen nor in a cohort that is whole."""
+    member = and_(IN_COHORT, col(CohortMember.cohort_id).in_(counting.standing.cohorts))
+    waiting = select(*KEY).outerjoin(CohortMember, member).where(*asked.of(SharedAssessment))
+    return waiting.where(col(SharedAssessment.how).not_in(counting.ways), col(CohortMember.cohort_id).is_(None))
+
+
+def _tallies(db: Session, asked: Asked, counting: Counting, plain: Plain) -> tuple[Tallies, Tallies]:
+    """Of what is seen, and of all that counts: of all that there is, which an index alone tells, without the rest."""
+    every = select(SharedScore.domain_id, SharedScore.mean, func.count()).where(
+        *asked.of(SharedScore), col(SharedScore.mean).is_not(None)
+    )
+    seen, unseen = _of_each(db, every, counting.ways)
+    if counting.older is not None:
+        _take(seen, _tallied(db, every.where(KEY_OF_SCORE.in_(counting.older))))
+    if counting.waiting:
+        _take(unseen, _tallied(db, every.where(KEY_OF_SCORE.in_(_waiting(asked, counting)))))
+    pairs = [(domain, cohort) for domain, cohorts in plain.items() for cohort in cohorts]
+    if pairs:
+        joined = every.join(SharedAssessment, ITS_SCORE).join(CohortMember, IN_COHORT)
+        too_plain_there = tuple_(col(SharedScore.domain_id), col(CohortMember.cohort_id)).in_(pairs)
+        _take(unseen, _tallied(db, joined.where(IS_UNSEEN, too_plain_there)))
+    return seen, defaultdict(Counter, {domain: seen[domain] + unseen[domain] for domain in seen.keys() | unseen.keys()})
+
+
+def _tallied(db: Session, tally: Select[Any]) -> Tallies:
+    found: Tallies = defaultdict(Counter)
+    for domain, mean, sites in db.execute(tally.group_by(SharedScore.domain_id, SharedScore.mean)):
+        found[domain][_exact(mean)] += sites
+    return found
+
+
+def _of_each(db: Session, tally: Select[Any], ways: Collection[str]) -> tuple[Tallies, Tallies]:
+    """What is seen, and what is not."""
+    found: tuple[Tallies, Tallies] = (defaultdict(Counter), defaultdict(Counter))
+    by = (SharedScore.domain_id, SharedScore.mean, SharedScore.how)
+    for domain, mean, sites, how in db.execute(tally.add_columns(SharedScore.how).group_by(*by)):
+        found[how not in ways][domain][_exact(mean)] += sites
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _exact(mean: float) -> Fraction:
+    return Fraction(mean).limit_denominator(LARGEST_UNDER)
+
+
+def _take(tallies: Tallies, away: Tallies) -> None:
+    for domain, tally in away.items():
+        tallies[domain] -= tally

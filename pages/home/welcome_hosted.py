@@ -1,0 +1,46 @@
+"""Somebody signed in who belongs to no agency: whoever looks after the installation sets one up; others are told whom
+to ask.
+"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from assessments.use_cases.looking_after import looks_after
+from pages.setup import people_host
+from pages.shared import house, words
+
+
+def show(about: str, set_up: Callable[[], None]) -> None:
+    with house.reading() as db:
+        person = house.person(db)
+        hosts = looks_after(db, person.id) if person else False
+    if hosts:
+        st.markdown(
+            f"{about} You look after this installation and belong to no agency yet. Set one up: you are its owner, "
+            "and invite those who work there, an owner among them. Then you can end your own access to it."
+        )
+        set_up()
+        with st.container(border=True):
+            st.subheader("This installation")
+            people_host.show()
+    elif person:
+        _belongs_nowhere(person.name)
+    else:
+        st.info("You are not signed in any more. Load this page again to sign in.")
+    _sign_out()
+
+
+def _belongs_nowhere(name: str) -> None:
+    st.info(
+        f"You are signed in as {words.plain(name)}, and belong to no agency here. If somebody has sent you a link, "
+        "open it. Otherwise ask an administrator of your agency for an invitation, or whoever looks after this "
+        "installation to set your agency up."
+    )
+
+
+def _sign_out() -> None:
+    if st.button("Sign out", key="sign-out", icon=":material/logout:"):
+        house.leave()
+        st.info("You are signed out.")
+        st.stop()

@@ -1,0 +1,80 @@
+"""Sites by domain: all domains in a table, one of them as dots with their ranges."""
+
+import pandas as pd
+import streamlit as st
+
+from assessments.rules.cohorts import FEWEST_SITES
+from assessments.rules.side_by_side import DomainRow, Summary
+from pages.shared import look, words
+from reports import charts_sites, sites
+from reports.sites import Told
+
+KEY = (
+    "Diamond: yours. Circle: another site. Hollow: fewer than 80 % are rated there. Line through it: the worst and the "
+    "best case for what is not rated. Upright: the target; dashed: the median; shaded: the middle half of the sites."
+)
+
+
+def show(told: Told) -> None:
+    st.header("By domain")
+    rows = {row.domain: row for row in told.found.found.domains}
+    with st.container(key=look.FOUND):
+        st.table(_summaries(told, list(rows.values())), hide_index=True, border="horizontal")
+    if not any(row.summary for row in rows.values()):
+        st.markdown(
+            f"There is no median yet: that takes at least {FEWEST_SITES} sites that share the domain with enough "
+            "ratings, of which no agency has more than 60 %."
+        )
+    chosen = choose_domain(told, list(rows), "sites.domain")
+    _picture(told, rows[chosen])
+
+
+def choose_domain(told: Told, domains: list[str], key: str) -> str:
+    """The first where somebody takes the choice back."""
+    chosen = st.segmented_control(
+        "Domain",
+        domains,
+        default=domains[0],
+        format_func=lambda domain: words.plain(told.titles[domain]),
+        key=f"{key}-{told.found.checklist.hash}",
+    )
+    return chosen or domains[0]
+
+
+def _summaries(told: Told, rows: list[DomainRow]) -> pd.DataFrame:
+    columns = {"Domain": [words.plain(told.titles[row.domain]) for row in rows]}
+    if sum(one.own for one in told.found.found.neighbors) == 1 and not told.leads:  # of several, the dots tell
+        columns["Yours"] = [f"*Yours* {words.mean(sites.score_of(row))}" for row in rows]
+    return pd.DataFrame(
+        columns
+        | {
+            "Target": [f"*Target* {words.mean(row.target)}" for row in rows],
+            "Median": [f"*Median* {_median(row.summary)}" for row in rows],
+        }
+    )
+
+
+def _median(found: Summary | None) -> str:
+    if found is None:
+        return sites.NO_MEDIAN
+    return f"{sites.median(found)}, middle half {sites.middle(found)}, of {found.sites} sites"
+
+
+def _picture(told: Told, row: DomainRow) -> None:
+    frame = sites.dots(row)
+    title = told.titles[row.domain]
+    st.altair_chart(
+        charts_sites.dots(frame, float(words.mean(row.target)), row.summary),
+        alt=f"{title}: the score of each site, in the order of their names; the same as a table beneath.",
+        key="sites.dots",
+    )
+    st.markdown(f":small[{KEY}]")
+    with st.expander("The same as a table"):
+        st.table(_table(frame), hide_index=True, border="horizontal")
+
+
+def _table(frame: pd.DataFrame) -> pd.DataFrame:
+    shown = {"Site": frame["title"].map(words.plain)}
+    for column, name in (("score", "Score"), ("low", "At worst"), ("high", "At best")):
+        shown[name] = frame[column].map("{:.1f}".format, na_action="ignore").fillna("none yet")
+    return pd.DataFrame(shown | {"Rated": frame["rated"]})

@@ -1,0 +1,231 @@
+"""How a collaborative begins, how agencies come into it and leave, and guests, whose sites its lead keeps."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Engine, make_url, or_, select
+from sqlmodel import Session, col
+
+from assessments.errors import BadInput, NotAllowed, NotFound
+from assessments.rules.ratings import State
+from assessments.store import database
+from assessments.store.access import Actor
+from assessments.store.tables import (
+    HostRole,
+    Membership,
+    PeerAsk,
+    PeerOffer,
+    Share,
+    SharedAssessment,
+    SharedCount,
+    SharedScore,
+    SharedStand,
+)
+from assessments.use_cases import agencies, assessments, collaboratives
+from assessments.use_cases.agencies import SiteDetails
+from assessments.use_cases.collaboratives import (
+    NotJoined,
+    collaboratives_of,
+    invite_agency,
+    join_collaborative,
+    leave_collaborative,
+    members,
+    open_codes,
+    remove_member,
+    revise_collaborative,
+    set_up_collaborative,
+)
+from assessments.use_cases.guests import add_guest
+from assessments.use_cases.intake import NotTaken, Preview, Returned, preview, refuse_workbook, take_in
+from assessments.use_cases.invitations import withdraw_invitation
+from assessments.use_cases.shared import Question, shared_sites
+from assessments.use_cases.sharing import Agreed, share
+from assessments.use_cases.sheets import Answer
+from assessments.use_cases.trail import audit_trail
+from standards import catalogue
+from tests import stores
+from tests.use_cases import cast, peered, together
+from tests.use_cases.cast import BASELINE, NOW, PROGRAM, House
+
+LAKESIDE = replace(cast.RIVERBEND, name="Lakeside Clinic")
+WAY = "By mail to the lead"
+SHARED = (Share, SharedAssessment, SharedScore, SharedStand, SharedCount, PeerOffer)
+
+
+@pytest.fixture
+def lead(engine: Engine) -> House:
+    return together.plains(engine)
+
+
+def guest_of(lead: House, name: str = "Lakeside Clinic") -> House:
+    """Its site, seen by the lead, with a draft."""
+    made = lead.write(add_guest, replace(LAKESIDE, name=name), SiteDetails(f"{name} house"), BASELINE)
+    return drafted(lead.engine, Actor(lead.actor.person_id, made))
+
+
+def drafted(engine: Engine, actor: Actor) -> House:
+    with database.writing(engine) as db:
+        (site,), (cycle,) = agencies.sites(db, actor), agencies.cycles(db, actor)
+        draft = assessments.start_assessment(db, actor, NOW, site.id, cycle.id, *PROGRAM)
+    return House(engine, actor, site.id, cycle.id, draft)
+
+
+def acts(house: House) -> list[str]:
+    return [entry.act for entry in house.read(audit_trail, most=1000).entries]
+
+
+def test_where_people_sign_in_only_a_host_administrator_sets_one_up(engine: Engine, house: House) -> None:
+    ann = house.actor.person_id
+    with pytest.raises(NotAllowed), database.writing(engine) as db:
+        set_up_collaborative(db, NOW, "", together.PLAINS, together.FIRST_YEAR, ann)
+    with database.writing(engine) as db:
+        db.add(HostRole(person_id=ann, role="host-administrator", given_at=NOW))
+        made = set_up_collaborative(db, NOW, "", together.PLAINS, together.FIRST_YEAR, ann)
+    with database.reading(engine) as db:
+        assert collaboratives_of(db, ann) == {made.agency_id}
+        (line,) = collaboratives.collaboratives(db, made)
+    assert (line.leads, line.name) == (True, "Plains Collaborative")
+
+
+def test_a_code_waits_until_it_is_used_withdrawn_or_over(lead: House, house: House) -> None:
+    codes = {name: lead.write(invite_agency, name) for name in ("Riverbend", "Hilltop", "Lakeside")}
+    assert [one.name for one in lead.read(open_codes, NOW)] == ["Hilltop", "Lakeside", "Riverbend"]
+    assert lead.read(open_codes, NOW + timedelta(days=8)) == []
+    lead.write(withdraw_invitation, lead.read(open_codes, NOW)[0].id)
+    house.write(join_collaborative, codes["Riverbend"])
+    assert [one.name for one in lead.read(open_codes, NOW)] == ["Lakeside"]
+    other = together.agency(lead.engine, "Hilltop", "Bea Bright")
+    assert other.write(join_collaborative, codes["Hilltop"]) is NotJoined.SPENT
+    assert "refuse sign-in" in acts(lead)
+
+
+def test_who_left_is_told_and_sees_nothing(lead: House, house: House) -> None:
+    together.joins(lead, house)
+    (line,) = lead.read(members)
+    lead.write(remove_member, line.id)
+    assert house.read(collaboratives.collaboratives) == []
+    (left,) = house.read(collaboratives.collaboratives, left=True)
+    assert (left.name, left.left_at) == ("Plains Collaborative", NOW)
+    for use_case, wrong in ((leave_collaborative, left.id), (remove_member, house.actor.agency_id)):
+        with pytest.raises(NotFound):
+            (house if use_case is leave_collaborative else lead).write(use_case, wrong)
+
+
+def test_fewer_than_eleven_takes_an_agreement(lead: House) -> None:
+    with pytest.raises(BadInput, match="agreement"):
+        lead.write(revise_collaborative, 7, " ", 1)
+    lead.write(revise_collaborative, 7, "Data use agreement of May 2026", 1)
+    with pytest.raises(BadInput, match="from 5"):
+        lead.write(revise_collaborative, 4, "Data use agreement of May 2026", 2)
+    assert lead.read(collaboratives.collaborative_settings).fewest == 7
+
+
+def test_a_guest_is_kept_by_the_lead_and_has_no_owner(lead: House, house: House) -> None:
+    guest = guest_of(lead)
+    (line,) = lead.read(members)
+    assert (line.name, line.guest) == ("Lakeside Clinic", True)
+    with Session(lead.engine) as db:
+        held = db.execute(select(col(Membership.role)).filter_by(agency_id=guest.actor.agency_id)).scalars().all()
+    assert held == ["agency-administrator"]
+    assert "add guest" in acts(lead)
+    with pytest.raises(NotFound):
+        house.write(add_guest, LAKESIDE, SiteDetails("A house"), BASELINE)
+    with pytest.raises(BadInput, match="Name of the site"):
+        lead.write(add_guest, replace(LAKESIDE, name="Other"), SiteDetails(" "), BASELINE)
+
+
+def test_a_guest_comes_into_no_other_collaborative_by_a_code(lead: House, engine: Engine, house: House) -> None:
+    """There nobody would say how it agreed. The code stays good, and the trail of whose it was keeps it."""
+    guest, other = guest_of(lead), together.plains(engine, "Olga Other", "Rivers Collaborative")
+    code = other.write(invite_agency, "Lakeside")
+    assert guest.write(join_collaborative, code) is NotJoined.GUEST
+    assert other.read(members) == []
+    (told,) = [one for one in other.read(audit_trail).entries if one.act == "refuse sign-in"]
+    assert told.after == "a guest of another collaborative tried the code"
+    lead.write(remove_member, guest.actor.agency_id)
+    assert guest.write(join_collaborative, code) is NotJoined.GUEST
+    assert house.write(join_collaborative, code) == other.actor.agency_id
+    assert guest.write(join_collaborative, lead.write(invite_agency, "Lakeside")) == lead.actor.agency_id
+
+
+def test_what_a_guest_shares_says_how_it_agreed(lead: House) -> None:
+    guest = guest_of(lead)
+    together.rated(guest, 2)
+    wanted = (lead.actor.agency_id, PROGRAM[0], guest.cycle, "named", 0)
+    tomorrow = NOW.date() + timedelta(days=1)
+    for agreed in (None, Agreed(" ", NOW.date()), Agreed(WAY, tomorrow)):
+        with pytest.raises(BadInput, match="agreed"):
+            guest.write(share, *wanted, agreed)
+    guest.write(share, *wanted, Agreed(WAY, date(2026, 11, 20)))
+    said = next(one for one in guest.read(audit_trail).entries if one.act == "say agreed")
+    assert said.after == f"2026-11-20: {WAY}"
+    checklist = catalogue.library()[PROGRAM]
+    (site,) = lead.read(shared_sites, lead.actor.agency_id, Question(checklist.id, checklist.hash, checklist.form))
+    assert (site.name, site.own) == ("Lakeside Clinic · Lakeside Clinic house", True)
+    guest.write(share, *wanted[:3], None, 1)
+    with Session(lead.engine) as db:
+        assert db.execute(select(Share)).all() == []
+
+
+def test_the_workbook_of_another_guest_is_refused_and_told(lead: House) -> None:
+    lakeside, meadow = guest_of(lead), guest_of(lead, "Meadow House")
+    theirs = Returned(meadow.assessment, *PROGRAM, catalogue.library()[PROGRAM].hash, ())
+    with pytest.raises(BadInput, match="another assessment"):
+        lakeside.read(preview, lakeside.assessment, theirs, "a" * 64)
+    assert lakeside.write(take_in, lakeside.assessment, theirs, "a" * 64, Preview()) is NotTaken.ELSEWHERE
+    lakeside.write(refuse_workbook, lakeside.assessment, "b" * 64)
+    told = [one for one in lakeside.read(audit_trail).entries if one.act == "refuse workbook"]
+    assert [(one.thing_id, one.after[-12:]) for one in told] == [
+        (lakeside.assessment, "b" * 12),
+        (lakeside.assessment, "a" * 12),
+    ]
+    assert Answer(State.UNRATED) == lakeside.row("ORG-01").answer
+
+
+@pytest.mark.postgres
+def test_all_of_it_passes_behind_the_wall(postgres_url: str) -> None:
+    """As the role that a server has, which sees no other agency's rows."""
+    app = database.connect(make_url(postgres_url).set(username=stores.APP).render_as_string())
+    with database.writing(app) as db:
+        made = set_up_collaborative(db, NOW, "Ann Able", together.PLAINS, together.FIRST_YEAR)
+        other = agencies.set_up(db, NOW, "Ann Able", cast.HILLTOP, SiteDetails("Main"), BASELINE)
+        assert collaboratives_of(db, made.person_id) == {made.agency_id}
+    lead, house = House(app, made, "", "", ""), drafted(app, other)
+    together.joins(lead, house)
+    guest = guest_of(lead)
+    assert [(one.name, one.guest) for one in lead.read(members)] == [
+        ("Hilltop Women's Center", False),
+        ("Lakeside Clinic", True),
+    ]
+    shared, offered = {"share", "shared_assessment", "shared_score", "shared_stand"}, {"peer_offer", "peer_ask"}
+    for one in (house, guest):
+        peered.strong(one)
+    together.shares(house, lead, "named")
+    for one, peer in ((house, guest), (guest, house)):
+        peered.asks(one, lead, peered.offers(peer, lead))
+    assert between(postgres_url, house, lead) == shared | offered
+    assert between(postgres_url, guest, lead) == offered
+    for one in (house, guest):
+        lead.write(remove_member, one.actor.agency_id)
+        assert between(postgres_url, one, lead) == set()
+    (left,) = house.read(collaboratives.collaboratives, left=True)
+    assert left.name == "Plains Collaborative"
+    app.dispose()
+
+
+def between(url: str, member: House, lead: House) -> set[str]:
+    """The tables with something of a member's in the collaborative, as a superuser finds it."""
+    engine = database.connect(url)
+    with Session(engine) as db:
+        of_member = {"agency_id": member.actor.agency_id, "collaborative_id": lead.actor.agency_id}
+        found = {str(table.__tablename__): db.execute(select(table).filter_by(**of_member)).all() for table in SHARED}
+        asked = select(PeerAsk).where(
+            or_(
+                col(PeerAsk.asked_by_agency) == member.actor.agency_id,
+                col(PeerAsk.offered_by_agency) == member.actor.agency_id,
+            )
+        )
+        found["peer_ask"] = db.execute(asked).all()
+    engine.dispose()
+    return {name for name, rows in found.items() if rows}

@@ -1,0 +1,143 @@
+"""On PostgreSQL, whose writers do not stand in line: who writes in a collaborative and who takes them out meanwhile."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, make_url, select
+from sqlmodel import Session
+
+from assessments.errors import NotFound
+from assessments.store import database
+from assessments.store.tables import PeerAsk, PeerOffer, Share, SharedAssessment, SharedCount
+from assessments.use_cases.collaboratives import leave_collaborative, remove_member
+from assessments.use_cases.counts_given import give_counts
+from assessments.use_cases.peer_asks import ask_for_help
+from assessments.use_cases.peers import offer_help
+from assessments.use_cases.quarter_counts import write_quarter_count
+from assessments.use_cases.sharing import NotShared, share
+from assessments.use_cases.submission import reopen, submit
+from tests import stores
+from tests.use_cases import peered, together
+from tests.use_cases.cast import NOW, PROGRAM, House
+
+pytestmark = pytest.mark.postgres
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """`house` may write all of it in the collaborative of `lead`; `offer` is one of `third`."""
+
+    engine: Engine
+    lead: House
+    house: House
+    third: House
+    offer: str
+
+    def writes(self) -> dict[str, tuple[Callable[..., Any], tuple[Any, ...]]]:
+        of, house = self.lead.actor.agency_id, self.house
+        return {
+            "share": (share, (of, PROGRAM[0], house.cycle, "named", 0)),
+            "give": (give_counts, (of, house.site, peered.GIVEN, 1)),
+            "offer": (offer_help, (of, house.site, PROGRAM[0], "ORG-02", "Our form")),
+            "ask": (ask_for_help, (of, self.offer, "How?", "Somebody, 555 0100")),
+        }
+
+    def left(self) -> list[Any]:
+        """All of the house that others would read, as a superuser sees it."""
+        with Session(self.engine) as db:
+            own: list[Any] = []
+            for table in (Share, SharedAssessment, SharedCount, PeerOffer):
+                own += db.execute(select(table).filter_by(agency_id=self.house.actor.agency_id)).all()
+            return own + list(db.execute(select(PeerAsk)).all())
+
+
+@pytest.fixture
+def meeting(postgres_url: str) -> Iterator[Meeting]:
+    """As the role that a server has, behind the walls."""
+    above = database.connect(postgres_url)
+    app = database.connect(make_url(postgres_url).set(username=stores.APP).render_as_string())
+    lead = together.plains(above)
+    house, third = (together.agency(above, name, f"Somebody of {name}") for name in ("Quince Hill", "Third Row"))
+    for one in (house, third):
+        together.joins(lead, one)
+        peered.strong(one)
+    house.write(write_quarter_count, house.site, peered.GIVEN, peered.ENOUGH, 0)
+    offer = peered.offers(third, lead)
+    lead, house, third = (replace(one, engine=app) for one in (lead, house, third))
+    yield Meeting(above, lead, house, third, offer)
+    app.dispose()
+    above.dispose()
+
+
+def begins(
+    meeting: Meeting, pool: ThreadPoolExecutor, house: House, act: Callable[..., Any], *args: Any
+) -> Future[Any]:
+    """Until it waits for a lock."""
+    under_way = pool.submit(house.write, act, *args)
+    with Session(meeting.engine) as watch:
+        while not under_way.done() and not watch.connection().exec_driver_sql(WAITING).scalar_one():
+            watch.rollback()
+    assert not under_way.done(), "it did not wait"
+    return under_way
+
+
+@pytest.mark.parametrize("name", ["share", "give", "offer", "ask"])
+def test_what_was_written_first_goes_with_who_is_taken_out(meeting: Meeting, name: str) -> None:
+    act, args = meeting.writes()[name]
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing(meeting.house.engine) as db:
+            act(db, meeting.house.actor, NOW, *args)
+            assert meeting.left() == []
+            removed = begins(meeting, pool, meeting.lead, remove_member, meeting.house.actor.agency_id)
+        removed.result()
+    assert meeting.left() == []
+
+
+@pytest.mark.parametrize("name", ["share", "give", "offer", "ask"])
+def test_who_was_taken_out_first_writes_nothing(meeting: Meeting, name: str) -> None:
+    act, args = meeting.writes()[name]
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing(meeting.lead.engine) as db:
+            remove_member(db, meeting.lead.actor, NOW, meeting.house.actor.agency_id)
+            written = begins(meeting, pool, meeting.house, act, *args)
+        if name == "share":
+            assert written.result() is NotShared.NOT_IN
+        else:
+            with pytest.raises(NotFound, match="not in this collaborative"):
+                written.result()
+    assert meeting.left() == []
+
+
+def test_what_is_submitted_meanwhile_is_not_seen_either(meeting: Meeting) -> None:
+    house, (act, args) = meeting.house, meeting.writes()["share"]
+    house.write(act, *args)
+    house.write(reopen, house.assessment, "A mistake")
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing(meeting.lead.engine) as db:
+            remove_member(db, meeting.lead.actor, NOW, house.actor.agency_id)
+            submitted = begins(meeting, pool, house, submit, house.assessment)
+        submitted.result()
+    assert meeting.left() == []
+
+
+def test_whose_offer_goes_meanwhile_cannot_be_asked(meeting: Meeting) -> None:
+    """The other way round, what is asked goes with the offer."""
+    act, args = meeting.writes()["ask"]
+    third = meeting.third
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing(third.engine) as db:
+            leave_collaborative(db, third.actor, NOW, meeting.lead.actor.agency_id)
+            asked = begins(meeting, pool, meeting.house, act, *args)
+        with pytest.raises(NotFound, match="offer is not there"):
+            asked.result()
+        together.joins(meeting.lead, third)
+        offer = peered.offers(third, meeting.lead)
+        with database.writing(third.engine) as db:
+            act(db, meeting.house.actor, NOW, args[0], offer, *args[2:])
+            left = begins(meeting, pool, third, leave_collaborative, meeting.lead.actor.agency_id)
+        left.result()
+    assert meeting.left() == []
