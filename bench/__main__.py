@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench import (
     clicks,
+    collaborative,
     comparisons,
     documents,
     figures,
@@ -33,6 +34,7 @@ ALONE: dict[str, Callable[[], list[Figure]]] = {
     "documents": documents.measure,
     "staff": staff.measure,
     "plans": plans.measure,
+    "collaborative": collaborative.measure,
     "sessions": sessions.measure,
     "training": training.measure,
 }

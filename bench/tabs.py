@@ -29,11 +29,15 @@ class Tabs:
     ours: Page
 
     def at(self, address: str) -> Page:
-        context = self.browser.new_context(viewport=WINDOW)
-        assert self.server.cookie
-        name, value = self.server.cookie
-        context.add_cookies([{"name": name, "value": value, "url": self.server.url}])
-        return _opened(context.new_page(), f"{self.server.url}/{address}")
+        return page(self.browser, self.server, address)
+
+
+def page(browser: Browser, server: Server, address: str) -> Page:
+    context = browser.new_context(viewport=WINDOW)
+    assert server.cookie
+    name, value = server.cookie
+    context.add_cookies([{"name": name, "value": value, "url": server.url}])
+    return _opened(context.new_page(), f"{server.url}/{address}")
 
 
 @contextmanager
@@ -43,16 +47,16 @@ def opened() -> Iterator[Tabs]:
         server = Server(folder / "data").start()
         stack.callback(server.kill)
         street = houses.street(server)
-        browser = stack.enter_context(_browser())
+        chromium_ = stack.enter_context(browser())
         empty = [stack.enter_context(floor.stock(folder)), stack.enter_context(floor.ours())]
-        stock, ours = (_opened(browser.new_context(viewport=WINDOW).new_page(), url) for url in empty)
-        yield Tabs(browser, server, street, stock, ours)
+        stock, ours = (_opened(chromium_.new_context(viewport=WINDOW).new_page(), url) for url in empty)
+        yield Tabs(chromium_, server, street, stock, ours)
         if server.mistakes():
             raise RuntimeError(f"the server's log tells of mistakes: {server.mistakes()}")
 
 
 @contextmanager
-def _browser() -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = chromium.installed(playwright)
         if path is None:
