@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 
 from assessments.rules.ratings import UNRATED, Ratings
 from assessments.rules.rolled_up import counted_of
-from assessments.rules.scoring import ENOUGH_RATED
+from assessments.rules.shared_sites import DomainStand
 from assessments.store.access import Actor
 from assessments.store.tables import (
     Agency,
@@ -201,7 +201,7 @@ def _weight(checklist: Checklist, ratings: Ratings) -> int:
 def _scores(db: Session, shared: SharedAssessment) -> Iterator[SharedScore]:
     of = {"agency_id": shared.agency_id, "assessment_id": shared.assessment_id}
     for row in db.execute(select(SummaryScore).filter_by(**of).where(SummaryScore.domain_id != "")).scalars():
-        complete = row.rated > 0 and row.rated >= ENOUGH_RATED * row.applicable
+        complete = DomainStand(None, None, None, row.rated, row.applicable).complete
         yield SharedScore(
             **of,
             collaborative_id=shared.collaborative_id,
