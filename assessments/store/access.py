@@ -46,7 +46,6 @@ PARTS: dict[str, dict[str, frozenset[str]]] = {
     "Agencies": {
         "agency_settings": BELONG,
         "revise_agency": ADMINISTER,
-        "rename_local_person": BELONG,
         "archive_agency": ADMINISTER,
         "sites": BELONG,
         "add_site": ADMINISTER,
@@ -247,6 +246,7 @@ PARTS: dict[str, dict[str, frozenset[str]]] = {
         "end_access": ADMINISTER | {"collaborative-lead"},
         "roles_to_give": ADMINISTER | {"collaborative-lead"},
         "revise_roles": ADMINISTER | {"collaborative-lead"},
+        "rename_oneself": BELONG,
     },
     "Together": {
         "collaboratives": BELONG,
@@ -255,6 +255,7 @@ PARTS: dict[str, dict[str, frozenset[str]]] = {
         "members": LEAD,
         "open_codes": LEAD,
         "add_guest": LEAD,
+        "keep_guest": LEAD,
         "invite_agency": LEAD,
         "remove_member": LEAD,
         "join_collaborative": ADMINISTER,
@@ -315,20 +316,20 @@ class Actor:
 
 
 def allowed(use_case: Callable[Concatenate[Session, Actor, P], R]) -> Callable[Concatenate[Session, Actor, P], R]:
-    """Refuses with NotAllowed unless the actor holds one of the use case's roles in the agency, now. What writes then
-    waits for its turn, so that nothing it looked at changes before it is done.
+    """Refuses with NotAllowed unless the actor holds one of the use case's roles in the agency, now. What writes waits
+    for its turn first, so that nothing it looked at, the roles included, changes before it is done.
     """
     roles = RIGHTS[use_case.__name__]
 
     @wraps(use_case)
     def checked(db: Session, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
         with walls.seen_by(db, walls.Asker(actor.agency_id, actor.person_id)):
+            audit.take_turn(db, actor.agency_id)
             if not roles & roles_of(db, actor):
                 raise NotAllowed(
                     "You do not have the right to do this here. Ask an administrator of your agency, or choose an "
                     "agency of yours."
                 )
-            audit.take_turn(db, actor.agency_id)
             return use_case(db, actor, *args, **kwargs)
 
     return checked

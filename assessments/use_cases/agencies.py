@@ -139,15 +139,6 @@ def put_agency(
 
 
 @allowed
-def rename_local_person(db: Session, actor: Actor, now: datetime, name: str) -> None:
-    """The name beside every rating; what was saved under the old one shows the new one, the trail keeps both."""
-    person = local_person(db)
-    if person is None or person.id != actor.person_id:
-        raise NotFound("Your name comes from your sign-in. Change it there.")
-    _revise(db, actor, now, "person", person.id, person, {"name": line(name, "Your name", NAME)})
-
-
-@allowed
 def agency_settings(db: Session, actor: Actor) -> Agency:
     return agency_of(db, actor)
 

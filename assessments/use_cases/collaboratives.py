@@ -4,7 +4,7 @@ An agency comes in by a code that the lead gives to its administrator, once; or 
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -104,6 +104,7 @@ def set_up_collaborative(
     """Led by who makes it; they are its owner too. Its one site is the collaborative itself, which can be rated at
     once.
     """
+    details = replace(details, name=line(details.name, "Name of the collaborative", NAME))
     actor = set_up(db, now, person_name, details, ITSELF, first, invented, person_id)
     with seen_by(db, Asker(actor.agency_id, actor.person_id)):
         db.add(Collaborative(agency_id=actor.agency_id))

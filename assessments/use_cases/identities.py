@@ -12,9 +12,13 @@ from assessments.errors import BadInput, Conflict, NotAllowed, NotFound
 from assessments.store import audit
 from assessments.store.access import Actor, allowed, roles_of
 from assessments.store.tables import Identity, Invitation, Membership, Person
+from assessments.store.walls import Asker, seen_by
+from assessments.use_cases.agencies import agencies_of
 from assessments.use_cases.invitations import in_words, require_roles, roles_given
+from assessments.use_cases.keeping import let_go_of_guests
 from assessments.use_cases.sessions import end_sessions_of
 from assessments.use_cases.told import say
+from assessments.use_cases.typed import NAME, line
 
 THING = "person"
 
@@ -81,8 +85,7 @@ def revise_roles(
     name, before, after = _name(db, person_id), in_words(held), in_words(roles)
     say(db, actor, now, audit.Change("change roles", THING, person_id, "", f"{name}: {before}", f"{name}: {after}"))
     if taken:
-        end_sessions_of(db, now, person_id)
-        withdraw_invitations_of(db, actor, now, person_id)
+        _close_to(db, actor, now, person_id)
 
 
 @allowed
@@ -98,9 +101,31 @@ def end_access(db: Session, actor: Actor, now: datetime, person_id: str) -> None
         _require_another_owner(db, actor, person_id)
     before = f"{_name(db, person_id)}: {in_words(theirs)}"  # while they still belong here, and can be seen
     db.execute(delete(Membership).where(Membership.agency_id == actor.agency_id, Membership.person_id == person_id))
-    end_sessions_of(db, now, person_id)
     say(db, actor, now, audit.Change("end access", THING, person_id, before=before))
+    _close_to(db, actor, now, person_id)
+
+
+def _close_to(db: Session, actor: Actor, now: datetime, person_id: str) -> None:
+    """What the person has by roles that were just taken away."""
+    end_sessions_of(db, now, person_id)
     withdraw_invitations_of(db, actor, now, person_id)
+    let_go_of_guests(db, actor, now, person_id)
+
+
+@allowed
+def rename_oneself(db: Session, actor: Actor, now: datetime, name: str) -> None:
+    """The name beside every rating; what was saved under the old one shows the new one. The trail keeps both, in each
+    agency that the actor belongs to.
+    """
+    name, before = line(name, "Your name", NAME), _name(db, actor.person_id)
+    if name == before:
+        return
+    db.execute(update(Person).where(Person.id == actor.person_id).values(name=name))
+    for agency in sorted(agencies_of(db, actor.person_id), key=lambda one: one.id):
+        with seen_by(db, Asker(agency.id, actor.person_id)):
+            audit.take_turn(db, agency.id)
+            change = audit.Change("revise", THING, actor.person_id, "name", before, name)
+            say(db, Actor(actor.person_id, agency.id), now, change)
 
 
 def withdraw_invitations_of(db: Session, actor: Actor, now: datetime, person_id: str) -> None:

@@ -8,7 +8,8 @@ import streamlit as st
 
 from assessments.use_cases.looking_after import looks_after
 from pages.setup import people_host
-from pages.shared import house, words
+from pages.shared import house, settings, words
+from pages.together import collaborative_begin
 
 
 def show(about: str, set_up: Callable[[], None]) -> None:
@@ -18,9 +19,11 @@ def show(about: str, set_up: Callable[[], None]) -> None:
     if hosts:
         st.markdown(
             f"{about} You look after this installation and belong to no agency yet. Set one up: you are its owner, "
-            "and invite those who work there, an owner among them. Then you can end your own access to it."
+            "and invite those who work there, an owner among them. Then you can end your own access to it. In the same "
+            "way you set up a collaborative for those who lead it."
         )
         set_up()
+        collaborative_begin.show(settings.NEW_AGENCY.state, house.now().date())
         with st.container(border=True):
             st.subheader("This installation")
             people_host.show()

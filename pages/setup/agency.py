@@ -4,15 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from assessments.store import database
 from assessments.store.tables import Agency
-from assessments.use_cases.agencies import (
-    AgencyDetails,
-    agencies_of,
-    local_person,
-    rename_local_person,
-    revise_agency,
-)
+from assessments.use_cases.agencies import AgencyDetails, agencies_of, revise_agency
+from assessments.use_cases.identities import rename_oneself
 from assessments.use_cases.looking_after import looks_after
 from pages.setup import agencies, places
 from pages.shared import hallway, house, settings
@@ -24,27 +18,39 @@ def own(stored: Agency) -> None:
     shown = AgencyDetails(**{name: getattr(stored, name) for name in AgencyDetails.__dataclass_fields__})
     key = f"agency-{stored.id}-{settings.stamp(shown)}"
     with st.form("agency"):
-        details = settings.terms(settings.agency(shown, key), key)
-        names = st.checkbox(
-            "Trainers see names, not only codes, of the staff whose competencies they look at.",
-            shown.names_for_trainers,
-            key=f"{key}-names",
-        )
-        details = replace(details, names_for_trainers=names)
-        st.markdown("A submitted assessment keeps the duties of the day on which it was submitted.")
+        details = _called(shown, key) if house.is_collaborative() else _bound(shown, key)
         if st.form_submit_button("Save the agency", type="primary") and house.done(revise_agency, details):
             house.say(f"{details.name.strip()} is saved.")
             st.rerun()
 
 
+def _bound(shown: AgencyDetails, key: str) -> AgencyDetails:
+    """With what decides its duties, and who sees its staff."""
+    details = settings.terms(settings.agency(shown, key), key)
+    names = st.checkbox(
+        "Trainers see names, not only codes, of the staff whose competencies they look at.",
+        shown.names_for_trainers,
+        key=f"{key}-names",
+    )
+    st.markdown("A submitted assessment keeps the duties of the day on which it was submitted.")
+    return replace(details, names_for_trainers=names)
+
+
+def _called(shown: AgencyDetails, key: str) -> AgencyDetails:
+    """A collaborative has no duties of its own, and no staff."""
+    name = st.text_input("Name of the collaborative", shown.name, key=f"{key}-name")
+    state, zone = settings.whereabouts(shown, key)
+    return replace(shown, name=name, state=state, time_zone=zone)
+
+
 def me() -> None:
-    with database.reading(house.engine()) as db:
-        person = local_person(db)
+    with house.reading() as db:
+        person = house.person(db)
     name = person.name if person else ""
     with st.form("me"):
         typed = st.text_input("Your name", name, key=f"me-{settings.stamp(name)}")
         st.markdown("It stands beside every rating that you give, the earlier ones too. The audit trail keeps both.")
-        if st.form_submit_button("Save my name") and house.done(rename_local_person, typed):
+        if st.form_submit_button("Save my name") and house.done(rename_oneself, typed):
             house.say("Your name is saved.")
             st.rerun()
 
@@ -68,7 +74,11 @@ def demonstration() -> None:
 
 
 st.title("Agency, sites, cycles")
-st.markdown("Who you are, what decides your duties, and where and when you rate.")
+st.markdown(
+    "What this collaborative is called, and its cycles."
+    if house.is_collaborative()
+    else "Who you are, what decides your duties, and where and when you rate."
+)
 sections = [one for one in SECTIONS if one != "Sites" or not house.is_collaborative()]  # it is rated itself
 section = st.segmented_control(
     "Section", sections, default=SECTIONS[0], required=True, key="section", label_visibility="collapsed"
@@ -82,8 +92,7 @@ match section:
         with house.reading() as db:
             mine = agencies_of(db, house.actor().person_id)
             sets_up = not house.is_hosted() or looks_after(db, house.signed_in(db))
-        if not house.is_hosted() or house.in_demonstration():
-            me()
+        me()
         if sets_up or house.in_demonstration():
             agencies.another()
         agencies.archived(mine)

@@ -1,6 +1,7 @@
 """A collaborative is set up, led by whoever does."""
 
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -13,25 +14,26 @@ from pages.shared import context, house, settings, words
 SET_UP = "together.set-up"
 
 
-def show() -> None:
+def show(state: str, today: date) -> None:
+    """`state` is where it most likely is."""
     number = st.session_state.get(SET_UP, 0)
     with st.expander("Set up a collaborative", icon=":material/add:"), st.form(f"begin-{number}", border=False):
         st.markdown(
             "You lead it. In the list of agencies it stands as an agency of its own, with people and an audit trail "
             "of its own; leading it shows you nothing that its members do not share."
         )
-        details = _fields(f"begin-{number}")
+        details = _fields(f"begin-{number}", state)
         st.markdown("**Its first cycle.** The time over which its members compare, most often a year.")
-        this_year = house.today().replace(month=1, day=1)
+        this_year = today.replace(month=1, day=1)
         first = CycleDetails(f"{this_year.year}", this_year, this_year.replace(month=12, day=31))
         cycle = settings.cycle(first, f"begin-cycle-{number}")
         if st.form_submit_button("Set up this collaborative", type="primary"):
             _begin(details, cycle)
 
 
-def _fields(key: str) -> AgencyDetails:
+def _fields(key: str, state: str) -> AgencyDetails:
     name = st.text_input("Name of the collaborative", key=f"{key}-name")
-    state, zone = settings.whereabouts(replace(settings.NEW_AGENCY, state=house.agency().state), key)
+    state, zone = settings.whereabouts(replace(settings.NEW_AGENCY, state=state), key)
     return replace(settings.NEW_AGENCY, name=name, state=state, time_zone=zone)
 
 

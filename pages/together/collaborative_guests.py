@@ -7,7 +7,7 @@ import streamlit as st
 from assessments.errors import ToolkitError
 from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails, agencies_of
 from assessments.use_cases.collaboratives import MemberLine, members
-from assessments.use_cases.guests import add_guest
+from assessments.use_cases.guests import add_guest, keep_guest
 from pages.shared import context, hallway, house, settings, words
 
 ADDED = "together.guests-added"
@@ -31,7 +31,7 @@ def _guest(one: MemberLine, kept: bool) -> None:
     with st.container(border=True):
         st.markdown(f"**{words.plain(one.name)}**")
         if not kept:
-            st.markdown("Somebody else who leads this collaborative keeps it.")
+            _keep(one)
             return
         st.markdown(
             "Go to its place and start an assessment. On the page Workbook take out the blank rating workbook, and "
@@ -41,6 +41,13 @@ def _guest(one: MemberLine, kept: bool) -> None:
         if st.button("Go to its place", key=f"guest-{one.id}", icon=":material/arrow_forward:"):
             context.go_to(one.id)
             st.switch_page(hallway.ASSESSMENTS)
+
+
+def _keep(one: MemberLine) -> None:
+    st.markdown("Somebody else who leads this collaborative keeps it, or nobody does by now.")
+    if st.button("Keep it as well", key=f"keep-{one.id}", icon=":material/key:") and house.done(keep_guest, one.id):
+        house.say(f"You keep {one.name} now, and find it in the list of agencies.")
+        st.rerun()
 
 
 def _add() -> None:

@@ -40,7 +40,7 @@ def show() -> None:
     with house.reading() as db:
         begins = not house.is_hosted() or house.in_demonstration() or looks_after(db, house.signed_in(db))
     if begins:
-        collaborative_begin.show()
+        collaborative_begin.show(house.agency().state, house.today())
 
 
 def _say_left() -> None:

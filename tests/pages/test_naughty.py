@@ -25,6 +25,7 @@ from assessments.use_cases.competencies import rate_competency
 from assessments.use_cases.courses import CourseDetails, add_course
 from assessments.use_cases.drawing import draw_records
 from assessments.use_cases.evidence import add_evidence
+from assessments.use_cases.identities import rename_oneself
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
 from assessments.use_cases.partners import add_partner
 from assessments.use_cases.record_checks import RecordDetails
@@ -88,7 +89,7 @@ def one_line(text: str) -> str:
 def put(house: House, names: Sequence[str]) -> str:
     """A name into each place for one, in turn, and everything into the note. The id of a staff member."""
     called = (marked(one_line(name)) for name in cycle(names))
-    house.write(agencies.rename_local_person, next(called))
+    house.write(rename_oneself, next(called))
     house.write(agencies.revise_agency, replace(cast.RIVERBEND, name=next(called)))
     house.write(agencies.revise_site, house.site, replace(cast.MAIN_STREET, name=next(called)))
     house.write(agencies.revise_cycle, house.cycle, replace(cast.BASELINE, name=next(called)))

@@ -166,6 +166,22 @@ def test_whoever_looks_after_it_sets_an_agency_up_without_being_asked_a_name(sig
     assert test.title[0].value == "Home" and "is set up" in test.success[0].value
 
 
+def test_whoever_looks_after_it_sets_a_collaborative_up_and_leads_it(signs_in: SignIn, house: House) -> None:
+    with database.writing(house.engine) as db:
+        db.add(Person(id="hal", name="Hal", created_at=NOW))
+        db.flush()
+        db.add(HostRole(person_id="hal", role="host-administrator", given_at=NOW))
+    signs_in("hal")
+    test = press(sound(app()), "Set up this collaborative")
+    assert "Nothing was set up yet" in test.error[0].value and "Name of the collaborative" in test.error[0].value
+    test.text_input(key="begin-0-name").set_value("Plains Collaborative")
+    test.selectbox(key="begin-0-state").set_value("MA")
+    test.selectbox(key="begin-0-zone").set_value("America/New_York")
+    test = press(test, "Set up this collaborative")
+    assert "Plains Collaborative is set up" in test.success[0].value
+    assert "Name of the agency" not in {field.label for field in test.text_input}
+
+
 @pytest.mark.usefixtures("signs_in")
 def test_signing_out_ends_the_session(house: House) -> None:
     test = at("setup/close.py")

@@ -10,9 +10,11 @@ from sqlalchemy import Engine
 from assessments.errors import AlreadyThere, BadInput, NotConfirmed, NotFound
 from assessments.store import database
 from assessments.store.access import Actor
+from assessments.store.tables import Membership
 from assessments.use_cases import agencies, assessments, trail
 from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails
 from assessments.use_cases.gap_report import gap_report
+from assessments.use_cases.identities import rename_oneself
 from tests.use_cases.cast import BASELINE, HILLTOP, MAIN_STREET, NOW, RIVERBEND, House, everything, joins
 
 SAME_NAMES = [
@@ -123,7 +125,7 @@ def test_a_rename_keeps_all_history(house: House) -> None:
     house.write(agencies.revise_site, house.site, replace(MAIN_STREET, name="Second Street"))
     house.write(agencies.revise_cycle, house.cycle, replace(BASELINE, name="Start"))
     house.write(assessments.rename_assessment, house.assessment, "First look")
-    house.write(agencies.rename_local_person, "Ann Abel")
+    house.write(rename_oneself, "Ann Abel")
 
     assert house.row("ORG-01").answer_by == "Ann Abel"
     listed = house.read(assessments.assessment_summary, house.assessment)
@@ -153,14 +155,20 @@ def test_nothing_revised_says_nothing(house: House) -> None:
     assert everything(house.engine) == before
 
 
-def test_only_the_person_of_this_machine_renames_herself_here(house: House) -> None:
-    cam = house.seen_by(joins(house.engine, house.actor.agency_id, "agency-administrator"))
-    with pytest.raises(NotFound):
-        cam.write(agencies.rename_local_person, "Somebody")
-    with database.reading(house.engine) as db:
-        person = agencies.local_person(db)
-    assert person is not None
-    assert person.name == "Ann Able"
+def test_whoever_is_renamed_is_so_in_each_of_their_agencies(house: House, neighbor: House) -> None:
+    cam = house.seen_by(joins(house.engine, house.actor.agency_id, "staff-member"))
+    with database.writing(house.engine) as db:
+        there = Membership(agency_id=neighbor.actor.agency_id, person_id=cam.actor.person_id, role="auditor")
+        db.add(there)
+    cam.write(rename_oneself, "Camille Cole")
+    for one in (house, neighbor):
+        told = one.read(trail.audit_trail).entries[0]
+        assert (told.person, told.before, told.after) == ("Camille Cole", "Cam Cole", "Camille Cole")
+    before = everything(house.engine)
+    cam.write(rename_oneself, "Camille Cole")
+    with pytest.raises(BadInput, match="Your name"):
+        cam.write(rename_oneself, " ")
+    assert everything(house.engine) == before
 
 
 def test_what_is_archived_leaves_the_lists_and_comes_back(house: House) -> None:

@@ -36,7 +36,8 @@ from assessments.use_cases.collaboratives import (
     revise_collaborative,
     set_up_collaborative,
 )
-from assessments.use_cases.guests import add_guest
+from assessments.use_cases.guests import add_guest, keep_guest
+from assessments.use_cases.identities import end_access, revise_roles
 from assessments.use_cases.intake import NotTaken, Preview, Returned, preview, refuse_workbook, take_in
 from assessments.use_cases.invitations import withdraw_invitation
 from assessments.use_cases.shared import Question, shared_sites
@@ -133,6 +134,50 @@ def test_a_guest_is_kept_by_the_lead_and_has_no_owner(lead: House, house: House)
         house.write(add_guest, LAKESIDE, SiteDetails("A house"), BASELINE)
     with pytest.raises(BadInput, match="Name of the site"):
         lead.write(add_guest, replace(LAKESIDE, name="Other"), SiteDetails(" "), BASELINE)
+
+
+def test_another_lead_keeps_a_guest_as_well(lead: House, engine: Engine) -> None:
+    guest = guest_of(lead)
+    other = replace(lead, actor=cast.joins(engine, lead.actor.agency_id, "collaborative-lead", "Olga Other"))
+    theirs = replace(guest, actor=Actor(other.actor.person_id, guest.actor.agency_id))
+    with pytest.raises(NotAllowed):
+        theirs.read(audit_trail)
+    other.write(keep_guest, guest.actor.agency_id)
+    assert acts(theirs)[0] == "keep" == acts(lead)[0]
+    with pytest.raises(BadInput, match="already"):
+        other.write(keep_guest, guest.actor.agency_id)
+
+
+def test_only_a_guest_that_is_in_the_collaborative_is_kept(lead: House, house: House, engine: Engine) -> None:
+    guest, other = guest_of(lead), together.plains(engine, "Olga Other", "Rivers Collaborative")
+    together.joins(lead, house)
+    for actor, wanted in ((lead, house), (other, guest)):
+        with pytest.raises(NotFound, match="not in the collaborative"):
+            actor.write(keep_guest, wanted.actor.agency_id)
+    lead.write(remove_member, guest.actor.agency_id)
+    with pytest.raises(NotFound, match="not in the collaborative"):
+        lead.write(keep_guest, guest.actor.agency_id)
+
+
+@pytest.mark.parametrize("ends", ["access", "the role"])
+def test_who_leads_no_more_keeps_no_guest(lead: House, engine: Engine, ends: str) -> None:
+    """Who still leads it in another role does; and what they have in an agency of their own stays."""
+    other = replace(lead, actor=cast.joins(engine, lead.actor.agency_id, "collaborative-lead", "Olga Other"))
+    guest = guest_of(other)
+    person, both = other.actor.person_id, ["collaborative-lead", "agency-administrator"]
+    lead.write(revise_roles, person, both, both[:1])
+    lead.write(revise_roles, person, both[:1], both)
+    assert guest.read(audit_trail).entries
+    if ends == "access":
+        lead.write(end_access, person)
+    else:
+        lead.write(revise_roles, person, ["assessor"], both[:1])
+    with pytest.raises(NotAllowed):
+        guest.read(audit_trail)
+    lead.write(keep_guest, guest.actor.agency_id)
+    kept = replace(guest, actor=Actor(lead.actor.person_id, guest.actor.agency_id))
+    assert acts(kept)[:2] == ["keep", "let go"]
+    assert kept.read(audit_trail).entries[1].before == "Olga Other"
 
 
 def test_a_guest_comes_into_no_other_collaborative_by_a_code(lead: House, engine: Engine, house: House) -> None:

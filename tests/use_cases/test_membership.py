@@ -9,18 +9,19 @@ import pytest
 from sqlalchemy import Engine, make_url, select
 from sqlmodel import Session
 
-from assessments.errors import NotFound
+from assessments.errors import NotAllowed, NotFound
 from assessments.store import database
 from assessments.store.tables import PeerAsk, PeerOffer, Share, SharedAssessment, SharedCount
 from assessments.use_cases.collaboratives import leave_collaborative, remove_member
 from assessments.use_cases.counts_given import give_counts
+from assessments.use_cases.identities import end_access, persons_here
 from assessments.use_cases.peer_asks import ask_for_help
 from assessments.use_cases.peers import offer_help
 from assessments.use_cases.quarter_counts import write_quarter_count
 from assessments.use_cases.sharing import NotShared, share
 from assessments.use_cases.submission import reopen, submit
 from tests import stores
-from tests.use_cases import peered, together
+from tests.use_cases import cast, peered, together
 from tests.use_cases.cast import NOW, PROGRAM, House
 
 pytestmark = pytest.mark.postgres
@@ -141,3 +142,19 @@ def test_whose_offer_goes_meanwhile_cannot_be_asked(meeting: Meeting) -> None:
             left = begins(meeting, pool, third, leave_collaborative, meeting.lead.actor.agency_id)
         left.result()
     assert meeting.left() == []
+
+
+def test_of_two_who_end_each_other_the_second_has_no_right_any_more(meeting: Meeting) -> None:
+    """The right is asked for once it is one's turn."""
+    agency_id = meeting.third.actor.agency_id
+    ann, bea = (
+        replace(meeting.third, actor=cast.joins(meeting.engine, agency_id, "agency-administrator", name))
+        for name in ("Ann Able", "Bea Bright")
+    )
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing(ann.engine) as db:
+            end_access(db, ann.actor, NOW, bea.actor.person_id)
+            ended = begins(meeting, pool, bea, end_access, ann.actor.person_id)
+        with pytest.raises(NotAllowed):
+            ended.result()
+    assert [one.name for one in ann.read(persons_here)] == ["Ann Able", "Somebody of Third Row"]

@@ -37,6 +37,7 @@ from assessments.use_cases.courses import CourseDetails, add_course
 from assessments.use_cases.deliveries import File
 from assessments.use_cases.drawing import draw_records
 from assessments.use_cases.evidence import add_evidence
+from assessments.use_cases.guests import add_guest
 from assessments.use_cases.identities import PersonHere, persons_here
 from assessments.use_cases.intake import Preview, Returned
 from assessments.use_cases.invitations import invitations, invite
@@ -203,11 +204,13 @@ OF_REVIEWS = {
 OF_SHARES = {
     "bare_sites",
     "checklist_of_question",
+    "guests_of",
     "is_guest_elsewhere",
     "is_member",
     "keep",
     "knowers",
     "led",
+    "let_go_of_guests",
     "own_site",
     "publish",
     "published",
@@ -351,6 +354,8 @@ class Full:
     """The collaborative that the house is in, and shares `submitted` with; it is one itself too, of one more agency."""
     peer: str
     """That agency."""
+    guest: str
+    """Of the house, kept by somebody else."""
     peered: Peered
 
     @property
@@ -441,7 +446,7 @@ class Full:
         return {
             "agency_settings": (),
             "revise_agency": (now, replace(RIVERBEND, name="Riverbend Again")),
-            "rename_local_person": (now, "Ann Other"),
+            "rename_oneself": (now, "Ann Other"),
             "archive_agency": (now,),
             "sites": (),
             "add_site": (now, SiteDetails("Elm Street")),
@@ -628,6 +633,7 @@ class Full:
             "invite_agency": (now, "One more agency"),
             "remove_member": (now, self.peer),
             "add_guest": (now, replace(RIVERBEND, name="Guest House"), SiteDetails("Guest site"), BASELINE),
+            "keep_guest": (now, self.guest),
             "join_collaborative": (now, "no code at all"),
             "leave_collaborative": (now, self.together),
             "sharings": (self.together,),
@@ -704,7 +710,7 @@ def furnished(house: House) -> Full:
     )
 
 
-def in_collaboratives(house: House, cycle: str) -> tuple[str, str, Peered]:
+def in_collaboratives(house: House, cycle: str) -> tuple[str, str, str, Peered]:
     """In one it shares its checklist of that cycle; and it is one, which is never so but here, to call all at once."""
     lead, peer = together.plains(house.engine), together.agency(house.engine, "Peer House", "Pat Peer")
     together.joins(lead, house)
@@ -714,7 +720,9 @@ def in_collaboratives(house: House, cycle: str) -> tuple[str, str, Peered]:
     house.write(checklists.choose_pack, "collaborative-capacity", "1.0")
     together.joins(house, peer)
     together.shares(peer, house, "named")
-    return lead.actor.agency_id, peer.actor.agency_id, peered(house, lead, peer)
+    keeper = house.seen_by(joins(house.engine, house.actor.agency_id, "collaborative-lead", "Kim Keeper"))
+    guest = keeper.write(add_guest, replace(RIVERBEND, name="Guest of Kim"), SiteDetails("Their site"), BASELINE)
+    return lead.actor.agency_id, peer.actor.agency_id, guest, peered(house, lead, peer)
 
 
 def listed(house: House) -> None:
@@ -788,14 +796,12 @@ TOO_FEW: dict[str, type[ToolkitError]] = {"count_together": BadInput, "start_rev
 """What a collaborative of one other site cannot do yet, and what none can."""
 
 ONES_OWN: dict[str, type[ToolkitError]] = TOO_FEW | {
-    "rename_local_person": NotFound,
     "submit_sheet": NotAllowed,
     "take_back_sheet": BadInput,
     "discard_sheet": BadInput,
     "take_out_competency_rating": NotAllowed,
 }
-"""The role is not enough: only the person of this machine has a name to change here, and the sheets and the
-rating are Ann's."""
+"""The role is not enough: the sheets and the rating are Ann's."""
 
 
 def attempt(engine: Engine, actor: Actor, name: str, arguments: tuple[Any, ...]) -> type[ToolkitError] | None:
