@@ -1111,6 +1111,14 @@ class SiteLetters(Table, table=True):
 
 QUESTION = ("collaborative_id", "edition_hash", "form")
 """What can be compared."""
+WHEN = ("last_day", "first_day")
+COUNTED = (*WHEN, "agency_id", "letters", "stamp", "how", "guest", "weight", "submission")
+"""What tells who counts, so that an index alone answers for thousands of sites."""
+
+
+def only_where(condition: str) -> dict[str, Any]:
+    """Of an index, on both stores."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 def new_stamp() -> int:
@@ -1139,7 +1147,8 @@ class SharedAssessment(Table, table=True):
             name="fk_shared_assessment_site_letters",
         ),
         one_of("how", "aggregate", "blinded", "named"),
-        Index("ix_shared_assessment_question", *QUESTION, "last_day", "first_day", "agency_id", "letters", "stamp"),
+        Index("ix_shared_assessment_question", *QUESTION, *COUNTED),
+        Index("ix_shared_assessment_incomplete", *QUESTION, *WHEN, "how", **only_where("incomplete <> ''")),
     )
     agency_id: str = Field(primary_key=True, foreign_key="agency.id")
     collaborative_id: str = Field(primary_key=True)

@@ -4,7 +4,7 @@ What comes out is the same for whoever looks; where a site of one's own stands i
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -38,6 +38,7 @@ IN_COHORT = and_(
     col(CohortMember.submission) == SharedAssessment.submission,
 )
 IS_UNSEEN = col(SharedAssessment.how) == "aggregate"
+LACKS = col(SharedAssessment.incomplete) != ""
 ITS_SCORE = and_(
     col(SharedScore.agency_id) == SharedAssessment.agency_id,
     col(SharedScore.collaborative_id) == SharedAssessment.collaborative_id,
@@ -93,6 +94,15 @@ def version_of_sites(db: Session, actor: Actor, asked: Asked) -> Version:
     return Version(sites, stamps, db.execute(cohorts).scalar_one())
 
 
+class Sized(NamedTuple):
+    sites: int
+    weight: int
+
+    def without(self, others: Iterable["Sized"]) -> "Sized":
+        gone = list(others)
+        return Sized(self.sites - sum(one.sites for one in gone), self.weight - sum(one.weight for one in gone))
+
+
 class Counting(NamedTuple):
     """`ways` of sharing by which a site is seen; `standing`: of what is seen and of the cohorts that are whole. `older`
     are those seen that stand for nothing, for there is a newer one of their site; None where there is none. `waiting`
@@ -120,43 +130,63 @@ def spread_of_sites(db: Session, actor: Actor, asked: Asked, domains: Collection
 
 
 def _counting(db: Session, asked: Asked) -> Counting:
-    sites = {how: count for how, count, _ in db.execute(_sized(asked, SharedAssessment.how))}
+    sites: dict[str, Sized] = {how: Sized(*row) for how, *row in db.execute(_sized(asked, SharedAssessment.how))}
     ways = frozenset({"named", "blinded"} if _enough_blinded(db, asked) else {"named"})
     older = _older(asked, ways) if _some_twice(db, asked) else None
-    unseen = sum(count for how, count in sites.items() if how not in ways)
+    unseen = sum(sized.sites for how, sized in sites.items() if how not in ways)
     cohorts = _cohorts(db, asked) if unseen else []
     waiting = unseen - sum(part.sites for part in cohorts)
-    return Counting(ways, older, Standing([*_seen(db, asked, ways, older), *cohorts]), waiting)
+    newest = [col(SharedAssessment.how).in_(ways)]
+    if older is None:
+        shown = [sized for how, sized in sites.items() if how in ways]
+        total = Sized(sum(one.sites for one in shown), sum(one.weight for one in shown))
+    else:
+        newest.append(tuple_(*KEY).not_in(older))
+        total = Sized(*(number or 0 for number in db.execute(_sized(asked).where(*newest)).one()))
+    return Counting(ways, older, Standing([*_seen(db, asked, total, newest), *cohorts]), waiting)
 
 
 def _enough_blinded(db: Session, asked: Asked) -> bool:
-    blinded = select(KNOWN_TO).where(*asked.of(SharedAssessment), col(SharedAssessment.how) == "blinded").distinct()
-    return len(db.execute(blinded.limit(FEWEST_BLINDED)).all()) == FEWEST_BLINDED
+    """Asked for one after the other: each is found at once, where all of them together are counted to the end."""
+    found: list[str] = []
+    while len(found) < FEWEST_BLINDED:
+        other = select(KNOWN_TO).where(*asked.of(SharedAssessment), col(SharedAssessment.how) == "blinded")
+        agency = db.execute(other.where(KNOWN_TO.not_in(found)).limit(1)).scalar_one_or_none()
+        if agency is None:
+            return False
+        found.append(agency)
+    return True
 
 
-def _seen(db: Session, asked: Asked, ways: Collection[str], older: Select[Any] | None) -> list[Part]:
+def _seen(db: Session, asked: Asked, total: Sized, newest: Collection[Any]) -> list[Part]:
     """Agencies that could be the most in some domain, one by one; the many others, which are thousands, together."""
-    newest = [col(SharedAssessment.how).in_(ways)]
-    newest += [tuple_(*KEY).not_in(older)] if older is not None else []
-    together = {row[0]: row[1:] for row in db.execute(_sized(asked, SharedAssessment.incomplete).where(*newest))}
-    least = least_weight((incomplete, weight) for incomplete, (_, weight) in together.items())
+    lacking = _sized(asked, SharedAssessment.incomplete).where(*newest, LACKS)
+    together = {incomplete: Sized(*row) for incomplete, *row in db.execute(lacking)}
+    together[""] = total.without(together.values())
+    least = least_weight((incomplete, sized.weight) for incomplete, sized in together.items())
     heavy = select(KNOWN_TO).where(*asked.of(SharedAssessment)).group_by(KNOWN_TO)
     heavy = heavy.having(func.sum(SharedAssessment.weight) > float(MOST_OF_ALL * least))
-    parts = [Part(SEEN, *row) for row in db.execute(_sized(asked, *PART).where(*newest, KNOWN_TO.in_(heavy)))]
+    agencies = db.execute(heavy).scalars().all()
+    alone = _sized(asked, *PART).where(*newest, KNOWN_TO.in_(agencies))
+    parts = [Part(SEEN, *row) for row in db.execute(alone)] if agencies else []
     for part in parts:
-        sites, weight = together[part.incomplete]
-        together[part.incomplete] = (sites - part.sites, weight - part.weight)
-    return [*parts, *(Part(SEEN, MANY, incomplete, *counts) for incomplete, counts in together.items())]
+        together[part.incomplete] = together[part.incomplete].without([Sized(part.sites, part.weight)])
+    return [*parts, *(Part(SEEN, MANY, incomplete, *sized) for incomplete, sized in together.items())]
 
 
 def _cohorts(db: Session, asked: Asked) -> list[Part]:
     """Those that are whole. What is seen by now, or blinded, does not count in one."""
-    by = (CohortMember.cohort_id, CohortMember.known_to, SharedAssessment.incomplete)
-    joined = _sized(asked, *by).join(CohortMember, IN_COHORT)
-    parts = [Part(*row) for row in db.execute(joined.where(IS_UNSEEN))]
+    by = (CohortMember.cohort_id, CohortMember.known_to)
+    of_each = _sized(asked, *by).join(CohortMember, IN_COHORT).where(IS_UNSEEN)
+    complete = {(cohort, agency): Sized(*row) for cohort, agency, *row in db.execute(of_each)}
     there: Counter[str] = Counter()
+    for (cohort, _), sized in complete.items():
+        there[cohort] += sized.sites
+    lacking = _sized(asked, *by, SharedAssessment.incomplete).join(CohortMember, IN_COHORT).where(IS_UNSEEN, LACKS)
+    parts = [Part(*row) for row in db.execute(lacking)]
     for part in parts:
-        there[part.cohort] += part.sites
+        complete[part[:2]] = complete[part[:2]].without([Sized(part.sites, part.weight)])
+    parts += [Part(*key, "", *sized) for key, sized in complete.items()]
     sizes = select(CohortMember.cohort_id, func.count()).join(
         Cohort, and_(col(Cohort.agency_id) == CohortMember.agency_id, col(Cohort.id) == CohortMember.cohort_id)
     )
