@@ -1,4 +1,4 @@
-"""Settings of Streamlit's that the door rests on: a command line or the environment can override the file."""
+"""Settings of Streamlit's that the door and saving rest on: a command line or the environment can override the file."""
 
 from collections.abc import Callable, Mapping
 
@@ -15,8 +15,11 @@ DEMANDED: Mapping[str, object] = {
     "client.showErrorDetails": "none",
     "global.developmentMode": False,
     "logger.enableRich": False,
+    "runner.fastReruns": False,
 }
-"""A stranger's session is not resumed because Streamlit compares `browser`; a rich traceback shows what was typed."""
+"""A stranger's session is not resumed because Streamlit compares `browser`; a rich traceback shows what was typed; and
+of two runs of one session at once the second can meet what the first saves as somebody else's.
+"""
 
 
 def require(option: Callable[[str], object]) -> None:

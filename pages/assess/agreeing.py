@@ -78,16 +78,18 @@ def take(point: Point, **chosen: Any) -> Edit:
 
 def save(point: Point, keep_because: str = "") -> bool:
     """Where it is refused, the edit says why, and keeps what was typed."""
-    place = point.place
-    edit = edits()[place]
+    place, kept, unfolded, refilled = point.place, edits(), opened(), _refilled()  # before it is written, as in drafts
+    edit = kept[place]
     try:
         answer = _answer(point, edit.now)
         house.write(agree, place.assessment, place.indicator, answer, edit.now.because, edit.version, keep_because)
     except ToolkitError as error:
         theirs = _stored(place) if isinstance(error, Conflict) else None
-        edits()[place] = replace(edit, error=error, theirs=theirs)
+        kept[place] = replace(edit, error=error, theirs=theirs)
         return False
-    drop(place)
+    kept.pop(place)
+    unfolded.discard(place)
+    refilled.add(place)
     return True
 
 

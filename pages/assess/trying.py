@@ -112,13 +112,14 @@ def _compare(place: Place, base: Given) -> None:
 
 
 def _save(place: Place, mine: int, shown: int) -> None:
+    known, refused = _bases(), _troubles()  # before it is written, as in drafts.save
     try:
         at = (*place.checklist, place.rater, place.vignette, place.indicator)
-        _bases()[place] = house.write(give_trial, *at, mine, shown)
+        known[place] = house.write(give_trial, *at, mine, shown)
     except ToolkitError as error:
-        _troubles()[place] = Trouble(mine, error)
+        refused[place] = Trouble(mine, error)
     else:
-        _troubles().pop(place, None)
+        refused.pop(place, None)
 
 
 def _prepare(place: Place, stored: Given) -> bool:

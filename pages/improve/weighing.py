@@ -78,13 +78,14 @@ def _compare(place: Place, base: Weight) -> None:
 
 
 def _save(place: Place, mine: Weight) -> None:
+    known, refused = _bases(), _troubles()  # before it is written, as in drafts.save
     try:
-        _bases()[place] = house.write(weigh, *place, mine)
+        known[place] = house.write(weigh, *place, mine)
     except ToolkitError as error:
         theirs = house.read(weights, place[0]).get(place[1], Weight()) if isinstance(error, Conflict) else None
-        _troubles()[place] = Trouble(mine, error, theirs)
+        refused[place] = Trouble(mine, error, theirs)
     else:
-        _troubles().pop(place, None)
+        refused.pop(place, None)
 
 
 def _prepare(place: Place, stored: Weight, scales: list[Scale]) -> bool:

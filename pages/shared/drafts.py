@@ -125,15 +125,18 @@ def prepare(field: Field, row: Row) -> None:
 
 
 def save(field: Field, value: Value, expected: int, keep_because: str = "") -> None:
-    """Where it is refused, `troubles` says why, and the field keeps what it shows."""
+    """Where it is refused, `troubles` says why, and the field keeps what it shows. Between the writing and what is
+    then known of it, the state of the session is not asked: a newer click cuts a run off where it is.
+    """
+    known, refused = _bases(), troubles()
     try:
         row = _write(field, value, expected, keep_because)
     except ToolkitError as error:
         theirs = _read(field) if isinstance(error, Conflict) else None
-        troubles()[field] = Trouble(value, error, theirs)
+        refused[field] = Trouble(value, error, theirs)
     else:
-        troubles().pop(field, None)
-        _bases()[field] = Base(value, version(field, row))
+        known[field] = Base(value, version(field, row))
+        refused.pop(field, None)
         _say(field, row)
 
 
@@ -268,8 +271,9 @@ def row_of(found: Found, by: str = "") -> Row:
 def _write(field: Field, value: Value, expected: int, keep_because: str) -> Row:
     if field.record and isinstance(value, Answer):
         at = (field.assessment, field.record, field.indicator)
+        person = st.session_state[house.PERSON]
         found: Found = house.write(rate_record, *at, value, expected, field.reader)
-        return row_of(found, st.session_state[house.PERSON])
+        return row_of(found, person)
     if isinstance(value, Answer):
         return house.write(rate, field.assessment, field.indicator, value, expected, keep_because, field.sheet)
     return house.write(write_note, field.assessment, field.indicator, value, expected, keep_because, field.sheet)

@@ -94,16 +94,17 @@ def save(field: Field, mine: Draft, base: Base, keep_because: str = "") -> None:
     """Where it is refused, `troubles` says why, and the inputs keep what they show. A note that looks like a client's
     data keeps nobody from rating.
     """
+    known, refused = _bases(), troubles()  # a newer click cuts a run off where the state of the session is asked
     try:
-        _bases()[field] = Base(mine, _write(field, mine, base.shown, keep_because))
+        known[field] = Base(mine, _write(field, mine, base.shown, keep_because))
     except ToolkitError as error:
         history = _read(field) if isinstance(error, Conflict) else None
-        troubles()[field] = Trouble(mine, error, history)
+        refused[field] = Trouble(mine, error, history)
         bare = replace(mine, note=base.draft.note)
         if isinstance(error, LooksLikeClientData) and bare not in (mine, base.draft):
-            _bases()[field] = Base(bare, _write(field, bare, base.shown, ""))
+            known[field] = Base(bare, _write(field, bare, base.shown, ""))
     else:
-        troubles().pop(field, None)
+        refused.pop(field, None)
 
 
 def keep(field: Field, reason: str) -> None:

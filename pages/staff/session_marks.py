@@ -147,14 +147,15 @@ def _compare(place: Place, base: Mark) -> None:
 
 
 def _save(place: Place, mine: Mark, base: Mark) -> None:
+    known, refused = _bases(), _troubles()  # before it is written, as in drafts.save
     try:
         house.write(mark_attendance, *place, mine, base)
     except ToolkitError as error:
         theirs = _stored(place) if isinstance(error, Conflict) else base
-        _troubles()[place] = Trouble(mine, error, theirs)
+        refused[place] = Trouble(mine, error, theirs)
     else:
-        _troubles().pop(place, None)
-        _bases()[place] = mine
+        known[place] = mine
+        refused.pop(place, None)
 
 
 def _stored(place: Place) -> Mark:

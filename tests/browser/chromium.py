@@ -27,20 +27,29 @@ POLICY = "Content Security Policy"
 """Stands in what the browser's console says of each violation."""
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
-# Streamlit draws in batches: at rest means that the script has ended, the connection stands, nothing is stale, and
-# that this was still so two frames later.
+# Streamlit draws in batches, and each element once its code has come: at rest means that the script has ended, the
+# connection stands, nothing is stale, on its way or changing its color, and that this is so in three frames one after
+# the other. Playwright asks in every frame, and takes a promise for a yes: so this counts, in what it is given.
 AT_REST = """
-() => new Promise(done => {
-  const rests = () => {
-    const app = document.querySelector('[data-testid="stApp"]')
-    return app !== null && app.dataset.testScriptState === 'notRunning'
-      && app.dataset.testConnectionState === 'CONNECTED'
-      && document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]') === null
-      && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]') !== null
+seen => {
+  const app = document.querySelector('[data-testid="stApp"]')
+  const rests = app !== null && app.dataset.testScriptState === 'notRunning'
+    && app.dataset.testConnectionState === 'CONNECTED'
+    && document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]') === null
+    && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]') !== null
+    && [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')].every(one => one.querySelector('canvas, svg'))
+    && !document.getAnimations().some(one => one instanceof CSSTransition && one.playState === 'running')
+  seen.frames = rests ? seen.frames + 1 : 0
+  return seen.frames > 2
+}
+"""
+BURST = """
+async clicks => {
+  for (const [where, level] of clicks) {
+    document.querySelectorAll(where)[level].click()
+    await new Promise(done => setTimeout(done))
   }
-  if (!rests()) return done(false)
-  requestAnimationFrame(() => requestAnimationFrame(() => done(rests())))
-})
+}
 """
 
 
@@ -80,21 +89,30 @@ def _is_near(url: str, foreign: str) -> bool:
 
 
 def settled(page: Page) -> Page:
-    page.wait_for_function(AT_REST)
+    page.wait_for_function(AT_REST, arg={"frames": 0})
     return page
+
+
+def burst(page: Page, clicks: list[tuple[str, int]]) -> None:
+    """On the choice of that number in each place, faster than any script can answer. Each in a task of its own: what
+    is clicked within one task, Streamlit sends as one, and no run is cut off.
+    """
+    page.wait_for_function(
+        "clicks => clicks.every(([where, level]) => document.querySelectorAll(where)[level])", arg=clicks
+    )
+    page.evaluate(BURST, clicks)
 
 
 def axe(page: Page) -> list[str]:
     """What axe-core finds serious or critical: rule, message and element of each."""
-    page.wait_for_load_state("networkidle")  # inputs are drawn once their part of Streamlit has come
-    page.wait_for_function("() => window.plumbline")  # as is our script, which mends what Streamlit says of its doors
-    settled(page)
-    return axe_of(page)
+    page.wait_for_function("() => window.plumbline")  # our script, which mends what Streamlit says of its doors
+    return axe_of(settled(page))
 
 
 def axe_of(page: Page) -> list[str]:
     """Of a page that is not Streamlit's."""
-    page.evaluate(AXE)
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{violation['id']}: {node['failureSummary']} {node['html'][:200]}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 PAGE = Path(__file__).parent / "naive_page.py"
-SHOWN = 12
+SHOWN = [f"naive{number}" for number in range(12)]
 
 
 @contextmanager
@@ -32,26 +32,21 @@ def running(folder: Path, port: int) -> Iterator[str]:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    assert process.stdout
-    while "URL" not in (line := process.stdout.readline()):
-        assert line or process.poll() is None, "the naive page did not start"
-    yield f"http://127.0.0.1:{port}"
-    process.kill()
-    process.communicate()
+    try:
+        assert process.stdout
+        while "URL" not in (line := process.stdout.readline()):
+            assert line or process.poll() is None, "the naive page did not start"
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def opened(page: Page, url: str) -> Page:
     page.goto(url)
-    expect(page.get_by_role("radiogroup")).to_have_count(SHOWN, timeout=30_000)
+    expect(page.get_by_role("radiogroup")).to_have_count(len(SHOWN), timeout=30_000)
     return page
 
 
-def burst(page: Page) -> None:
-    page.evaluate(
-        """() => document.querySelectorAll('[role="radiogroup"]')
-                   .forEach(group => group.querySelectorAll("input")[1].click())"""
-    )
-
-
-def saved(folder: Path) -> int:
-    return len(list(folder.glob("naive*")))
+def saved(folder: Path) -> set[str]:
+    return {path.name for path in folder.glob("naive*")}

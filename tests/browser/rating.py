@@ -35,21 +35,12 @@ def card(page: Page, indicator: str) -> Locator:
     return page.locator(CARD.format(indicator))
 
 
+def choices(indicator: str) -> str:
+    return f"{CARD.format(indicator)} input[type=radio]"
+
+
 def choose(page: Page, indicator: str, level: int) -> None:
     card(page, indicator).get_by_text(re.compile(rf"^{level} ")).click()
-
-
-def burst(page: Page, clicks: list[tuple[str, int]]) -> None:
-    """One click on each level named, in one go, faster than any script can answer."""
-    page.wait_for_function(
-        """clicks => clicks.every(([name]) => document.querySelector(`.st-key-card-${name} input[type=radio]`))""",
-        arg=clicks,
-    )
-    page.evaluate(
-        """clicks => clicks.forEach(([name, level]) =>
-             document.querySelector(`.st-key-card-${name}`).querySelectorAll("input[type=radio]")[level].click())""",
-        clicks,
-    )
 
 
 def says_saved(page: Page, indicator: str) -> None:

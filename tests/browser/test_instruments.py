@@ -9,6 +9,14 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.chromium import POLICY, axe, settled, visitor
 from tests.browser.server import Server
 
+ON_ITS_WAY = """() => {
+  const skeleton = document.createElement('div')
+  skeleton.dataset.testid = 'stSkeleton'
+  document.body.append(skeleton)
+  let frames = 60
+  const wait = () => --frames ? requestAnimationFrame(wait) : skeleton.remove()
+  wait()
+}"""
 INLINE = "document.head.append(Object.assign(document.createElement('script'), {text: 'window.ran = true'}))"
 
 
@@ -24,6 +32,13 @@ def test_axe_sees_pale_text(page: Page, server: Server) -> None:
     expect(words).to_be_visible(timeout=30_000)
     words.evaluate("element => { element.style.color = '#ccc' }")
     assert any(finding.startswith("color-contrast") for finding in axe(page))
+
+
+def test_a_page_has_settled_once_nothing_is_on_its_way(page: Page, server: Server) -> None:
+    page.goto(server.url)
+    settled(page).evaluate(ON_ITS_WAY)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(1)
+    assert settled(page).get_by_test_id("stSkeleton").count() == 0
 
 
 def test_a_request_that_leaves_the_machine_fails_its_test(browser: Browser, server: Server) -> None:

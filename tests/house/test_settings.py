@@ -24,6 +24,7 @@ DEMANDED = {
     "client.toolbarMode": "minimal",
     "client.showSidebarNavigation": True,
     "client.disableDataExport": True,
+    "runner.fastReruns": False,
     "runner.magicEnabled": False,
     "runner.postScriptGC": False,
 }
