@@ -18,7 +18,7 @@ from assessments.demo_plan import Later, work_on
 from assessments.demo_plans import review_plans
 from assessments.demo_raters import rate_blind
 from assessments.demo_staff import employ
-from assessments.demo_together import come_together, take_part
+from assessments.demo_together import Met, come_together, go_on, take_part
 from assessments.rules.ratings import State
 from assessments.store import database, place, shelf
 from assessments.store.access import Actor
@@ -70,9 +70,10 @@ def furnish(engine: Engine, now: datetime) -> None:
     with database.writing(engine) as db:
         if local_person(db):  # somebody else furnished it meanwhile
             return
-        lead = come_together(db, now, _answer)
+        met = come_together(db, now, _answer)
         for invented in CAST:
-            _play(db, invented, now, lead)
+            _play(db, invented, now, met)
+        go_on(db, now, met)
 
 
 def remove() -> None:
@@ -80,7 +81,7 @@ def remove() -> None:
     shutil.rmtree(place.demonstration_dir())
 
 
-def _play(db: Session, invented: Invented, now: datetime, lead: Actor) -> None:
+def _play(db: Session, invented: Invented, now: datetime, met: Met) -> None:
     now = now.astimezone(ZoneInfo(invented.agency.time_zone))  # a day is one of the agency's
     today = now.date()
     days = [CycleDetails(name, _day(today, first), _day(today, last)) for name, first, last in invented.cycles]
@@ -98,7 +99,7 @@ def _play(db: Session, invented: Invented, now: datetime, lead: Actor) -> None:
     staff = employ(db, actor, now, invented.counts_staff) if invented.counts_staff else ()
     plans = [act for one in invented.reviews for act in review_plans(db, actor, now, one)]
     partners = partner_up(db, actor, now, invented.partners_of) if invented.partners_of else ()
-    together = take_part(db, actor, now, lead, invented.shares) if invented.shares else ()
+    together = take_part(db, actor, now, met, invented) if invented.shares else ()
     _in_order([*rounds, *staff, *plans, *partners, *together])
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from assessments.rules.sampling import Margin
 from assessments.rules.shared_sites import How
+from assessments.rules.state_counts import StateCounts
 from assessments.use_cases.agencies import AgencyDetails, SiteDetails
 
 PERSON = "Alex Rivera (invented)"
@@ -67,6 +68,10 @@ class Invented:
     """The site whose team and quarterly counts are kept; without one there is no register of partners either."""
     shares: dict[str, How] = field(default_factory=dict)
     """How it shares the short checklist, by cycle; without any it is not in the collaborative."""
+    gives: StateCounts | None = None
+    """Counts of the last full quarter, which it gives there."""
+    asks: str = ""
+    """The indicator with which it asks for help that is offered there."""
 
 
 CAST = (
@@ -88,6 +93,7 @@ CAST = (
             Round("Harbor House, residential", "Baseline", PROGRAM, 215, level=1.7, worked_on=True),
             Round("Harbor House, outpatient", "Baseline", PROGRAM, 210, level=2.1),
             Round("Harbor House, residential", "Baseline", PULSE, 236, level=1.8),
+            Round("Harbor House, residential", "Follow-up 1", PULSE, 12, level=2.4),
             Round("Harbor House, outpatient", "Follow-up 1", TEAM, 9, level=2.4, share=0.6, submitted=False),
             Round("Harbor House, outpatient", "Follow-up 1", PULSE, 8, level=2.5, submitted=False, blind=True),
             Round("Harbor House, residential", "Follow-up 1", PROGRAM, 3, level=2.7, share=0.75, submitted=False),
@@ -101,7 +107,8 @@ CAST = (
             ),
         ),
         partners_of=HOUSE,
-        shares={"Baseline": "named"},
+        shares={"Baseline": "named", "Follow-up 1": "named"},
+        asks="POT-02",
     ),
     Invented(
         AgencyDetails(
@@ -135,5 +142,7 @@ CAST = (
             Round("Lakeside birth unit", "Follow-up 1", PULSE, 12, level=2.9),
         ),
         shares={"Baseline": "blinded", "Follow-up 1": "blinded"},
+        gives=StateCounts(48, 33, 29, 41, 22),
+        asks="SUP-03",
     ),
 )

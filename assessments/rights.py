@@ -30,8 +30,11 @@ collaborative is an agency of its own in this.
 
 The acts carry their names in the code (`assessments/use_cases/`): one that is named for a thing, such as *sites*, \
 shows it, and where a name does not say it, words follow. Some acts ask for more than the role: whom of the staff one \
-sees and rates is in `assessments/rules/sight.py`, whose blind ratings in `assessments/rules/blindness.py`. What \
-leaves as a file takes the right to what is in it, on the making and on the taking.
+sees and rates is in `assessments/rules/sight.py`, whose blind ratings in `assessments/rules/blindness.py`. Who \
+invites people, changes their roles or ends their access gives and takes the roles that are theirs to give: an owner \
+every one, an administrator every one but owner, who only leads a collaborative those of lead and assessor. Nobody \
+but an owner gives themselves a further role, and in a guest nobody is invited or given one. What leaves as a \
+file takes the right to what is in it, on the making and on the taking.
 
 A host administrator looks after the installation as a whole; in an agency, that role opens what stands in its column \
 and nothing else. In the columns: {columns}.
@@ -87,9 +90,13 @@ WORDS = {
     "proposed_levels": "see which levels partners and team suggest",
     "plans_due": "see what is due in reviews and counts, as far as it is theirs",
     "persons_here": "see who belongs to the agency",
+    "roles_to_give": "see which roles are theirs to give",
+    "rename_oneself": "change one's own name, on one machine",
+    "leave_agency": "end one's own access; not the only owner",
     "sites_beside": "see the sites of a collaborative beside a submitted assessment of one's own",
     "sites_together": "see them by checklist and cycle, as the lead",
     "questions_together": "see which checklists and editions are shared",
+    "withdraw_word": "take back a word that came with an answer to it, as who wrote it",
     "deliver": "take out a file, with the right to what is in it",
     "is_waiting": "be told whether a file was taken",
     "may_share": "be told whether the agency is in a collaborative; where not, the trail keeps that they tried",

@@ -14,7 +14,7 @@ from random import Random
 import psycopg
 
 from assessments.rules.scoring import ENOUGH_RATED
-from assessments.use_cases.publishing import LETTERS
+from assessments.use_cases.site_letters import LETTERS
 from standards.model import Checklist
 from tests.use_cases import cast
 

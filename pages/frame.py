@@ -39,15 +39,19 @@ with house.reading() as db:
     mine = agencies_of(db, person.id) if person else []
     if person and mine:
         together = collaboratives_of(db, person.id)
-        agency = context.choose_agency(mine, together)
+        agency = context.choose_agency(db, mine, together)
         st.session_state[house.COLLABORATIVE] = agency.id in together
         st.session_state[house.ACTOR] = actor = Actor(person.id, agency.id)
+        st.session_state[house.ROLES] = house.roles(db, actor)
         st.session_state[house.AGENCY] = agency_settings(db, actor)
         st.session_state[house.PERSON] = person.name
 
 if person and mine:
+    several = len(context.live_of(mine)) > 1
+    if several:
+        context.keep_agency(agency.id)
     page = st.navigation(hallway.doors(), position="hidden" if on_projector else "top")
-    context.show(among_several=len(context.live_of(mine)) > 1)
+    context.show(several, at_home=not page.url_path)
 else:
     page = st.navigation(hallway.only_welcome(), position="hidden")
 
@@ -57,4 +61,6 @@ if page.url_path not in ("rate", "read_plan"):
 if page.url_path not in ("rate_staff", "meeting"):
     rating_elsewhere.show()
 with house.telling():
+    if person and mine:
+        hallway.refuse_shut(page)
     page.run()

@@ -20,8 +20,9 @@ FEWEST = 8
 """Cells that a row has room for, so that a short one does not look like bars."""
 LAST = "peek(split(datum.label, '-'))"
 """A cell has room for the end of a reference."""
-SIDES = ("before", "after")
-TOLD = {"title": "Site", "indicator": "Indicator", "words": "Level"}
+SIDES = {"before": 70, "after": 200}
+"""The size of each point: where nothing changed, one covers the other."""
+TOLD = {"title": "Site", "indicator": "Indicator", "asks": "What it asks", "words": "Level"}
 SCORED = {"title": "Site", "score": "Score", "low": "At worst", "high": "At best", "rated": "Rated"}
 HIGH: Any = {"height": {"band": 0.5}, "yOffset": BENEATH, "cornerRadius": 2}
 POINT: Any = {"yOffset": BENEATH, "size": 150, "strokeWidth": 2.5, "opacity": 1}
@@ -50,20 +51,20 @@ def dots(frame: pd.DataFrame, target: float, summary: Summary | None) -> Chart:
 
 
 def slopes(frame: pd.DataFrame) -> Chart:
-    """Two points a site: hollow for before, filled for after."""
+    """Two points a site: a small one for before, a large one for after."""
     base = _base(frame[["site", "title", "own", "before", "after"]])
     told = _tips({"title": "Site", "before": "Before", "after": "After"})
     between = base.mark_rule(yOffset=BENEATH, strokeWidth=3).encode(x=_on("before"), x2="after", color=alt.Color(**INK))
     points = [
-        base.mark_point(**POINT, filled=filled).encode(x=_on(name), shape=_shape(), tooltip=told)
-        for name, filled in zip(SIDES, (False, True), strict=True)
+        base.mark_point(**POINT | {"size": size}, filled=True).encode(x=_on(name), shape=_shape(), tooltip=told)
+        for name, size in SIDES.items()
     ]
     return _placed([between, *points, *_titles(base)], frame, SITE)
 
 
 def levels(frame: pd.DataFrame) -> Chart:
     """Sites by indicators: filled by level with the level in it, dashed where there is none."""
-    sent = frame[["site", "title", "own", "indicator", "sign", "words", "level"]]
+    sent = frame[["site", "title", "own", "indicator", "asks", "sign", "words", "level"]]
     columns = list(dict.fromkeys(sent["indicator"]))
     columns += [" " * place for place in range(1, FEWEST - len(columns) + 1)]
     axis = alt.Axis(orient="top", title=None, labelAngle=0, ticks=False, domain=False, labelExpr=LAST)

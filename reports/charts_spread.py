@@ -14,7 +14,7 @@ sites and one's own are drawn.
 
 
 def spread(bins: pd.DataFrame, marks: pd.DataFrame) -> Chart:
-    """A strip a domain: bars of the sites that are seen, beneath them the middle half of all that count with its
+    """A strip a domain: bars of the sites that are seen, beneath them the middle half of those in `marks` with its
     median, an upright for the target, and a diamond for one's own.
     """
     top = marks["place"] * DOMAIN + 24

@@ -40,7 +40,7 @@ def marks(
             place,
             titles[one.domain],
             float(targets.get(one.domain, TARGET)),
-            *(map(float, one.summary[:3]) if one.summary else (None, None, None)),
+            *_drawn(one),
             tenths(own[one.domain].mean) if one.domain in own else None,
         )
         for place, one in enumerate(spread)
@@ -55,19 +55,21 @@ def table(
     own: Mapping[str, DomainStand],
     targets: Mapping[str, Fraction],
 ) -> pd.DataFrame:
-    """Without a column of one's own for who has no site."""
+    """Without a column of one's own for who has no site, nor of what is counted together where nothing is."""
     columns = {"Domain": [titles[one.domain] for one in spread]}
     if own:
         columns["Yours"] = [_score(own.get(one.domain)) for one in spread]
-    return pd.DataFrame(
-        columns
-        | {
-            "Target": [mean(targets.get(one.domain, TARGET)) for one in spread],
-            "Median": [sites.median(one.summary) for one in spread],
-            "Middle half": [sites.middle(one.summary) for one in spread],
-            "Sites in it": [f"{one.summary.sites:,}" if one.summary else "" for one in spread],
-        }
-    )
+    columns |= {
+        "Target": [mean(targets.get(one.domain, TARGET)) for one in spread],
+        "Median": [
+            sites.median(one.summary) if one.summary else sites.no_median(one.seen, sites.RATED) for one in spread
+        ],
+        "Middle half": [sites.middle(one.summary) for one in spread],
+        "Sites in it": [f"{one.summary.sites:,}" if one.summary else "" for one in spread],
+    }
+    if any(one.counted for one in spread):
+        columns[sites.TOGETHER] = [sites.spread(one.counted) if one.counted else sites.NO_MEDIAN for one in spread]
+    return pd.DataFrame(columns)
 
 
 def counts(spread: Sequence[DomainSpread], titles: Mapping[str, str]) -> pd.DataFrame:
@@ -75,6 +77,11 @@ def counts(spread: Sequence[DomainSpread], titles: Mapping[str, str]) -> pd.Data
     steps = {f"{number * STEP:g} to {(number + 1) * STEP:g}": number for number in range(BINS)}
     columns = {name: [f"{one.bins[number]:,}" for one in spread] for name, number in steps.items()}
     return pd.DataFrame({"Domain": [titles[one.domain] for one in spread]} | columns)
+
+
+def _drawn(one: DomainSpread) -> tuple[float | None, ...]:
+    found = sites.drawn(one.summary, one.counted)
+    return tuple(map(float, found[:3])) if found else (None, None, None)
 
 
 def _score(stand: DomainStand | None) -> str:

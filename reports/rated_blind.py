@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assessments.rules.agreement import CAUTION, CONVENTION
+from assessments.rules.blindness import ON_ITSELF
 from assessments.rules.rolled_up import counted_of
 from assessments.rules.spread import Row
 from assessments.use_cases.consensus import ALIKE, LOWER, Comparison
@@ -25,6 +26,10 @@ OF_RECORDS = (
     "of their own agency may all the same see more in them than somebody from outside would; whether two readers found "
     "the same is told with the results of the review."
 )
+OF_ITSELF = (
+    "This is a self-rating: those who are in the collaborative rated how it works. Groups that rate themselves tend to "
+    "come out higher than when somebody from outside rates them."
+)
 OUTSIDE_TOO = (
     "This is not a self-rating alone: {} of {} raters came from outside of the agency. What the team agreed on counts, "
     "and programs tend to see themselves higher than somebody from outside sees them."
@@ -44,7 +49,7 @@ def self_rating(told: Told) -> str:
         return OF_STAFF if counted == "staff" else OF_RECORDS
     outside = [one for one in told.blind if one.kind == "external"]
     if not outside:
-        return SELF_RATING
+        return OF_ITSELF if told.report.checklist.subject in ON_ITSELF else SELF_RATING
     return OUTSIDE if len(outside) == len(told.blind) else OUTSIDE_TOO.format(len(outside), len(told.blind))
 
 
@@ -56,8 +61,9 @@ def rated_blind(told: Told) -> Iterator[Section]:
 
 def _blocks(told: Told, compared: Comparison) -> Iterator[Block]:
     yield Paragraph(text(CLOSED))
+    subject = told.report.checklist.subject
     rows = tuple(
-        (text(typed(one.name)), text(words.RATERS[one.kind]), text(told.day(one.submitted_at)))
+        (text(typed(one.name)), text(words.rater(one.kind, subject)), text(told.day(one.submitted_at)))
         for one in told.blind
         if one.submitted_at
     )

@@ -7,31 +7,44 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from textwrap import shorten
 
 import pandas as pd
 
-from assessments.rules.cohorts import FEWEST_BLINDED, FEWEST_SITES
-from assessments.rules.shared_sites import InCommon, Stand
+from assessments.rules.cohorts import FEWEST_BLINDED, FEWEST_SITES, FEWEST_UNKNOWN_BLINDED
+from assessments.rules.shared_sites import How, InCommon, Stand
 from assessments.rules.side_by_side import DomainRow, IndicatorRow, Neighbor, Summary
 from assessments.rules.since_last import SinceRow
 from assessments.use_cases.sites_beside import SitesBeside
 from reports.frames import COLUMNS, tenths
-from reports.words import SIGNS, STATES, mean, percent, span
+from reports.words import SIGNS, STATES, count, mean, percent, span
 from standards.model import Checklist, Indicator
 
-YOURS = "(yours)"
+YOURS, GUEST = "(yours)", "(guest you keep)"
+RATED, LEVELED = "80 % of it rated", "a level"
 NO_MEDIAN = "too few sites"
+TOO_MUCH = "none: one agency has more than 60 %"
+SHOWN: Mapping[How | None, str] = {
+    None: "Not shared: you alone see it",
+    "aggregate": "In the aggregate: you alone see it",
+    "blinded": "Under letters",
+    "named": "By name",
+}
 ORDER = (
     "Sites stand in the order of their names and letters. There are no ranks: a difference can come from what was "
     "looked at, or from who rated, as well as from the program. Use it to find whom to ask."
 )
 CONVENTIONS = (
     f"By convention, a median and quartiles are given from {FEWEST_SITES} sites on, of which no agency has more than "
-    "60 %, and only of domains of which 80 % are rated. They are rounded to half a level and get no band. Some of the "
-    "sites in them may not be shown. Sites under letters are shown where at least "
-    f"{FEWEST_BLINDED} agencies share that way. Where sites that are not shown are in a median, your own are not: it "
-    "is that of the others."
+    "60 %, and only of domains of which 80 % are rated. They are rounded to half a level and get no band. They are of "
+    "the sites that are shown here. Sites that are not shown are in none of them: once the lead has counted them "
+    "together, they have a median and quartiles of their own, of domains alone and not of indicators. Sites under "
+    f"letters are shown where at least {FEWEST_BLINDED} agencies share that way, {FEWEST_UNKNOWN_BLINDED} or more of "
+    "which you do not belong to."
 )
+TOGETHER = "Counted together"
+ASKS = 70
+"""Characters."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,14 @@ class Told:
 
 
 def label(neighbor: Neighbor) -> str:
-    return f"{neighbor.label} {YOURS}" if neighbor.own else neighbor.label
+    return f"{neighbor.label} {GUEST if neighbor.guest else YOURS}" if neighbor.own else neighbor.label
+
+
+def shown(neighbor: Neighbor) -> str:
+    """How others see it, which of one's own is not how one sees it."""
+    if neighbor.guest and not neighbor.letter and neighbor.how != "named":
+        return "In the aggregate: its keepers alone see it"
+    return f"{SHOWN[neighbor.how]}, as {neighbor.letter}" if neighbor.letter else SHOWN[neighbor.how]
 
 
 def common(found: InCommon) -> str:
@@ -65,6 +85,39 @@ def middle(summary: Summary | None) -> str:
 
 def median(summary: Summary | None) -> str:
     return mean(summary.median) if summary else NO_MEDIAN
+
+
+def no_median(known: int, what: str) -> str:
+    """Why there is none, where so many of the sites that are shown have `what` it takes."""
+    if known >= FEWEST_SITES:
+        return TOO_MUCH
+    so_many = count(known, "site has", "sites have") if known else "no site has"
+    return f"none: {so_many} {what}, and it takes {FEWEST_SITES}"
+
+
+def spread(summary: Summary) -> str:
+    return f"{median(summary)}, middle half {middle(summary)}, of {count(summary.sites, 'site')}"
+
+
+def of_seen(row: DomainRow, leads: bool) -> str:
+    """With whether one's own is in it."""
+    if row.summary is None:
+        return no_median(row.known, RATED)
+    return f"{spread(row.summary)}{_with_own(row.own_in, leads)}"
+
+
+def together(row: DomainRow, leads: bool) -> str:
+    """What is not shown, beside the median of what is; "" where nothing of it counts."""
+    return f"{TOGETHER}: {spread(row.counted)}{_with_own(row.own_counted, leads)}" if row.counted else ""
+
+
+def _with_own(own: bool, leads: bool) -> str:
+    return "" if leads else ", yours too" if own else ", not yours"
+
+
+def drawn(summary: Summary | None, counted: Summary | None) -> Summary | None:
+    """In a chart: of the sites that are seen, else of those counted together."""
+    return summary or counted
 
 
 def dots(row: DomainRow) -> pd.DataFrame:
@@ -88,8 +141,10 @@ def dots(row: DomainRow) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(("score", "low", "high"), "Float64"))
 
 
-def cells(found: SitesBeside, indicators: Sequence[Indicator]) -> pd.DataFrame:
-    """A row a site and indicator, all of the first site first."""
+def cells(found: SitesBeside, indicators: Sequence[Indicator], say: Callable[[str], str] = str) -> pd.DataFrame:
+    """A row a site and indicator, all of the first site first; `asks` is what the indicator asks, as far as a tooltip
+    has room for it.
+    """
     rows = {row.indicator: row for row in found.found.indicators}
     data = [
         (
@@ -97,6 +152,7 @@ def cells(found: SitesBeside, indicators: Sequence[Indicator]) -> pd.DataFrame:
             label(neighbor),
             neighbor.own,
             indicator.id,
+            shorten(say(indicator.text), ASKS, placeholder=" …"),
             sign(rows[indicator.id].stands[place]),
             level_words(found.checklist, indicator.id, rows[indicator.id].stands[place]),
             rows[indicator.id].stands[place].level,
@@ -104,7 +160,7 @@ def cells(found: SitesBeside, indicators: Sequence[Indicator]) -> pd.DataFrame:
         for place, neighbor in enumerate(found.found.neighbors)
         for indicator in indicators
     ]
-    frame = pd.DataFrame(data, columns="site title own indicator sign words level".split())
+    frame = pd.DataFrame(data, columns="site title own indicator asks sign words level".split())
     return frame.astype({"level": "Int64"})
 
 

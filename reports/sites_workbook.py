@@ -1,7 +1,9 @@
 """Sites beside one another as a workbook: what the page shows, and nothing else."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from assessments.rules.own_letters import has_letters, lettered, lettered_since
 from assessments.rules.side_by_side import Summary
 from reports import sites
 from reports.frames import tenths
@@ -10,13 +12,32 @@ from reports.words import CLASSES
 from reports.workbook_cells import Book, Column, Value
 
 QUARTILES = (Column("Lower quartile", 10), Column("Median", 10), Column("Upper quartile", 10), Column("Sites", 8))
+SEEN, COUNTED = "stand here", "are counted together"
 THEIRS = "What other agencies share is theirs. Do not hand this workbook on outside of the collaborative."
 
 
+LETTERED = (
+    "The sites of whoever made this workbook that are shared under letters stand under them here too, as all members "
+    "see them, and nothing tells which they are; where no other letters are seen, they are left out. So it has no "
+    "targets, and nothing of how much was rated at both."
+)
+OWN_NAMED = (
+    "The sites of whoever made this workbook stand in it by name, also where other members do not see them: look "
+    "before you hand it to somebody."
+)
+
+
 def sites_workbook(told: Told) -> bytes:
+    """Made to be carried to a meeting: own sites under letters stay under them."""
+    hidden = has_letters(told.found.found)
+    if hidden:
+        found = replace(
+            told.found, found=lettered(told.found.found), since=lettered_since(told.found.found, told.found.since)
+        )
+        told = replace(told, found=found)
     book = Book(f"{told.collaborative}: {told.where}")
-    _read_me(book, told)
-    _domains(book, told)
+    _read_me(book, told, hidden)
+    _domains(book, told, hidden)
     _indicators(book, told)
     _lists(book, told)
     if told.found.since:
@@ -24,19 +45,26 @@ def sites_workbook(told: Told) -> bytes:
     return book.content()
 
 
-def _read_me(book: Book, told: Told) -> None:
+def _read_me(book: Book, told: Told, hidden: bool) -> None:
     leaf = book.page("Read me", (60, 20, 20))
     leaf.row([f"{told.collaborative}: {told.where}"], "strong")
     leaf.across([f"As seen by {told.agency}, made {told.made:%Y-%m-%d}"], "label")
-    for line in (sites.ORDER, sites.CONVENTIONS, THEIRS):
+    own = (
+        [LETTERED]
+        if hidden
+        else [OWN_NAMED]
+        if any(one.own and one.how != "named" for one in told.found.found.neighbors)
+        else []
+    )
+    for line in (sites.ORDER, sites.CONVENTIONS, *own, THEIRS):
         leaf.across([line], "body")
-    leaf.row(["Site", "Shown", "Rated at both"], "head")
+    leaf.row(["Site", "Shown", *([] if hidden else ["Rated at both"])], "head")
     for one in told.found.found.neighbors:
         common = "" if one.own or told.leads else sites.common(one.in_common)
-        leaf.row([sites.label(one), "Under letters" if one.blinded else "By name", common])
+        leaf.row([sites.label(one), sites.shown(one), *([] if hidden else [common])])
 
 
-def _domains(book: Book, told: Told) -> None:
+def _domains(book: Book, told: Told, hidden: bool) -> None:
     names = [Column("Domain", 34), Column("Site", 40), *(Column(name, 10) for name in ("Score", "At worst", "At best"))]
     leaf = book.leaf("Domains", [*names, Column("Rated", 12), Column("80 % rated", 10)])
     for row in told.found.found.domains:
@@ -46,10 +74,17 @@ def _domains(book: Book, told: Told) -> None:
             rated = f"{stand.rated} of {stand.applicable}"
             complete = "yes" if stand.complete else "no"
             leaf.row([told.titles[row.domain], sites.label(point.neighbor), *figures, rated, complete])
-    summed = book.leaf("Medians of domains", [Column("Domain", 34), Column("Target", 10), *QUARTILES])
-    summed.rows(
-        [told.titles[row.domain], tenths(row.target), *_summary(row.summary)] for row in told.found.found.domains
+    target = [] if hidden else [Column("Target", 10)]
+    own = [] if hidden or told.leads else [Column("Yours in it", 10)]
+    summed = book.leaf(
+        "Medians of domains", [Column("Domain", 34), *target, Column("Sites that", 18), *QUARTILES, *own]
     )
+    for row in told.found.found.domains:
+        head: list[Value] = [told.titles[row.domain], *(tenths(row.target) for _ in target)]
+        for whose, summary, own_in in ((SEEN, row.summary, row.own_in), (COUNTED, row.counted, row.own_counted)):
+            if summary or whose == SEEN:
+                is_in = "yes" if own_in else "no"
+                summed.row([*head, whose, *_summary(summary), *(is_in if summary else None for _ in own)])
 
 
 def _indicators(book: Book, told: Told) -> None:
@@ -83,8 +118,10 @@ def _slopes(told: Told) -> Iterator[list[Value]]:
             sides = one.sides
             values: list[Value] = [tenths(sides.before), tenths(sides.after), sides.common]
             yield [told.titles[row.domain], sites.label(one.neighbor), *values]
-        if row.before and row.after:
-            yield [told.titles[row.domain], "Median", float(row.before.median), float(row.after.median), None]
+        medians = (("Median", row.before, row.after), (sites.TOGETHER, row.counted_before, row.counted_after))
+        for name, before, after in medians:
+            if before and after:
+                yield [told.titles[row.domain], name, float(before.median), float(after.median), None]
 
 
 def _named(told: Told, indicator: str) -> list[Value]:

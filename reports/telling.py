@@ -126,7 +126,8 @@ def _rated_by(told: Told, hours: str) -> Iterator[tuple[str, Text]]:
     if raters or not told.blind:
         yield "Rated by", text(typed(raters) if raters else NOT_SAID, hours)
     if told.blind:
-        kinds = ", ".join(dict.fromkeys(words.RATERS[one.kind].lower() for one in told.blind))
+        subject = told.report.checklist.subject
+        kinds = ", ".join(dict.fromkeys(words.rater(one.kind, subject).lower() for one in told.blind))
         by = text(typed(names(told)), f" ({kinds}), each without seeing the others' ratings", "" if raters else hours)
         yield "Rated blind", text(*by, ". What the team agreed on counts.")
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from assessments.rules import settings
 from assessments.rules.bands import cut
-from assessments.rules.blindness import RaterKind
+from assessments.rules.blindness import ON_ITSELF, RaterKind
 from assessments.rules.days import in_words
 from assessments.rules.gaps import Kind
 from assessments.rules.priorities import Ranked
@@ -91,6 +91,12 @@ RATERS: dict[RaterKind, str] = {
     "front-line": "Front-line staff, as a group",
     "leadership": "Leadership, as a group",
 }
+RATERS_TOGETHER: dict[RaterKind, str] = {
+    "self": "Leads the collaborative",
+    "peer": "Member agency",
+    "external": "From outside",
+}
+"""Who rates the collaborative itself."""
 CANNOT_JUDGE = "No evidence was seen, or nobody here can tell."
 LIMITS = (
     "What this can say: where the team that rated it sees the program against the guidance, and on what evidence. What "
@@ -209,3 +215,8 @@ def share(met: int, of: int, out_of: int | None = None) -> str:
             low, high = int(found.low * out_of), int(found.high * out_of)
             return f"{said}; of all {out_of:,}, {low:,} to {high:,} can be expected to meet it"
     return f"{said}; between {percent(found.low)} and {percent(found.high)} of all can be expected to meet it"
+
+
+def rater(kind: RaterKind, subject: str) -> str:
+    """By what the checklist is rated on."""
+    return (RATERS | RATERS_TOGETHER if subject in ON_ITSELF else RATERS)[kind]

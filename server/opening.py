@@ -23,7 +23,7 @@ from assessments.use_cases.signing_in import needs_administrator
 from server import trouble
 from server.visitors import Visitors, now
 
-SLOW_TO_IMPORT = ("pandas", "altair")
+SLOW_TO_IMPORT = ("pandas", "altair", "openpyxl")
 OWNER_ALONE = 0o077
 """The mask under which everything is written."""
 SLOW_AND_RARE = "scipy.stats"

@@ -132,8 +132,9 @@ def shut_out() -> HTMLResponse:
 def ended(providers: Iterable[Provider]) -> HTMLResponse:
     """To a browser that was in."""
     body = (
-        "<p>You signed out, or did nothing here for half an hour, or twelve hours are over, or somebody changed what "
-        "you may do. Everything that was shown as saved is saved. To go on, sign in again:</p>"
+        "<p>You signed out, or did nothing here for half an hour, or twelve hours are over, or what you may do was "
+        "changed or has ended. Everything that was shown as saved is saved. To go on, sign in again; if your access "
+        "has ended, it says so then:</p>"
     )
     return _screen(401, "You are not signed in any more", body + _ways(providers, ""))
 

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -25,6 +26,8 @@ BROWSER = "__Host-plumbline-asks"
 SECRET_BYTES = 32
 LONGEST = 200
 """Characters of a token from outside; ours have 43."""
+SAME = "same-origin"
+"""What a browser says of a click on a page of ours; one that says nothing is old."""
 
 log = logging.getLogger("plumbline")
 
@@ -57,6 +60,9 @@ class SignIn:
         provider = self._provider(request)
         if provider is None or not is_click(request):
             return PlainTextResponse("This is for a browser, and for a person's click.\n", 404 if not provider else 405)
+        invitation = request.query_params.get("t", "")[:LONGEST]
+        if invitation and request.headers.get("sec-fetch-site", SAME) != SAME:  # nobody is bound before they read it
+            return RedirectResponse(f"/invited?t={quote(invitation, safe='')}", status_code=303)
         state, nonce, verifier = (secrets.token_urlsafe(SECRET_BYTES) for _ in range(3))
         # Kept where it is there: in another window another sign-in may be under way.
         browser = request.cookies.get(BROWSER) or secrets.token_urlsafe(SECRET_BYTES)
@@ -66,7 +72,6 @@ class SignIn:
         except providers.NoAnswer as error:
             log.warning("The provider %s does not answer: %s", provider.id, error.args[0])
             return screens.no_answer(provider.name)
-        invitation = request.query_params.get("t", "")[:LONGEST]
         begun = Begun(nonce, verifier, hash_of(invitation) if invitation else "")
         await run_in_threadpool(self._begin, provider, state, browser, begun)
         answer = RedirectResponse(there, status_code=303)

@@ -18,6 +18,12 @@ settings.register_profile("untimed", settings(), deadline=None)
 settings.load_profile("untimed")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those with a browser first: they take longest, and at the end no worker waits for one of them."""
+    items.sort(key=lambda item: "tests/browser/" not in item.nodeid)
+
+
 def missing(what: str) -> NoReturn:
     """Skips on a person's machine; in CI, where everything must be there, it fails."""
     if os.environ.get("CI"):

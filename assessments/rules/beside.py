@@ -13,6 +13,7 @@ from assessments.rules.scoring import mean_target, standings
 from assessments.rules.shared_sites import (
     NOT_RATED,
     DomainStand,
+    How,
     Period,
     SharedSite,
     Stand,
@@ -47,26 +48,28 @@ def nobody(checklist: Checklist, edition: str, form: str, period: Period, agency
 
 
 def newest(asking: SharedSite, others: Iterable[SharedSite]) -> tuple[SharedSite, ...]:
-    """Those that can be compared; of several of one site that are seen, the newest. What is not seen stays as it is: a
-    cohort counts whole or not at all.
+    """Those that can be compared; of several of one site that are seen, the newest of each way of sharing: one by name
+    does not go when one under letters comes, or a wider period would say whose letters they are. What is not seen stays
+    as it is: a cohort counts whole or not at all.
     """
     there = sorted(comparable(asking, others), key=lambda one: one.period)
     shown = {one.submission for one in seen((asking, *there))} | {one.submission for one in there if one.own}
-    last = {one.site: one.submission for one in there if one.submission in shown}
-    return tuple(one for one in there if one.submission not in shown or last[one.site] == one.submission)
+    last = {(one.site, one.how): one.submission for one in there if one.submission in shown}
+    return tuple(one for one in there if one.submission not in shown or last[one.site, one.how] == one.submission)
 
 
 def left_out(asking: SharedSite, others: Iterable[SharedSite]) -> LeftOut:
-    """Of other sites that are seen: those without anything that can be compared, each once, by what is least against
-    it. `others` are all that is shared of the checklist, in whatever edition and form.
+    """Of other sites that are seen: those without anything that can be compared, each once for each way of sharing, by
+    what is least against it. `others` are all that is shared of the checklist, in whatever edition and form.
     """
     others = [one for one in others if one.site != asking.site and one.how]
-    beside = {one.site for one in seen((asking, *comparable(asking, others)))}
-    against: dict[str, tuple[WhyNot, ...]] = {}
+    beside = {(one.site, one.how) for one in seen((asking, *comparable(asking, others)))}
+    against: dict[tuple[str, How | None], tuple[WhyNot, ...]] = {}
     for one in seen(one for one in others if why_not(asking, one)):
-        if one.site not in beside:
+        key = one.site, one.how
+        if key not in beside:
             why = why_not(asking, one)
-            against[one.site] = min(against.get(one.site, why), why, key=len)
+            against[key] = min(against.get(key, why), why, key=len)
     return Counter(against.values())
 
 

@@ -13,6 +13,8 @@ RaterKind = Literal["self", "peer", "supervisor", "external", "data", "client", 
 
 VOICES: frozenset[RaterKind] = frozenset({"client", "front-line", "leadership"})
 FEWEST_TO_COMPARE = 2
+ON_ITSELF = ("collaborative",)
+"""What a collaborative is assessed on; it has no site but itself. Its members rate that blind and in no other way."""
 
 
 @dataclass(frozen=True)

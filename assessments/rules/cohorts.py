@@ -1,10 +1,11 @@
 """Which sites are seen, and which of those not seen count in a median: so that no median, and no two, tell of one.
 
-Named sites are seen; blinded ones where there are enough of them that a letter does not name its agency. What is not
-seen counts only as a **cohort**: a group so mixed that no agency, which knows its own sites, is left with fewer than
-four that it does not know. A cohort is frozen: a site is in one for good, who comes later waits until there are enough
-for another, and where one of it withdraws or submits again the whole of it stops counting, until it is as it was. The
-difference between two looks is then a whole cohort, as it is for counts of people (`releases`).
+Named sites are seen; blinded ones where there are enough of them that a letter does not name its agency, also not to
+whoever knows some of these. What is not seen counts only as a **cohort**: a group so mixed that no agency, which knows
+its own sites, is left with fewer than four that it does not know. A cohort is frozen: a site is in one for good, who
+comes later waits until there are enough for another, and where one of it withdraws or submits again the whole of it
+stops counting, until it is as it was. The difference between two looks is then a whole cohort, as it is for counts of
+people (`releases`).
 """
 
 from collections import Counter
@@ -22,6 +23,8 @@ others; of four, three in a hundred.
 """
 FEWEST_BLINDED = 3
 """Agencies. Convention: each of three is left with two that a letter can stand for; of two, either knows the other."""
+FEWEST_UNKNOWN_BLINDED = FEWEST_BLINDED - 1
+"""Agencies: what three leave to somebody of one. Whoever can look into several of three is not left with two."""
 NOBODY_ELSE: Mapping[str, str] = {}
 MOST_OF_ALL = Fraction(3, 5)
 """Convention: no agency is more of what counts, by its sites or its staff; else a median is a figure of that agency."""
@@ -41,11 +44,13 @@ Cohort = frozenset[Counted]
 
 
 def seen(sites: Iterable[SharedSite]) -> tuple[SharedSite, ...]:
-    """Those that all may see as a site, by name or by letter. The same for whoever looks."""
+    """Those that are seen as a site, by name or by letter: the letters of all, or none."""
     sites = tuple(sites)
     blinded = [site for site in sites if site.how == "blinded"]
-    enough = len({site.agency for site in blinded}) >= FEWEST_BLINDED
-    return tuple(site for site in sites if site.how == "named" or (enough and site in blinded))
+    agencies = {site.agency for site in blinded}
+    unknown = agencies - {site.agency for site in blinded if site.own or site.known}
+    enough = len(agencies) >= FEWEST_BLINDED and len(unknown) >= FEWEST_UNKNOWN_BLINDED
+    return tuple(site for site in sites if site.how == "named" or (enough and site.how == "blinded"))
 
 
 def unseen(sites: Iterable[SharedSite]) -> tuple[SharedSite, ...]:

@@ -1,7 +1,7 @@
 """What a collaborative sees in the spread of its sites: what to work on together, and what one can show another.
 
-Both are read from what is seen anyway, the levels of the sites shown and the quartiles of all, so that the lists tell
-no more than these. Their order is that of the classes, then of how much there is to gain.
+Both are read from what is seen anyway, the levels of the sites shown and their quartiles. Their order is that of the
+classes, then of how much there is to gain; where one's own is low, that comes first of all.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ LOW = 1
 HIGH = 3
 """Convention: from here on a site can show another how. It is "Established", and where a judged duty is met."""
 # "Nearly everywhere" is three sites of four, the upper quartile: of five sites, the fewest of which there is one, all
-# but one. It holds of the sites that are not shown too, and tells none of them.
+# but one.
 CLASSES: Sequence[Class] = ("duty", "critical", "standard")
 
 
@@ -30,9 +30,7 @@ class Together:
 
 @dataclass(frozen=True)
 class Match:
-    """An indicator that is high at some sites and low at others. `high` and `low` hold those of them that are shown, in
-    the order of their labels; either may be empty, where such sites are among those not shown.
-    """
+    """An indicator that is high at some sites and low at others, in the order of their labels."""
 
     indicator: str
     high: tuple[Neighbor, ...]
@@ -55,10 +53,10 @@ def together(found: SideBySide, class_of: Mapping[str, Class]) -> tuple[Together
 
 
 def teaching(found: SideBySide, class_of: Mapping[str, Class]) -> tuple[Match, ...]:
-    """Where the asking agency's own sites are low first, within a class; then where most of those shown are."""
+    """Where the asking agency's own sites are low first; then by class, and where most of those shown are low."""
     matches = [match for row in found.indicators if (match := _match(row, found.neighbors))]
     return tuple(
-        sorted(matches, key=lambda one: (_class(one.indicator, class_of), not one.own_is_low, -_share_low(one)))
+        sorted(matches, key=lambda one: (not one.own_is_low, _class(one.indicator, class_of), -_share_low(one)))
     )
 
 
@@ -66,9 +64,7 @@ def _match(row: IndicatorRow, neighbors: Iterable[Neighbor]) -> Match | None:
     levels = [(one, stand.level) for one, stand in zip(neighbors, row.stands, strict=True) if stand.level is not None]
     high = tuple(one for one, level in levels if level >= HIGH)
     low = tuple(one for one, level in levels if level <= LOW)
-    some_high = high or (row.summary and row.summary.upper >= HIGH)
-    some_low = low or (row.summary and row.summary.lower <= LOW)
-    return Match(row.indicator, high, low, row.summary) if some_high and some_low else None
+    return Match(row.indicator, high, low, row.summary) if high and low else None
 
 
 def _class(indicator: str, class_of: Mapping[str, Class]) -> int:
@@ -76,5 +72,4 @@ def _class(indicator: str, class_of: Mapping[str, Class]) -> int:
 
 
 def _share_low(match: Match) -> Fraction:
-    shown = len(match.low) + len(match.high)
-    return Fraction(len(match.low), shown) if shown else Fraction()
+    return Fraction(len(match.low), len(match.low) + len(match.high))

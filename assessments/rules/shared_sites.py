@@ -4,12 +4,14 @@ What is in these objects stays on the server: of a site that is shared in the ag
 rating leaves, only what is computed of it with others (`cohorts`, `side_by_side`).
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from assessments.rules.quarters import MONTHS
 from assessments.rules.ratings import State
 from assessments.rules.scoring import ENOUGH_RATED
 
@@ -25,6 +27,12 @@ class Period(NamedTuple):
 
     def overlaps(self, other: "Period") -> bool:
         return self.first <= other.last and other.first <= self.last
+
+    def in_quarters(self) -> "Period":
+        """Widened to whole ones, as that of a site without a name stands: its exact days may be known of its agency."""
+        ends = _quarter(self.last) + MONTHS - 1
+        last = self.last.replace(month=ends, day=monthrange(self.last.year, ends)[1])
+        return Period(self.first.replace(month=_quarter(self.first), day=1), last)
 
 
 class Stand(NamedTuple):
@@ -57,9 +65,10 @@ class DomainStand:
 class SharedSite:
     """A submitted assessment of one site.
 
-    `site` stays the same from cycle to cycle, `submission` changes with each submission; neither leaves the server.
+    `site` stays the same from cycle to cycle, `submission` changes with the figures; neither leaves the server.
     `agency` is whoever knows what it has: its agency, and for a guest site the collaborative, whose lead keeps them
-    all. `how` is None where nothing is shared: such a site is seen by its own agency (`own`) alone. `edition` is the
+    all. `how` is None where nothing is shared: such a site is seen by its own agency (`own`) alone. `known`: the person
+    who looks can look into `agency` as well, which may be another than the one from which they look. `edition` is the
     hash of it. `weight` is the number of staff where figures count staff. `domains` and `indicators` are by id; the
     latter holds all that are scored in this form, rated or not, and no measure of context.
     """
@@ -77,6 +86,7 @@ class SharedSite:
     domains: Mapping[str, DomainStand]
     indicators: Mapping[str, Stand]
     weight: int = 1
+    known: bool = False
 
     def level(self, indicator: str) -> int | None:
         return self.indicators.get(indicator, NOT_RATED).level
@@ -117,6 +127,11 @@ def in_common(asking: SharedSite, other: SharedSite) -> InCommon:
     applying = [name for name in names if any(_applies(site, name) for site in (asking, other))]
     both = [name for name in applying if asking.level(name) is not None and other.level(name) is not None]
     return InCommon(len(both), len(applying))
+
+
+def _quarter(day: date) -> int:
+    """The month in which it begins."""
+    return day.month - (day.month - 1) % MONTHS
 
 
 def _applies(site: SharedSite, indicator: str) -> bool:

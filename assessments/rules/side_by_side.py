@@ -1,8 +1,13 @@
-"""Sites beside one another: by domain and by indicator, each with what is seen of it, and the median of all that count.
+"""Sites beside one another: by domain and by indicator, each with what is seen of it and the median of those seen.
 
 There are no ranks: sites stand in the order of their names and letters, and nothing here sorts them by a score. Median
 and quartiles are rounded to half a level, so that they tell little of any site; they are never given a band, for they
-may seem to reach it. What is computed of sites not seen leaves as these three figures alone.
+may seem to reach it.
+
+What is not seen has figures of its own, by domain: three, of whole cohorts and of nothing else. A site that is seen is
+never in them. Whoever looks can change which of those stand here, by its own period or its own levels, and from where a
+median turns the levels of the others could be read. Of an indicator there are none: its levels are five, so that three
+figures of few sites say each of them.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -17,6 +22,7 @@ from assessments.rules.cohorts import Cohort, Counted, is_mixed, may_summarize, 
 from assessments.rules.shared_sites import (
     NOT_RATED,
     DomainStand,
+    How,
     InCommon,
     SharedSite,
     Stand,
@@ -40,12 +46,17 @@ class Summary(NamedTuple):
 
 @dataclass(frozen=True)
 class Neighbor:
-    """A site as it is seen: `label` is its name or its letter. `own`: of the agency that looks."""
+    """A site as it is seen: `label` is its name or its letter. `own`: of the agency that looks, or a `guest` that it
+    keeps. `how` it is shared, and the `letter` under which others see it where it is one's own.
+    """
 
     label: str
     blinded: bool
     own: bool
     in_common: InCommon
+    how: How | None = "named"
+    letter: str = ""
+    guest: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,19 +67,30 @@ class DomainPoint:
 
 @dataclass(frozen=True)
 class DomainRow:
+    """`summary` is of the sites that are seen, `counted` of the cohorts. `known`: so many of those seen are complete.
+    `own_in` and `own_counted`: whether an own one is in the first and in the second.
+    """
+
     domain: str
     target: Fraction
     points: tuple[DomainPoint, ...]
     summary: Summary | None
+    counted: Summary | None = None
+    known: int = 0
+    own_in: bool = False
+    own_counted: bool = False
 
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """`stands` are in the order of the neighbors."""
+    """`stands` are in the order of the neighbors; `summary` is of the sites that are seen, of which so many are `known`
+    to have a level.
+    """
 
     indicator: str
     stands: tuple[Stand, ...]
     summary: Summary | None
+    known: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,7 +104,7 @@ class SideBySide:
 
 @dataclass(frozen=True)
 class Counting:
-    """Whose figures count in a median: those seen, and the cohorts of those that are not."""
+    """Whose figures count in a median: in one those seen, in another the cohorts of those that are not."""
 
     seen: tuple[SharedSite, ...]
     cohorts: tuple[tuple[SharedSite, ...], ...]
@@ -90,6 +112,21 @@ class Counting:
     @property
     def all(self) -> Iterable[SharedSite]:
         return chain(self.seen, *self.cohorts)
+
+    def of_seen(self, values: Mapping[str, Fraction]) -> Summary | None:
+        """Of values by submission; None where too few have one, or one agency is the most."""
+        return _summary(values, [site for site in self.seen if site.submission in values])
+
+    def of_cohorts(self, values: Mapping[str, Fraction]) -> Summary | None:
+        return _summary(values, self.counted(values))
+
+    def counted(self, values: Collection[str]) -> list[SharedSite]:
+        """A cohort of which too few have one does not count."""
+        hidden = list[SharedSite]()
+        for cohort in self.cohorts:
+            some = [site for site in cohort if site.submission in values]
+            hidden += some if is_mixed([Counted(site.agency, site.submission, site.site) for site in some]) else []
+        return hidden
 
 
 Labeled = tuple[Neighbor, SharedSite]
@@ -131,17 +168,7 @@ def labeled_of(asking: SharedSite, sites: Iterable[SharedSite]) -> list[Labeled]
     return sorted(found, key=lambda one: (one[0].label.casefold(), one[0].label))
 
 
-def summary(values: Mapping[str, Fraction], counting: Counting) -> Summary | None:
-    """Of values by submission; None where too few have one, or one agency is the most. A cohort of which too few have
-    one does not count. Beside a cohort the sites of whoever looks do not: by giving other levels they could try out
-    where a median turns.
-    """
-    hidden = list[SharedSite]()
-    for cohort in counting.cohorts:
-        some = [site for site in cohort if site.submission in values]
-        hidden += some if is_mixed([Counted(site.agency, site.submission, site.site) for site in some]) else []
-    shown = [site for site in counting.seen if site.submission in values and not (hidden and site.own)]
-    sites = [*shown, *hidden]
+def _summary(values: Mapping[str, Fraction], sites: Collection[SharedSite]) -> Summary | None:
     if not may_summarize(sites):
         return None
     lower, median, upper = quantiles((values[site.submission] for site in sites), n=4, method="inclusive")
@@ -155,7 +182,15 @@ def to_half(value: Fraction) -> Fraction:
 
 def _neighbor(asking: SharedSite, site: SharedSite) -> Neighbor:
     blinded = site.how == "blinded" and not site.own
-    return Neighbor(site.letter if blinded else site.name, blinded, site.own, in_common(asking, site))
+    return Neighbor(
+        label=site.letter if blinded else site.name,
+        blinded=blinded,
+        own=site.own,
+        in_common=in_common(asking, site),
+        how=site.how,
+        letter=site.letter if site.own and site.how == "blinded" else "",
+        guest=site.own and not asking.own,  # of the lead, who has no site
+    )
 
 
 def _domain_row(domain: str, target: Fraction, labeled: Iterable[Labeled], counting: Counting) -> DomainRow:
@@ -163,11 +198,21 @@ def _domain_row(domain: str, target: Fraction, labeled: Iterable[Labeled], count
     stands = {site.submission: site.domains[domain] for site in counting.all if domain in site.domains}
     means = {name: stand.mean for name, stand in stands.items() if stand.complete and stand.mean is not None}
     points = (DomainPoint(neighbor, site.domains[domain]) for neighbor, site in labeled if domain in site.domains)
-    return DomainRow(domain, target, tuple(points), summary(means, counting))
+    known = [site for site in counting.seen if site.submission in means]
+    return DomainRow(
+        domain,
+        target,
+        points=tuple(points),
+        summary=counting.of_seen(means),
+        counted=counting.of_cohorts(means),
+        known=len(known),
+        own_in=any(site.own for site in known),
+        own_counted=any(site.own for site in counting.counted(means)),
+    )
 
 
 def _indicator_row(indicator: str, labeled: Iterable[Labeled], counting: Counting) -> IndicatorRow:
-    levels = {site.submission: site.level(indicator) for site in counting.all}
+    levels = {site.submission: site.level(indicator) for site in counting.seen}
     known = {name: Fraction(level) for name, level in levels.items() if level is not None}
     stands = (site.indicators.get(indicator, NOT_RATED) for _, site in labeled)
-    return IndicatorRow(indicator, tuple(stands), summary(known, counting))
+    return IndicatorRow(indicator, tuple(stands), counting.of_seen(known), len(known))

@@ -1,8 +1,8 @@
 """Two cycles of a collaborative: the same sites both times, each on the indicators that it rated both times.
 
 A site that shares by name in one cycle and blinded in the other is not shown: the two together would give its letter
-away. Those not seen count where the same sites were a cohort in both cycles, so that there is no other group to compare
-them with.
+away. Those not seen have figures of their own, where the same sites were a cohort in both cycles, so that there is no
+other group to compare them with.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -13,8 +13,10 @@ from assessments.rules.change import Sides, side_by_side
 from assessments.rules.cohorts import Cohort, unseen, whole
 from assessments.rules.ratings import Rated, Ratings
 from assessments.rules.shared_sites import How, SharedSite, comparable
-from assessments.rules.side_by_side import Neighbor, Summary, counting_of, labeled_of, summary
+from assessments.rules.side_by_side import Neighbor, Summary, counting_of, labeled_of
 from standards.model import Checklist
+
+Key = tuple[str, How | None]
 
 
 class Cycle(NamedTuple):
@@ -26,9 +28,11 @@ class Cycle(NamedTuple):
     cohorts: Collection[Cohort] = ()
 
     @property
-    def sites(self) -> dict[str, SharedSite]:
-        """By what stays the same: the asking one and all that can be compared with it."""
-        return {site.site: site for site in (self.asking, *comparable(self.asking, self.others))}
+    def sites(self) -> dict[Key, SharedSite]:
+        """By what stays the same: the asking one and all that can be compared with it. Of another agency each site once
+        for each way of sharing, so that none under letters takes the place of one by name.
+        """
+        return {_key(site): site for site in (self.asking, *comparable(self.asking, self.others))}
 
 
 class Slope(NamedTuple):
@@ -38,12 +42,16 @@ class Slope(NamedTuple):
 
 @dataclass(frozen=True)
 class SinceRow:
-    """Both summaries are of the same sites; None where there is none. `slopes` in the order of the labels."""
+    """Both summaries are of the same sites that are seen, the counted ones of the same cohorts, all of them complete
+    both times; None where there is none. `slopes` in the order of the labels.
+    """
 
     domain: str
     slopes: tuple[Slope, ...]
     before: Summary | None
     after: Summary | None
+    counted_before: Summary | None = None
+    counted_after: Summary | None = None
 
 
 def since_last(before: Cycle, after: Cycle) -> tuple[SinceRow, ...]:
@@ -51,12 +59,11 @@ def since_last(before: Cycle, after: Cycle) -> tuple[SinceRow, ...]:
     if before.asking.site != after.asking.site:
         raise ValueError("both cycles have to be looked at from the same site")
     early, late = before.sites, after.sites
-    pairs = [_paired(early[name], late[name]) for name in late if name in early]
+    both = [(early[key], late[key]) for key in late if key in early]
+    pairs = [_paired(*one) for one in both]
     sides = {
-        pair.submission: side_by_side(
-            (before.checklist, _ratings(early[pair.site])), (after.checklist, _ratings(late[pair.site]))
-        ).domains
-        for pair in pairs
+        pair.submission: side_by_side((before.checklist, _ratings(one)), (after.checklist, _ratings(other))).domains
+        for pair, (one, other) in zip(pairs, both, strict=True)
     }
     asking = next(pair for pair in pairs if pair.site == after.asking.site)
     counting = counting_of(pairs, _same_cohorts(before, after, pairs))
@@ -65,11 +72,30 @@ def since_last(before: Cycle, after: Cycle) -> tuple[SinceRow, ...]:
     def row(domain: str) -> SinceRow:
         of = {name: found[domain] for name, found in sides.items() if domain in found}
         slopes = tuple(Slope(neighbor, of[pair.submission]) for neighbor, pair in labeled if pair.submission in of)
-        old = {name: one.before for name, one in of.items() if one.before is not None}
-        new = {name: one.after for name, one in of.items() if one.after is not None}
-        return SinceRow(domain, slopes, summary(old, counting), summary(new, counting))
+        full = {pair.submission for pair, sites in zip(pairs, both, strict=True) if _complete(domain, sites)}
+        old = {name: one.before for name, one in of.items() if one.before is not None and name in full}
+        new = {name: one.after for name, one in of.items() if one.after is not None and name in full}
+        return SinceRow(
+            domain,
+            slopes,
+            counting.of_seen(old),
+            counting.of_seen(new),
+            counting.of_cohorts(old),
+            counting.of_cohorts(new),
+        )
 
     return tuple(row(domain) for domain in after.checklist.by_domain)
+
+
+def _complete(domain: str, sites: Iterable[SharedSite]) -> bool:
+    """Both times, as in one cycle: a median of means of one or two indicators says little, and of what is not seen it
+    would be as good as levels.
+    """
+    return all(domain in site.domains and site.domains[domain].complete for site in sites)
+
+
+def _key(site: SharedSite) -> Key:
+    return site.site, None if site.own else site.how
 
 
 def _paired(before: SharedSite, after: SharedSite) -> SharedSite:

@@ -15,7 +15,7 @@ from assessments.rules.cohorts import is_balanced, leaves_enough
 from assessments.rules.side_by_side import Summary, to_half
 
 SEEN = ""
-"""In place of a cohort, for sites that are seen."""
+"""In place of a cohort, for sites that are seen: they have a standing of their own."""
 MANY = ""
 """In place of an agency: sites of many, none of which can be the most of what counts in any domain."""
 BINS = 8
@@ -38,10 +38,13 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class DomainSpread:
-    """`bins` count those alone that are seen: so many sites to each half level. What is not seen is in the summary."""
+    """`summary` and `bins`, so many sites to each half level, are of those alone that are seen; `counted` is of those
+    that are not, in cohorts.
+    """
 
     domain: str
     summary: Summary | None
+    counted: Summary | None
     bins: tuple[int, ...]
 
     @property
@@ -50,7 +53,7 @@ class DomainSpread:
 
 
 class Standing:
-    """Who counts in which domain: all, without the few that lack it."""
+    """Of all that are seen, or of all cohorts: who counts in which domain, all without the few that lack it."""
 
     def __init__(self, parts: Iterable[Part]) -> None:
         self._parts: dict[str, list[Part]] = defaultdict(list)

@@ -246,7 +246,8 @@ PARTS: dict[str, dict[str, frozenset[str]]] = {
         "end_access": ADMINISTER | {"collaborative-lead"},
         "roles_to_give": ADMINISTER | {"collaborative-lead"},
         "revise_roles": ADMINISTER | {"collaborative-lead"},
-        "rename_oneself": BELONG,
+        "rename_oneself": BELONG,  # on one machine
+        "leave_agency": BELONG,
     },
     "Together": {
         "collaboratives": BELONG,
@@ -273,6 +274,7 @@ PARTS: dict[str, dict[str, frozenset[str]]] = {
         "ask_for_help": ADMINISTER,
         "withdraw_ask": ADMINISTER,
         "answer_ask": ADMINISTER,
+        "withdraw_word": LEAD,
         "asks_to_pass": LEAD,
         "pass_on": LEAD,
         "counts_to_give": READ,

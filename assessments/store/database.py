@@ -46,6 +46,12 @@ def connect(url: str, keeps_house: bool = False) -> Engine:
     """An engine with our settings on every connection. Statements never show their values in an error. `keeps_house`
     where no agency asks, as for a backup: then the owner of the tables sees all of them.
     """
+    engine = _engine(url, keeps_house)
+    event.listen(engine, "handle_error", trouble.name_unfit)
+    return engine
+
+
+def _engine(url: str, keeps_house: bool) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _with_sqlite_settings(create_engine(parsed, hide_parameters=True))

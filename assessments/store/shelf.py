@@ -6,6 +6,7 @@ from sqlmodel import Session
 from assessments.errors import EditionChanged, NotFound
 from assessments.store.tables import Assessment, Table
 from standards import catalogue
+from standards.faults import BadChecklist
 from standards.model import Checklist
 
 OWN = Table.metadata.tables["own_checklist"].c
@@ -41,6 +42,15 @@ def checklist_of(db: Session, assessment: Assessment) -> Checklist:
             "edition never changes: put the original file back, and give the changed one a new edition."
         )
     return checklist
+
+
+def is_readable(db: Session, assessment: Assessment) -> bool:
+    """Whether the very edition that it began with is here still. A later version of the toolkit may have dropped it."""
+    try:
+        checklist_of(db, assessment)
+    except (NotFound, EditionChanged, BadChecklist):
+        return False
+    return True
 
 
 def _remember(checklist: Checklist) -> None:

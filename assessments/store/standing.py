@@ -45,8 +45,8 @@ TYPED: dict[str, tuple[str, ...]] = {
     "peer_ask": ("says", "asker_name", "asker_contact", "offerer_name", "offerer_contact", "word"),
 }
 """The columns of an agency that hold what people typed, the audit trail left out."""
-OF_SIDE = {"asked_by_agency": ("says", "asker_contact"), "offered_by_agency": ("offerer_contact",)}
-"""Of an ask, what each of the two agencies typed."""
+OF_SIDE = {"asked_by_agency": ("says", "asker_contact"), "offered_by_agency": ("offerer_contact", "word")}
+"""Of an ask, what each of the two agencies typed; the word where it is of who offers."""
 RECODED = "the code of a record, on the page Records; if its review is archived whole, take an assessment out first"
 PLACES: dict[str, Callable[[Row], str]] = {
     "agency": lambda _: "the settings of the agency, on the page Agency, sites, cycles",
@@ -79,7 +79,9 @@ PLACES: dict[str, Callable[[Row], str]] = {
     "invitation": lambda _: "the name on an invitation, among those who come in",
     "collaborative": lambda _: "the agreement on small counts, on the page Collaborative",
     "peer_offer": lambda row: f"the help offered with {row['indicator_id']}, on the page Help among peers",
-    "peer_ask": lambda _: "what was asked of a peer, on the page Help among peers; who asked can take it back",
+    "peer_ask": lambda _: (
+        "what was asked of a peer, or answered, on the page Help among peers; who wrote it takes it back"
+    ),
 }
 
 
@@ -113,7 +115,8 @@ def _in_asks(db: Session, agency_id: str, has: Callable[[str], bool]) -> Iterato
     for side, columns in OF_SIDE.items():
         mine = select(PeerAsk).filter_by(**{side: agency_id})
         for row in db.execute(mine).scalars():
-            if any(has(getattr(row, column)) for column in columns):
+            typed = (column for column in columns if column != "word" or row.word_by == "offerer")
+            if any(has(getattr(row, column)) for column in typed):
                 yield PLACES["peer_ask"](vars(row))
 
 

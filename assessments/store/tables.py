@@ -89,6 +89,7 @@ def of_shared_assessment(table: str) -> ForeignKeyConstraint:
 EMPTY = {"server_default": text("''")}
 """For a column that came later: the rows that were there by then have it too."""
 NO = {"server_default": false()}
+ELEVEN = {"server_default": text("11")}
 
 
 class Agency(Table, table=True):
@@ -143,6 +144,8 @@ class BrowserSession(Table, table=True):
     begun_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    stands_in: str | None = None
+    """The agency that was chosen last; a choice alone, and no right to it."""
 
 
 class Membership(Table, table=True):
@@ -1017,7 +1020,10 @@ class AgencyText(Table, table=True):
 
 
 class QuarterCount(Table, table=True):
-    """What a state asks for, of one site in one quarter, as "2026-Q1"; None is not counted, and not zero."""
+    """What a state asks for, of one site in one quarter, as "2026-Q1"; None is not counted, and not zero. `given_to` is
+    the collaborative to which it was given, after which it is given to no other: two sums with a small count in both
+    would tell what else is in them. It stays when the agency is in there no more.
+    """
 
     __tablename__ = "quarter_count"
     __table_args__ = (
@@ -1038,6 +1044,7 @@ class QuarterCount(Table, table=True):
     with_referral: int | None = None
     caregivers_referred: int | None = None
     received: int | None = None
+    given_to: str | None = None
     version: int = 1
     counted_at: datetime = Field(sa_type=UtcDateTime)
     counted_by: str = Field(foreign_key="person.id")
@@ -1095,7 +1102,9 @@ class Share(Table, table=True):
 
 
 class SiteLetters(Table, table=True):
-    """The letters that stand for a site where it is blinded: drawn, and never another's in this collaborative."""
+    """The letters that stand for a site where it is blinded: drawn, and never another's in this collaborative. They go
+    with the agency, and change where what it shares by letters or by name goes another way.
+    """
 
     __tablename__ = "site_letters"
     __table_args__ = (
@@ -1128,9 +1137,10 @@ def new_stamp() -> int:
 class SharedAssessment(Table, table=True):
     """A submitted assessment as its agency shares it now: with `shared_score` and `shared_stand` all of its ratings
     that others' pages are made from. Written and taken away by `use_cases/publishing.py` alone. `submission` changes
-    with each submission. The names stand here only where it is shared by name. `weight` is the number of staff where
-    levels count staff; `incomplete` are the domains of which too little is rated. `stamp` is drawn for each row: the
-    sum of them tells whether any row has come, gone or changed.
+    with the figures; the days of what is not shared by name are widened to whole quarters. The names stand here only
+    where it is shared by name. `weight` is the number of staff where levels count staff; `incomplete` are the domains
+    of which too little is rated. `stamp` is drawn for each row: the sum of them tells whether any row has come, gone or
+    changed.
     """
 
     __tablename__ = "shared_assessment"
@@ -1249,7 +1259,7 @@ class CohortMember(Table, table=True):
 class SharedCount(Table, table=True):
     """That an agency gives the quarterly counts of a site to a collaborative, with a copy of them: they wait until they
     are released, and what is released is seen while this row is here. Small numbers, so nothing of it is shown but by
-    `rules/releases.py`.
+    `rules/releases.py`. `fewest` is the least that was shown there when it was given.
     """
 
     __tablename__ = "shared_count"
@@ -1265,6 +1275,7 @@ class SharedCount(Table, table=True):
     site_id: str = Field(primary_key=True)
     quarter: str = Field(primary_key=True)
     letters: str
+    fewest: int = Field(sa_column_kwargs=ELEVEN)
     identified: int | None = None
     with_plan: int | None = None
     with_referral: int | None = None
@@ -1335,7 +1346,8 @@ class PeerOffer(Table, table=True):
 class PeerAsk(Table, table=True):
     """One agency asks for the help that another offers. The lead passes it on; either is named to the other only when
     both have agreed. It hangs on the collaborative (`agency_id`), for neither agency may see the other's rows; so each
-    writes its own name and contact here. `word` is what the lead, or who offers, has to say to it.
+    writes its own name and contact here. `word` is what the lead, or who offers, has to say to it; `word_by` is ""
+    where there is none, or none that anybody typed.
     """
 
     __tablename__ = "peer_ask"
@@ -1348,6 +1360,7 @@ class PeerAsk(Table, table=True):
         ),
         ForeignKeyConstraint(["offered_by_agency", "offer_id"], ["peer_offer.agency_id", "peer_offer.id"]),
         one_of("state", "asked", "passed-on", "agreed", "declined", "withdrawn"),
+        one_of("word_by", "", "lead", "offerer"),
         CheckConstraint("asked_by_agency <> offered_by_agency", name="apart"),
     )
     agency_id: str = Field(primary_key=True, foreign_key="collaborative.agency_id")
@@ -1361,6 +1374,7 @@ class PeerAsk(Table, table=True):
     offerer_name: str = ""
     offerer_contact: str = Field(default="", sa_type=Text)
     word: str = Field(default="", sa_type=Text)
+    word_by: str = Field(default="", sa_column_kwargs=EMPTY)
     state: str
     asked_at: datetime = Field(sa_type=UtcDateTime)
     asked_by: str = Field(foreign_key="person.id")

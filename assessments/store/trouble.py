@@ -7,10 +7,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from assessments.errors import StoreAway, StoreBusy, StoreFull, StoreTrouble
+from assessments.errors import NotFound, StoreAway, StoreBusy, StoreFull, StoreTrouble
 
 FULL = (
     "The disk is full, and nothing was saved. What was saved before is safe and can still be read. Keep this page "
@@ -24,6 +25,7 @@ AWAY = (
     "The database cannot be reached, so what you just did may not be saved. Keep this page open and do it again in a "
     "minute. If this stays, whoever looks after Plumbline should run: python -m assessments doctor"
 )
+NOT_HERE = "It is not here any more. Open the page again."
 SQLITE: dict[int, type[StoreTrouble]] = {
     sqlite3.SQLITE_FULL: StoreFull,
     sqlite3.SQLITE_BUSY: StoreBusy,
@@ -51,6 +53,13 @@ POSTGRESQL: dict[str, type[StoreTrouble]] = {
 FAILED = (StoreTrouble, DBAPIError)
 """What a question to the database can end in, damage and mistakes of ours included: for what has to go on."""
 SAYS: dict[type[StoreTrouble], str] = {StoreFull: FULL, StoreBusy: BUSY, StoreAway: AWAY}
+
+
+def name_unfit(context: ExceptionContext) -> None:
+    """What no text in a database can hold is in no list of ids either: NUL, and half of a surrogate pair."""
+    error = context.original_exception
+    if isinstance(error, UnicodeEncodeError) or "NUL (0x00) bytes" in str(error):
+        raise NotFound(NOT_HERE) from error
 
 
 @contextmanager

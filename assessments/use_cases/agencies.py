@@ -36,7 +36,7 @@ from assessments.store.tables import (
 from assessments.store.walls import LOCAL as OF_THIS_MACHINE
 from assessments.store.walls import Asker, seen_by
 from assessments.use_cases.publishing import publish
-from assessments.use_cases.told import say, words
+from assessments.use_cases.told import say, say_changed
 from assessments.use_cases.typed import NAME, every, line
 
 
@@ -155,6 +155,7 @@ def revise_agency(db: Session, actor: Actor, now: datetime, details: AgencyDetai
 def archive_agency(db: Session, actor: Actor, now: datetime, archived: bool = True) -> None:
     row = agency_of(db, actor)
     _revise(db, actor, now, "agency", row.id, row, {"archived_at": now if archived else None})
+    publish(db, actor, now)
 
 
 @allowed
@@ -184,6 +185,7 @@ def revise_site(db: Session, actor: Actor, now: datetime, site_id: str, details:
 def archive_site(db: Session, actor: Actor, now: datetime, site_id: str, archived: bool = True) -> None:
     row = _mine(db, actor, Site, site_id)
     _revise(db, actor, now, "site", row.id, row, {"archived_at": now if archived else None})
+    publish(db, actor, now)
 
 
 @allowed
@@ -224,6 +226,7 @@ def revise_cycle(db: Session, actor: Actor, now: datetime, cycle_id: str, detail
 def archive_cycle(db: Session, actor: Actor, now: datetime, cycle_id: str, archived: bool = True) -> None:
     row = _mine(db, actor, Cycle, cycle_id)
     _revise(db, actor, now, "cycle", row.id, row, {"archived_at": now if archived else None})
+    publish(db, actor, now)
 
 
 @allowed
@@ -338,16 +341,13 @@ def _add(db: Session, actor: Actor, now: datetime, thing: str, row: Any) -> str:
 
 
 def _revise(db: Session, actor: Actor, now: datetime, thing: str, row_id: str, row: Table, new: dict[str, Any]) -> None:
-    """Sets what differs, and says each change in the trail."""
+    """Sets what differs, and says each change in the trail: all is set before, for what is said writes it."""
+    before = {field: getattr(row, field) for field in new if field != "name_key"}
     for field, value in new.items():
-        before = getattr(row, field)
-        if before == value:
-            continue
         setattr(row, field, value)
-        if field != "name_key":
-            say(db, actor, now, audit.Change("revise", thing, row_id, field, words(before), words(value)))
     db.add(row)
     db.flush()
+    say_changed(db, actor, now, thing, row_id, before, new)
 
 
 def _refuse_used(db: Session, actor: Actor, row: Any, key: Any) -> None:

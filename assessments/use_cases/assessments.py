@@ -14,6 +14,7 @@ from assessments.errors import (
     NotFound,
     NotRatableHere,
 )
+from assessments.rules.blindness import ON_ITSELF
 from assessments.rules.ratings import State
 from assessments.store import audit, shelf
 from assessments.store.access import Actor, allowed
@@ -30,6 +31,7 @@ from assessments.store.tables import (
 )
 from assessments.use_cases import clocks, reviewing
 from assessments.use_cases.publishing import publish
+from assessments.use_cases.told import words
 from assessments.use_cases.typed import NAME, body, line, searched
 from standards.model import Checklist
 
@@ -37,8 +39,8 @@ from standards.model import Checklist
 @dataclass(frozen=True)
 class Listed:
     """An assessment as a line of a list: what, where, in which cycle, how far. `by_raters`: several people rate it,
-    each on a sheet of their own, and what is answered is what they agree on. `counted`: nobody rates it, its levels are
-    counted from the ratings of "staff" or of each "record"; "" where it is rated.
+    each on a sheet of their own, or can in no other way, and what is answered is what they agree on. `counted`: nobody
+    rates it, its levels are counted from the ratings of "staff" or of each "record"; "" where it is rated.
     """
 
     id: str
@@ -70,8 +72,6 @@ class Cover:
 
 ON_A_SITE = ("site", "staff", "record")
 """Subjects of checklists that a site is assessed on; ratings of staff and of records are counted for it."""
-ON_ITSELF = ("collaborative",)
-"""What a collaborative is assessed on; it has no site but itself."""
 
 # Built once, of columns and not of objects: every run of a page asks for the list.
 TABLES = Table.metadata.tables
@@ -201,13 +201,14 @@ def write_cover(
     raters = line(cover.raters, "Who rated", required=False)
     rests_on = body(cover.rests_on, "What it rests on", 4000)
     searched(db, actor, now, f"{raters}\n{rests_on}", "The cover", keep_because, row.id)
-    for field, value in vars(Cover(raters, cover.hours, rests_on)).items():
-        before = getattr(row, field)
-        if before != value:
-            setattr(row, field, value)
-            words = ("" if before is None else str(before), "" if value is None else str(value))
-            say(db, actor, now, "cover", row.id, field, *words)
+    before, after = Cover(row.raters, row.hours, row.rests_on), Cover(raters, cover.hours, rests_on)
+    for field, value in vars(after).items():
+        setattr(row, field, value)
     row.cover_version += 1
+    db.flush()
+    for field, was in vars(before).items():
+        if was != (value := getattr(after, field)):
+            say(db, actor, now, "cover", row.id, field, words(was), words(value))
     return row.cover_version
 
 
@@ -286,7 +287,7 @@ def _listed(
         answered,
         len(checklist.indicators),
         submitted_at,
-        by_raters,
+        by_raters or (checklist.subject in ON_ITSELF and status != "submitted"),
         checklist.subject if checklist.rolls_up else "",
     )
 

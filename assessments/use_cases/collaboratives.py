@@ -12,12 +12,12 @@ from sqlalchemy import bindparam, insert, select
 from sqlmodel import Session, col
 
 from assessments.errors import BadInput, Conflict, NotFound
+from assessments.rules.blindness import ON_ITSELF
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Agency, Collaborative, CollaborativeMember, Invitation, Membership
 from assessments.store.walls import Asker, seen_by
 from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails, set_up
-from assessments.use_cases.assessments import ON_ITSELF
 from assessments.use_cases.checklists import choose_pack
 from assessments.use_cases.invitations import OF_AN_AGENCY, WAITS
 from assessments.use_cases.membership import is_guest_elsewhere, member_to_go
@@ -151,9 +151,10 @@ def collaborative_settings(db: Session, actor: Actor) -> Collaborative:
 @allowed
 def revise_collaborative(db: Session, actor: Actor, now: datetime, fewest: int, allowed_by: str, shown: int) -> None:
     """Counts of people under `fewest` are hidden; under eleven it takes an agreement that allows it, by name."""
-    row, allowed_by = led(db, actor), line(allowed_by, "The agreement that allows it", NAME, required=fewest < 11)
+    row = led(db, actor)
     if not LEAST <= fewest <= MOST:
         raise BadInput(f"The smallest count that is shown: choose a number from {LEAST} to {MOST}.")
+    allowed_by = line(allowed_by, "The agreement that allows it", NAME, required=fewest < 11)
     if row.version != shown:
         raise Conflict("Somebody else changed these settings after they were shown. Look at them again.", "settings")
     before = {"fewest": row.fewest, "allowed_by": row.allowed_by}

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from assessments.store.tables import SharedCount
-from assessments.use_cases.publishing import FEWEST_LETTERS, LETTERS, TRIES
+from assessments.use_cases.site_letters import FEWEST_LETTERS, LETTERS, TRIES
 
 DIGITS = "23456789"
 """Without those that look like letters. One of them ends it, as it ends no letters of scores."""

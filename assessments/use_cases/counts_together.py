@@ -3,12 +3,13 @@
 They are counts of people, so what is hidden is for `rules/releases.py` to say, and whatever shows or adds up something
 takes it from `counts_together`. A measure of a quarter is a table of one column, since the measures count the same
 people; each part has what it is a part of as its most. A site stands there under letters of its own
-(`count_letters.py`), and only where enough agencies do that the letters do not name it; else it is in totals alone.
+(`count_letters.py`). Of fewer than three agencies nothing is let out, no sum either: that of one is its count, and of
+two, either knows the other's.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,22 +19,22 @@ from sqlmodel import Session
 from assessments.errors import BadInput
 from assessments.rules.cohorts import FEWEST_BLINDED
 from assessments.rules.releases import Block, Counted, next_block, shown
-from assessments.rules.state_counts import MEASURES, PARTS, Measure, StateCounts
+from assessments.rules.state_counts import MEASURES, Measure
 from assessments.rules.suppression import TOTAL, Cell
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
-from assessments.store.tables import CollaborativeMember, SharedCount, Site
+from assessments.store.tables import SharedCount, Site
 from assessments.use_cases.collaboratives import led
 from assessments.use_cases.count_releases import Table, blocks_of, keep
-from assessments.use_cases.counts_given import counts_of
+from assessments.use_cases.counts_waiting import given_to, kept_of, waits_of
 from assessments.use_cases.knowing import knowers
 from assessments.use_cases.shared import require_in
 from assessments.use_cases.told import say
 
 THING = "collaborative"
 NOTHING = (
-    "Nothing of what waits may be shown yet: too few agencies have given theirs, or the counts are too small. It "
-    "goes on waiting; let it out when more have given theirs."
+    f"Nothing of what waits may be shown yet: it is of fewer than {FEWEST_BLINDED} agencies, or the counts are too "
+    "small. It goes on waiting; let it out when more have given theirs."
 )
 
 
@@ -48,10 +49,17 @@ class _Look(NamedTuple):
 
 @dataclass(frozen=True)
 class Waiting:
-    """Sites that gave counts of a quarter of which something is not out yet."""
+    """Of a quarter, so many `sites` gave counts that are not out yet: of what is `ready` they can go out, what is
+    `short` waits for more agencies, and what is `small` for counts among which it may be shown. `kept` never goes out
+    as it stands, of so many sites each: what it is a part of was not counted, or is hidden itself.
+    """
 
     quarter: str
     sites: int
+    ready: tuple[Measure, ...] = ()
+    short: tuple[Measure, ...] = ()
+    small: tuple[Measure, ...] = ()
+    kept: Mapping[Measure, int] = field(default_factory=dict)
 
 
 class Shown(NamedTuple):
@@ -98,12 +106,23 @@ class CountsTogether:
 
 @allowed
 def counts_waiting(db: Session, actor: Actor) -> list[Waiting]:
-    """In the collaborative that the actor leads; the newest quarter first."""
+    """In the collaborative that the actor leads, with what never goes out; the newest quarter first."""
     fewest, out = led(db, actor).fewest, blocks_of(db, actor.agency_id)
-    sites: dict[str, set[str]] = defaultdict(set)
-    for table, counted in _waiting(db, actor.agency_id, out, fewest).items():
-        sites[table[0]] |= counted.sites
-    return [Waiting(quarter, len(sites[quarter])) for quarter in sorted(sites, reverse=True)]
+    kept, next_ones = kept_of(db, actor.agency_id, out), _next_ones(db, actor, out, fewest)
+    found = [
+        _waiting(quarter, {table[1]: one for table, one in next_ones.items() if table[0] == quarter}, kept)
+        for quarter in {quarter for quarter, _ in [*next_ones, *kept]}
+    ]
+    return sorted(found, key=lambda one: one.quarter, reverse=True)
+
+
+def _waiting(quarter: str, found: Mapping[Measure, "_Next"], kept: Mapping[Table, int]) -> Waiting:
+    def those(stands: str) -> tuple[Measure, ...]:
+        return tuple(measure for measure in MEASURES if measure in found and found[measure].stands == stands)
+
+    sites = frozenset[str]().union(*(one.counted.sites for one in found.values()))
+    never = {measure: kept[quarter, measure] for measure in MEASURES if (quarter, measure) in kept}
+    return Waiting(quarter, len(sites), those("ready"), those("short"), those("small"), never)
 
 
 @allowed
@@ -111,25 +130,45 @@ def let_out_counts(db: Session, actor: Actor, now: datetime) -> int:
     """How many counts are out from now on, hidden ones among them. What may not be shown goes on waiting; BadInput
     where that is all of it.
     """
-    fewest, out = led(db, actor).fewest, blocks_of(db, actor.agency_id)
-    waiting, made = _waiting(db, actor.agency_id, out, fewest), 0
-    known_to = knowers(db, actor, {agency for counted in waiting.values() for agency in counted.agency_of.values()})
-    for table, given in waiting.items():
-        counted = replace(given, agency_of={site: known_to[agency] for site, agency in given.agency_of.items()})
-        block = next_block(out[table], counted, fewest)
-        if block and _shows(block, table[1]):
-            keep(db, actor, now, table, block)
-            made += len(counted.counts)
+    fewest, out, made = led(db, actor).fewest, blocks_of(db, actor.agency_id), 0
+    for table, one in _next_ones(db, actor, out, fewest).items():
+        if one.block and one.stands == "ready":
+            keep(db, actor, now, table, one.block)
+            made += len(one.counted.counts)
     if not made:
         raise BadInput(NOTHING)
     say(db, actor, now, audit.Change("let out counts", THING, actor.agency_id, after=f"{made} counts"))
     return made
 
 
+class _Next(NamedTuple):
+    """What waits, and the block that it would be."""
+
+    counted: Counted
+    block: Block | None
+
+    @property
+    def stands(self) -> str:
+        """Of too few agencies, whether they are small is not said: each would learn it of the others."""
+        if not _enough(self.counted, self.counted.sites):
+            return "short"
+        return "ready" if self.block else "small"
+
+
+def _next_ones(db: Session, actor: Actor, out: Mapping[Table, list[Block]], fewest: int) -> dict[Table, _Next]:
+    waiting = waits_of(db, actor.agency_id, out, fewest)
+    known_to = knowers(db, actor, {agency for given, _ in waiting.values() for agency in given.agency_of.values()})
+    found = {}
+    for table, (given, least) in waiting.items():
+        counted = replace(given, agency_of={site: known_to[agency] for site, agency in given.agency_of.items()})
+        found[table] = _Next(counted, next_block(out.get(table, ()), counted, least))
+    return found
+
+
 @allowed
 def counts_together(db: Session, actor: Actor, collaborative_id: str) -> CountsTogether:
     fewest = require_in(db, actor, collaborative_id).fewest
-    given = _given(db, collaborative_id)
+    given = given_to(db, collaborative_id)
     looks: dict[str, list[_Look]] = defaultdict(list)
     for (quarter, measure), blocks in blocks_of(db, collaborative_id).items():
         sharing = {row.site_id for row in given if row.quarter == quarter}
@@ -142,70 +181,21 @@ def counts_together(db: Session, actor: Actor, collaborative_id: str) -> CountsT
     return CountsTogether(fewest, tuple(one for one in quarters if one.sums))
 
 
-def _given(db: Session, collaborative_id: str) -> Sequence[SharedCount]:
-    return db.execute(select(SharedCount).filter_by(collaborative_id=collaborative_id)).scalars().all()
-
-
-def _waiting(db: Session, collaborative_id: str, out: Mapping[Table, list[Block]], fewest: int) -> dict[Table, Counted]:
-    """What is given and in no block yet."""
-    guests = set(
-        db.execute(select(CollaborativeMember.member_id).filter_by(agency_id=collaborative_id, guest=True)).scalars()
-    )
-    found: dict[Table, list[SharedCount]] = defaultdict(list)
-    for row in _given(db, collaborative_id):
-        hidden = (row.site_id, "identified") in _hidden(out.get((row.quarter, "identified"), ()))
-        for measure in _can_be_let_out(counts_of(row), fewest):
-            if hidden and measure in PARTS:
-                continue
-            table = (row.quarter, measure)
-            if not any(row.site_id in block.counted.sites for block in out.get(table, ())):
-                found[table].append(row)
-    return {
-        table: _counted(table[1], rows, {row.site_id: collaborative_id for row in rows if row.agency_id in guests})
-        for table, rows in sorted(found.items())
-    }
-
-
-def _hidden(blocks: Iterable[Block]) -> frozenset[Cell]:
-    """Also where the threshold was lowered since: then a part, or its total, would tell of a whole that is hidden."""
-    return frozenset[Cell]().union(*(block.unseen for block in blocks))
-
-
-def _can_be_let_out(counts: StateCounts, fewest: int) -> Iterator[Measure]:
-    """A part only where its whole was counted, and is not small itself: a total that tells no more of a part than its
-    whole does would tell it to who does not know the whole, since that is hidden.
-    """
-    for measure in counts.given:
-        if measure not in PARTS or (counts.identified is not None and counts.identified >= fewest):
-            yield measure
-
-
-def _counted(measure: Measure, rows: Iterable[SharedCount], of_guests: Mapping[str, str]) -> Counted:
-    counts, most, least = dict[Cell, int](), dict[Cell, int](), dict[Cell, int]()
-    agency_of = {}
-    for row in rows:
-        cell, has = (row.site_id, measure), counts_of(row).given
-        counts[cell], agency_of[row.site_id] = has[measure], of_guests.get(row.site_id, row.agency_id)
-        if measure in PARTS:
-            most[cell] = has["identified"]
-        if measure == "identified":
-            least[cell] = max(has.get(part, 0) for part in PARTS)
-    return Counted(counts, agency_of, most, least)
-
-
 def _look(measure: Measure, block: Block, sharing: Set[str], fewest: int) -> _Look:
-    return _Look(measure, len(block.counted.sites), shown(block, sharing, fewest), _has_lines(block, sharing))
+    """Earlier versions let out less than is enough: of that there is no total any more."""
+    table = shown(block, sharing, fewest)
+    if not _are_enough(block, block.counted.sites):
+        table |= {cell: None for cell in table if cell[0] == TOTAL}
+    return _Look(measure, len(block.counted.sites), table, _are_enough(block, sharing))
 
 
-def _has_lines(block: Block, sharing: Set[str]) -> bool:
-    """Of fewer agencies, each knows too well whose line the other one is."""
-    known_to = block.counted.agency_of
-    return len({known_to[site] for site in block.counted.sites & sharing}) >= FEWEST_BLINDED
+def _are_enough(block: Block, sharing: Set[str]) -> bool:
+    """Of fewer agencies, each knows too well whose line the other one is, and what is left of the sum."""
+    return _enough(block.counted, sharing)
 
 
-def _shows(block: Block, measure: Measure) -> bool:
-    """Else it is better to wait: a block is one for good."""
-    return _has_lines(block, block.counted.sites) or (TOTAL, measure) not in block.unseen
+def _enough(counted: Counted, sharing: Set[str]) -> bool:
+    return len({counted.agency_of[site] for site in counted.sites & sharing}) >= FEWEST_BLINDED
 
 
 def _together(

@@ -18,13 +18,19 @@ from assessments.use_cases.told import say
 
 @allowed
 def add_guest(
-    db: Session, actor: Actor, now: datetime, agency: AgencyDetails, site: SiteDetails, cycle: CycleDetails
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    agency: AgencyDetails,
+    site: SiteDetails,
+    cycle: CycleDetails,
+    invented: bool = False,
 ) -> str:
     """The id of the agency of the guest, which the actor keeps from now on. It is in the collaborative, and shares
     nothing yet.
     """
     row = led(db, actor)
-    guest = put_agency(db, now, actor.person_id, KEEPS, agency, site, cycle)
+    guest = put_agency(db, now, actor.person_id, KEEPS, agency, site, cycle, invented)
     member = CollaborativeMember(
         agency_id=row.agency_id, member_id=guest.agency_id, guest=True, joined_at=now, joined_by=actor.person_id
     )

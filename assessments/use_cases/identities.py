@@ -11,16 +11,28 @@ from sqlmodel import Session, col
 from assessments.errors import BadInput, Conflict, NotAllowed, NotFound
 from assessments.store import audit
 from assessments.store.access import Actor, allowed, roles_of
-from assessments.store.tables import Identity, Invitation, Membership, Person
+from assessments.store.tables import Identity, Membership, Person
 from assessments.store.walls import Asker, seen_by
-from assessments.use_cases.agencies import agencies_of
-from assessments.use_cases.invitations import in_words, require_roles, roles_given
+from assessments.use_cases.agencies import agencies_of, local_person
+from assessments.use_cases.invitations import (
+    in_words,
+    refuse_in_guest,
+    require_roles,
+    require_to_give,
+    theirs_to_give,
+    withdraw_invitations_of,
+)
 from assessments.use_cases.keeping import let_go_of_guests
+from assessments.use_cases.membership import was_guest
 from assessments.use_cases.sessions import end_sessions_of
 from assessments.use_cases.told import say
 from assessments.use_cases.typed import NAME, line
 
 THING = "person"
+NAME_STAYS = (
+    "Your name is as it was written when you were let in, most often in your invitation. It is the same in every "
+    "agency and in its audit trail, so it stays."
+)
 
 
 @dataclass(frozen=True)
@@ -55,9 +67,8 @@ def persons_here(db: Session, actor: Actor) -> list[PersonHere]:
 
 @allowed
 def roles_to_give(db: Session, actor: Actor) -> list[str]:
-    """That the actor can give somebody here."""
-    owns = "owner" in roles_of(db, actor)
-    return [role for role in roles_given(db, actor) if owns or role != "owner"]
+    """That the actor can give somebody here; none in a guest."""
+    return [] if was_guest(db, actor.agency_id) else theirs_to_give(db, actor)
 
 
 @allowed
@@ -67,13 +78,15 @@ def revise_roles(
     """Conflict unless they are as `shown` still. What is taken away ends at once: whatever the person has open closes
     within a second, and they sign in again; invitations that they made as who they were end too.
     """
-    require_roles(db, actor, roles)
+    refuse_in_guest(db, actor)
     held = _roles_here(db, actor, person_id)
+    require_roles(db, actor, roles)
     if held != set(shown):
         raise Conflict("Somebody changed these roles while you looked at them. They stand above as they are now.", "")
     given, taken = set(roles) - held, held - set(roles)
-    if "owner" in given | taken and "owner" not in roles_of(db, actor):
-        raise NotAllowed("Only an owner can make an owner, or take that role away. Ask one.")
+    require_to_give(db, actor, given | taken)
+    if given and person_id == actor.person_id and "owner" not in held:
+        raise NotAllowed("Nobody but an owner gives themselves a further role. Ask an owner or somebody else who can.")
     if "owner" in taken:
         _require_another_owner(db, actor, person_id)
     if not given | taken:
@@ -95,28 +108,46 @@ def end_access(db: Session, actor: Actor, now: datetime, person_id: str) -> None
     they rated and wrote stays. Whoever belongs to another agency signs in to it again.
     """
     theirs = _roles_here(db, actor, person_id)
+    require_to_give(db, actor, theirs)
     if "owner" in theirs:
-        if "owner" not in roles_of(db, actor):
-            raise NotAllowed("Only an owner can end the access of an owner. Ask one.")
         _require_another_owner(db, actor, person_id)
+    _end(db, actor, now, "end access", person_id, theirs)
+
+
+@allowed
+def leave_agency(db: Session, actor: Actor, now: datetime) -> None:
+    """The actor's own access ends, as if somebody else had ended it. Somebody stays who lets others in: a lead leaves a
+    collaborative to its owner.
+    """
+    theirs = roles_of(db, actor)
+    if theirs & {"owner", "collaborative-lead"}:
+        _require_another_owner(db, actor, actor.person_id)
+    _end(db, actor, now, "leave", actor.person_id, theirs)
+
+
+def _end(db: Session, actor: Actor, now: datetime, act: str, person_id: str, theirs: set[str]) -> None:
     before = f"{_name(db, person_id)}: {in_words(theirs)}"  # while they still belong here, and can be seen
     db.execute(delete(Membership).where(Membership.agency_id == actor.agency_id, Membership.person_id == person_id))
-    say(db, actor, now, audit.Change("end access", THING, person_id, before=before))
+    say(db, actor, now, audit.Change(act, THING, person_id, before=before))
     _close_to(db, actor, now, person_id)
 
 
 def _close_to(db: Session, actor: Actor, now: datetime, person_id: str) -> None:
     """What the person has by roles that were just taken away."""
-    end_sessions_of(db, now, person_id)
     withdraw_invitations_of(db, actor, now, person_id)
     let_go_of_guests(db, actor, now, person_id)
+    end_sessions_of(db, now, person_id)  # last: whoever signs in has waited for all the turns before
 
 
 @allowed
 def rename_oneself(db: Session, actor: Actor, now: datetime, name: str) -> None:
-    """The name beside every rating; what was saved under the old one shows the new one. The trail keeps both, in each
-    agency that the actor belongs to.
+    """Of the person of this machine: the name beside every rating, also what was saved under the old one. The trail
+    keeps both, in each agency that they belong to. Nobody who signs in does so: an agency that ended their access
+    would read another name in its own past.
     """
+    local, signs_in = local_person(db), select(Identity.person_id).where(Identity.person_id == actor.person_id)
+    if local is None or local.id != actor.person_id or db.execute(signs_in).first():
+        raise NotAllowed(NAME_STAYS)
     name, before = line(name, "Your name", NAME), _name(db, actor.person_id)
     if name == before:
         return
@@ -126,20 +157,6 @@ def rename_oneself(db: Session, actor: Actor, now: datetime, name: str) -> None:
             audit.take_turn(db, agency.id)
             change = audit.Change("revise", THING, actor.person_id, "name", before, name)
             say(db, Actor(actor.person_id, agency.id), now, change)
-
-
-def withdraw_invitations_of(db: Session, actor: Actor, now: datetime, person_id: str) -> None:
-    """Those of the agency that nobody has used: who made them knows their links."""
-    open_ones = (
-        Invitation.agency_id == actor.agency_id,
-        Invitation.made_by == person_id,
-        col(Invitation.used_at).is_(None),
-        col(Invitation.withdrawn_at).is_(None),
-        Invitation.ends_at > now,
-    )
-    for row_id, name in db.execute(select(Invitation.id, Invitation.name).where(*open_ones)).all():
-        say(db, actor, now, audit.Change("withdraw", "invitation", row_id, before=name))
-    db.execute(update(Invitation).where(*open_ones).values(withdrawn_at=now))
 
 
 def _roles_here(db: Session, actor: Actor, person_id: str) -> set[str]:

@@ -5,14 +5,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 from sqlmodel import Session, col
 
 from assessments.errors import BadInput, NotAllowed, NotFound
 from assessments.store import audit
-from assessments.store.access import ROLES, Actor, allowed, roles_of
+from assessments.store.access import ADMINISTER, ROLES, Actor, allowed, roles_of
 from assessments.store.tables import Agency, Collaborative, Invitation, Person
 from assessments.store.walls import Asker, seen_by
+from assessments.use_cases.membership import was_guest
 from assessments.use_cases.sessions import TOKEN_BYTES, hash_of
 from assessments.use_cases.told import say
 from assessments.use_cases.typed import NAME, every, line
@@ -25,6 +26,14 @@ OF_HOST = frozenset({"host-administrator"})
 OF_COLLABORATIVE = frozenset({"collaborative-lead"})
 OF_STAFF = frozenset({"trainer", "supervisor", "staff-member"})
 """A collaborative has no staff."""
+BY_LEADS = frozenset({"collaborative-lead", "assessor"})
+"""What somebody gives and takes who leads a collaborative and is nothing else there."""
+ONLY_KEEPERS = (
+    "This agency is a guest of a collaborative, or was one, so it has no people of its own: nobody is invited to it or "
+    "given other roles in it. Who leads the collaborative keeps it. For somebody else to keep it, choose the "
+    "collaborative in the list of agencies and make them a lead on its page People and access; then they can choose "
+    "“Keep it as well” on its page Collaborative, under Guests."
+)
 OF_AN_AGENCY = "agency"
 """What an invitation has in place of roles that lets an agency into a collaborative (`collaboratives.py`)."""
 
@@ -59,13 +68,13 @@ def invite(
     """The token for the link, told this once: only its hash is stored. `name` is who it is for, as others here will
     read it.
     """
+    refuse_in_guest(db, actor)
     name, *_ = every(
         lambda: line(name, "Name", NAME),
         lambda: require_roles(db, actor, roles),
         lambda: _require_time(waits),
     )
-    if "owner" in roles and "owner" not in roles_of(db, actor):
-        raise NotAllowed("Only an owner can make another owner. Ask one, or leave this role out.")
+    require_to_give(db, actor, roles)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     row = Invitation(
         agency_id=actor.agency_id,
@@ -121,6 +130,20 @@ def invitations(db: Session, actor: Actor, now: datetime) -> list[InvitationLine
     ]
 
 
+def withdraw_invitations_of(db: Session, actor: Actor, now: datetime, person_id: str) -> None:
+    """Those of the agency that nobody has used: who made them knows their links."""
+    open_ones = (
+        Invitation.agency_id == actor.agency_id,
+        Invitation.made_by == person_id,
+        col(Invitation.used_at).is_(None),
+        col(Invitation.withdrawn_at).is_(None),
+        Invitation.ends_at > now,
+    )
+    for row_id, name in db.execute(select(Invitation.id, Invitation.name).where(*open_ones)).all():
+        say(db, actor, now, audit.Change("withdraw", THING, row_id, before=name))
+    db.execute(update(Invitation).where(*open_ones).values(withdrawn_at=now))
+
+
 def welcome(db: Session, now: datetime, token: str) -> Welcome | None:
     """None where the invitation is wrong, over, used or withdrawn: whoever asks has not signed in."""
     wanted = select(Invitation, Agency.name).join(Agency, col(Agency.id) == Invitation.agency_id)
@@ -160,6 +183,31 @@ def roles_given(db: Session, actor: Actor) -> list[str]:
 def require_roles(db: Session, actor: Actor, roles: Collection[str]) -> None:
     if not roles or not set(roles_given(db, actor)).issuperset(roles):
         raise BadInput("Roles: choose one or more from the list.")
+
+
+def theirs_to_give(db: Session, actor: Actor) -> list[str]:
+    """Roles that the actor gives and takes here."""
+    mine, known = roles_of(db, actor), roles_given(db, actor)
+    if mine & ADMINISTER:
+        return [role for role in known if role != "owner" or "owner" in mine]
+    return [role for role in known if role in BY_LEADS]
+
+
+def require_to_give(db: Session, actor: Actor, roles: Collection[str]) -> None:
+    """Those that are given, or taken."""
+    beyond = set(roles).difference(theirs_to_give(db, actor))
+    if "owner" in beyond:
+        raise NotAllowed("Only an owner can make an owner, or take that role away. Ask one.")
+    if beyond:
+        raise NotAllowed(
+            f"Who leads the collaborative gives and takes the roles {in_words(BY_LEADS)}, and no others. This takes an "
+            f"owner or an administrator of it: {in_words(beyond)}. Ask one."
+        )
+
+
+def refuse_in_guest(db: Session, actor: Actor) -> None:
+    if was_guest(db, actor.agency_id):
+        raise NotAllowed(ONLY_KEEPERS)
 
 
 def _require_time(waits: timedelta) -> None:

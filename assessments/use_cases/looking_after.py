@@ -3,19 +3,26 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlmodel import Session, col
 
 from assessments.errors import BadInput, NotAllowed, NotFound
+from assessments.rules.text import name_key
 from assessments.store import audit
 from assessments.store.access import Actor
 from assessments.store.tables import Agency, HostRole, Identity, LaunchLink, Membership, Person
 from assessments.store.walls import LOOK_AFTER, Asker, seen_by
-from assessments.use_cases.identities import THING, withdraw_invitations_of
+from assessments.use_cases.identities import NAME_STAYS, THING
+from assessments.use_cases.invitations import withdraw_invitations_of
+from assessments.use_cases.membership import in_turn
 from assessments.use_cases.sessions import end_sessions_of, make_link
+from assessments.use_cases.typed import NAME, line
 
 ADMINISTERS = "host-administrator"
+UNNAMED = "Host administrator"
+"""What somebody is called who came by a link, and whose provider tells no name."""
 MOST = 20
 
 
@@ -48,6 +55,26 @@ def require_host_administrator(db: Session, person_id: str) -> None:
     holding = select(HostRole.person_id).where(HostRole.role == ADMINISTERS).order_by(HostRole.person_id)
     if person_id not in db.execute(holding.with_for_update()).scalars().all():
         raise NotAllowed("Only who looks after this installation can do this. Ask them.")
+
+
+def needs_name(db: Session, person_id: str) -> bool:
+    """Nobody has told yet what a host administrator is called, and no agency has read it."""
+    if not looks_after(db, person_id):
+        return False
+    with seen_by(db, Asker(person_id=person_id)):
+        called = db.execute(select(Person.name).where(Person.id == person_id)).scalar_one()
+        return called == UNNAMED and not db.execute(_belongs_to(person_id)).first()
+
+
+def name_oneself(db: Session, by: str, name: str) -> None:
+    """Once: afterwards the name stays as it is."""
+    name = line(name, "Your name", NAME)
+    if not needs_name(db, by):
+        raise NotAllowed(NAME_STAYS)
+    if name_key(name) == name_key(UNNAMED):
+        raise BadInput("Your name: type what people call you.")
+    with seen_by(db, Asker(person_id=by)):
+        db.execute(update(Person).where(Person.id == by).values(name=name))
 
 
 def everybody(db: Session, by: str, named: str = "", most: int = MOST) -> Crowd:
@@ -113,6 +140,10 @@ def spend_links(db: Session, now: datetime) -> None:
     db.execute(update(LaunchLink).where(col(LaunchLink.used_at).is_(None)).values(used_at=now))
 
 
+def _belongs_to(person_id: str) -> Any:
+    return select(Membership.agency_id).where(Membership.person_id == person_id)
+
+
 def _disable(db: Session, person_id: str, at: datetime | None) -> None:
     """First of all: a sign-in of theirs that is under way waits for it, or has ended and is found."""
     theirs = update(Identity).where(col(Identity.person_id) == person_id)
@@ -121,16 +152,17 @@ def _disable(db: Session, person_id: str, at: datetime | None) -> None:
 
 
 def _told(db: Session, by: str, now: datetime, person_id: str, act: str) -> list[str]:
-    """The agencies that read of it, always in one order, so that no two wait for one another."""
+    """The agencies that read of it."""
     mine = select(Membership.agency_id).where(Membership.person_id == person_id).distinct()
     with seen_by(db, Asker(person_id=by, task=LOOK_AFTER)):
         name = db.execute(select(Person.name).where(Person.id == person_id)).scalar_one()
-        agency_ids = sorted(db.execute(mine).scalars())
-    for agency_id in agency_ids:
+        agency_ids = set(db.execute(mine).scalars())
+    ordered = in_turn(db, agency_ids)
+    for agency_id in ordered:
         with seen_by(db, Asker(agency_id, by)):
             audit.take_turn(db, agency_id)
             audit.record(db, agency_id, by, now, audit.Change(act, THING, person_id, after=name))
-    return agency_ids
+    return ordered
 
 
 def _known(db: Session, names: dict[str, str]) -> list[Known]:

@@ -2,6 +2,7 @@
 another, so that the second sees what the first did. SQLite has one writer anyhow.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -10,6 +11,7 @@ from sqlmodel import Session, col
 from assessments.errors import BadInput, NotFound
 from assessments.store.access import Actor
 from assessments.store.tables import CollaborativeMember
+from assessments.store.walls import Asker, seen_by
 from assessments.use_cases.shared import NOT_IN
 
 
@@ -36,8 +38,40 @@ def member_to_go(db: Session, collaborative_id: str, member_id: str) -> Collabor
 
 def is_guest_elsewhere(db: Session, actor: Actor, collaborative_id: str) -> bool:
     """Kept by the lead of another collaborative, now or once."""
-    as_guest = select(CollaborativeMember.agency_id).filter_by(member_id=actor.agency_id, guest=True)
-    return db.execute(as_guest.where(col(CollaborativeMember.agency_id) != collaborative_id)).first() is not None
+    as_guest = _as_guest(actor.agency_id).where(col(CollaborativeMember.agency_id) != collaborative_id)
+    return db.execute(as_guest).first() is not None
+
+
+def was_guest(db: Session, agency_id: str) -> bool:
+    """Kept by the leads of a collaborative, now or once, and so without people of its own; whether an agency is one
+    never changes.
+    """
+    return db.execute(_as_guest(agency_id)).first() is not None
+
+
+def first_to_stand_in(db: Session, agency_ids: Iterable[str]) -> str:
+    """Of a person's agencies, where none was chosen yet: none that they keep as a guest, if there is another."""
+    for agency_id in (found := list(agency_ids)):
+        with seen_by(db, Asker(agency_id)):
+            if not was_guest(db, agency_id):
+                return agency_id
+    return found[0]
+
+
+def in_turn(db: Session, agency_ids: Iterable[str]) -> list[str]:
+    """In the one order in which a transaction waits for the turns of several, so that no two wait for one another:
+    guests last, for whoever acts in a collaborative has its turn already when it comes to its guests.
+    """
+
+    def is_last(agency_id: str) -> bool:
+        with seen_by(db, Asker(agency_id)):
+            return was_guest(db, agency_id)
+
+    return sorted(agency_ids, key=lambda one: (is_last(one), one))
+
+
+def _as_guest(agency_id: str) -> Select[Any]:
+    return select(CollaborativeMember.agency_id).filter_by(member_id=agency_id, guest=True)
 
 
 def _still_in(collaborative_id: str, member_id: str) -> Select[Any]:

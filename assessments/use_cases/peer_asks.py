@@ -4,38 +4,34 @@ other, with the contact that each gave, once both have agreed, and not before.
 Who asks agrees by asking; then the lead passes it on, and who offers agrees or declines.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
-from assessments.errors import AlreadyThere, Conflict, NotFound
+from assessments.errors import AlreadyThere, NotFound
 from assessments.store import audit
 from assessments.store.access import Actor, agency_of, allowed
 from assessments.store.tables import PeerAsk, PeerOffer
 from assessments.use_cases.collaboratives import members
 from assessments.use_cases.membership import require_member
+from assessments.use_cases.peer_steps import NO_WORD, OPEN, THING, AskState, found_at, move, said_by
 from assessments.use_cases.peers import GONE, NOT_ITSELF, own_names, said
 from assessments.use_cases.shared import require_in
 from assessments.use_cases.told import say
 from assessments.use_cases.typed import LINE, line
 
-AskState = Literal["asked", "passed-on", "agreed", "declined", "withdrawn"]
-OPEN: tuple[AskState, ...] = ("asked", "passed-on", "agreed")
-THING = "ask for help"
 ASK, WORD, CONTACT = "What you ask", "Your word", "Whom they reach, and how"
-NOT_THERE = "This is not there any more, or not at this point: somebody may have taken it back. Open the page again."
-CHANGED = "Somebody else changed this after it was shown. Look at it again."
 
 
 @dataclass(frozen=True)
 class Ask:
     """For one of the two sides: the other's `name` and `contact` are "" until both have agreed. `offer_id` is of use to
-    whoever offers.
+    whoever offers. `own_word`: the word is of the side that reads this, which can take it back.
     """
 
     id: str
@@ -46,6 +42,7 @@ class Ask:
     says: str
     state: AskState
     word: str
+    own_word: bool
     name: str
     contact: str
     asked_at: datetime
@@ -54,15 +51,18 @@ class Ask:
 
 @dataclass(frozen=True)
 class Asks:
-    """`own` were asked by the agency; `of_us` are for an offer of its own and were passed on, who asks is not told."""
+    """`own` were asked by the agency; `of_us` are for an offer of its own and were passed on, who asks is not told.
+    `declined` are those of them that it declined with a word that stands.
+    """
 
     own: tuple[Ask, ...]
     of_us: tuple[Ask, ...]
+    declined: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True)
 class AskToPass:
-    """For the lead, who knows both. `asker` and `offerer` are names."""
+    """For the lead, who knows both. `asker` and `offerer` are names. `own_word`: the word is the lead's."""
 
     id: str
     asker: str
@@ -73,6 +73,7 @@ class AskToPass:
     says: str
     state: AskState
     word: str
+    own_word: bool
     asked_at: datetime
     version: int
 
@@ -122,10 +123,10 @@ def ask_for_help(
 @allowed
 def withdraw_ask(db: Session, actor: Actor, now: datetime, ask_id: str, shown: int) -> None:
     """At any time, with its words and the contact."""
-    row = _found(db, ask_id, (*OPEN, "declined"), asked_by_agency=actor.agency_id)
-    empty = dict.fromkeys(("says", "asker_name", "asker_contact", "offerer_name", "offerer_contact", "word"), "")
+    row = found_at(db, ask_id, (*OPEN, "declined"), col(PeerAsk.asked_by_agency) == actor.agency_id)
+    empty = dict.fromkeys(("says", "asker_name", "asker_contact", "offerer_name", "offerer_contact"), "")
     before = row.says
-    _move(db, now, row, shown, "withdrawn", empty)
+    move(db, now, row, shown, "withdrawn", empty | NO_WORD)
     say(db, actor, now, audit.Change("withdraw", THING, ask_id, before=before))
 
 
@@ -139,6 +140,7 @@ def peer_asks(db: Session, actor: Actor, collaborative_id: str) -> Asks:
     return Asks(
         tuple(one for one in own if one.state != "withdrawn"),
         tuple(one for one in of_us if one.state in ("passed-on", "agreed")),
+        tuple(one for one in of_us if one.state == "declined" and one.own_word),
     )
 
 
@@ -157,6 +159,7 @@ def asks_to_pass(db: Session, actor: Actor) -> list[AskToPass]:
             row.says,
             cast(AskState, row.state),
             row.word,
+            row.word_by == "lead",
             row.asked_at,
             row.version,
         )
@@ -171,10 +174,10 @@ def pass_on(
     db: Session, actor: Actor, now: datetime, ask_id: str, passes: bool, word: str, shown: int, keep_because: str = ""
 ) -> None:
     """The lead's act, or else the lead declines. The word is for the side that reads it next, so it names neither."""
-    row = _found(db, ask_id, ("asked",), agency_id=actor.agency_id)
+    row = found_at(db, ask_id, ("asked",), col(PeerAsk.agency_id) == actor.agency_id)
     both = [one.name for one in members(db, actor) if one.id in (row.asked_by_agency, row.offered_by_agency)]
     word = said(db, actor, now, word, WORD, keep_because, ask_id, both, required=not passes)
-    _move(db, now, row, shown, "passed-on" if passes else "declined", {"word": word})
+    move(db, now, row, shown, "passed-on" if passes else "declined", said_by("lead", word))
     say(db, actor, now, audit.Change("pass on" if passes else "decline", THING, ask_id, after=word))
 
 
@@ -191,11 +194,11 @@ def answer_ask(
     keep_because: str = "",
 ) -> None:
     """Of whoever offers. Who agrees gives a contact and is named; who declines stays unknown, with a word or none."""
-    row = _found(db, ask_id, ("passed-on",), offered_by_agency=actor.agency_id)
-    new: dict[str, Any] = {"word": said(db, actor, now, word, WORD, keep_because, ask_id, own_names(db, actor), False)}
+    row = found_at(db, ask_id, ("passed-on",), col(PeerAsk.offered_by_agency) == actor.agency_id)
+    new = said_by("offerer", said(db, actor, now, word, WORD, keep_because, ask_id, own_names(db, actor), False))
     if agrees:
         new |= {"offerer_name": agency_of(db, actor).name, "offerer_contact": line(contact, CONTACT, LINE)}
-    _move(db, now, row, shown, "agreed" if agrees else "declined", new)
+    move(db, now, row, shown, "agreed" if agrees else "declined", new)
     say(db, actor, now, audit.Change("agree" if agrees else "decline", THING, ask_id, after=new["word"]))
 
 
@@ -212,32 +215,15 @@ def _with_offers(db: Session, collaborative_id: str) -> Sequence[tuple[PeerAsk, 
     return [(row, offer) for row, offer in db.execute(asked)]
 
 
-def _found(db: Session, ask_id: str, states: Sequence[AskState], **of: str) -> PeerAsk:
-    row = db.execute(select(PeerAsk).filter_by(id=ask_id, **of)).scalar_one_or_none()
-    if row is None or row.state not in states:
-        raise NotFound(NOT_THERE)
-    return row
-
-
-def _move(db: Session, now: datetime, row: PeerAsk, shown: int, state: AskState, values: Mapping[str, Any]) -> None:
-    """Three agencies may be at it at the same time, each in its own turn: so by compare and swap."""
-    mine = (col(PeerAsk.agency_id) == row.agency_id, col(PeerAsk.id) == row.id, col(PeerAsk.version) == shown)
-    new = {**values, "state": state, "changed_at": now, "version": shown + 1}
-    moved = db.connection().execute(update(PeerAsk).where(*mine).values(**new))
-    if moved.rowcount != 1:
-        raise Conflict(CHANGED, "ask")
-    db.expire(row)
-
-
 def _own_ask(row: PeerAsk, offer: PeerOffer) -> Ask:
-    return _ask(row, offer, row.offerer_name, row.offerer_contact)
+    return _ask(row, offer, row.offerer_name, row.offerer_contact, False)
 
 
 def _ask_of_us(row: PeerAsk, offer: PeerOffer) -> Ask:
-    return _ask(row, offer, row.asker_name, row.asker_contact)
+    return _ask(row, offer, row.asker_name, row.asker_contact, row.word_by == "offerer")
 
 
-def _ask(row: PeerAsk, offer: PeerOffer, name: str, contact: str) -> Ask:
+def _ask(row: PeerAsk, offer: PeerOffer, name: str, contact: str, own_word: bool) -> Ask:
     named = row.state == "agreed"
     return Ask(
         id=row.id,
@@ -248,6 +234,7 @@ def _ask(row: PeerAsk, offer: PeerOffer, name: str, contact: str) -> Ask:
         says=row.says,
         state=cast(AskState, row.state),
         word=row.word,
+        own_word=own_word,
         name=name if named else "",
         contact=contact if named else "",
         asked_at=row.asked_at,

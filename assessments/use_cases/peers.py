@@ -1,11 +1,13 @@
 """Help among peers: a site that is strong on an indicator offers it, and one that is weak finds it.
 
-Others see an offer and not whose it is, neither by name nor by letters.
+Others see an offer and not whose it is, neither by name nor by letters. So it is on a checklist that everybody has: an
+agency types the ids of its own.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select, update
@@ -22,9 +24,14 @@ from assessments.use_cases.peer_stands import own_stands
 from assessments.use_cases.shared import require_in
 from assessments.use_cases.told import say
 from assessments.use_cases.typed import body, searched
+from standards import catalogue
 
 THING = "offer of help"
 LONG = 2_000
+OF_ONES_OWN = (
+    "This checklist is one of your agency's own. Its id and those of its indicators could tell others who offers, so "
+    "help is offered only on the checklists that come with Plumbline. Choose an indicator of one of these."
+)
 GONE = "This offer is not there any more. Open the page again."
 NOT_ITSELF = "The collaborative itself cannot do this. Choose an agency that is in it."
 TAKEN_BACK = "The offer was taken back."
@@ -74,14 +81,17 @@ def peer_help(db: Session, actor: Actor, collaborative_id: str) -> PeerHelp:
     open_now = select(PeerOffer).filter_by(collaborative_id=collaborative_id, withdrawn_at=None)
     rows = db.execute(open_now).scalars().all()
     own = [row for row in rows if row.agency_id == actor.agency_id]
-    others = _others([row for row in rows if row.agency_id != actor.agency_id], stands)
+    everybody_has = _in_the_catalogue()
+    there = [row for row in rows if (row.checklist_id, row.indicator_id) in everybody_has]
+    others = _others([row for row in there if row.agency_id != actor.agency_id], stands)
+    strong = [one for one in stands if one.is_strong and one.about in everybody_has]
     offered = {(row.site_id, row.checklist_id, row.indicator_id) for row in own}
     helped = {(offer.checklist_id, offer.indicator_id) for offer in others}
     return PeerHelp(
         others,
         tuple(sorted((one for one in stands if one.is_weak and one.about not in helped), key=_weakest)),
         _own(db, actor, own, stands),
-        tuple(one for one in stands if one.is_strong and (one.site_id, *one.about) not in offered),
+        tuple(one for one in strong if (one.site_id, *one.about) not in offered),
     )
 
 
@@ -101,6 +111,8 @@ def offer_help(
     require_member(db, actor, collaborative_id, NOT_ITSELF)
     of = {"site_id": site_id, "checklist_id": checklist_id, "indicator_id": indicator_id}
     _require_strong(db, actor, site_id, checklist_id, indicator_id)
+    if (checklist_id, indicator_id) not in _in_the_catalogue():
+        raise BadInput(OF_ONES_OWN)
     what = said(db, actor, now, what, "What you would share", keep_because, indicator_id, own_names(db, actor))
     known = select(PeerOffer).filter_by(agency_id=actor.agency_id, collaborative_id=collaborative_id, **of)
     row = db.execute(known).scalar_one_or_none()
@@ -134,10 +146,17 @@ def withdraw_offer(db: Session, actor: Actor, now: datetime, offer_id: str, show
     say(db, actor, now, audit.Change("withdraw", THING, f"{row.id}/{row.indicator_id}", before=row.what))
     row.what, row.withdrawn_at, row.version = "", now, row.version + 1
     db.add(row)
-    over: dict[str, Any] = {"state": "declined", "word": TAKEN_BACK, "offerer_name": "", "offerer_contact": ""}
+    over: dict[str, Any] = {"state": "declined", "word": TAKEN_BACK, "word_by": ""}
+    over |= {"offerer_name": "", "offerer_contact": ""}
     on_it = (col(PeerAsk.offered_by_agency) == actor.agency_id, col(PeerAsk.offer_id) == row.id)
     still = col(PeerAsk.state).in_(("asked", "passed-on", "agreed"))
     db.execute(update(PeerAsk).where(*on_it, still).values(**over, changed_at=now, version=PeerAsk.version + 1))
+
+
+@cache
+def _in_the_catalogue() -> frozenset[tuple[str, str]]:
+    """What others may read of what an offer is about: of each shipped edition, the checklist and its indicators."""
+    return frozenset((one.id, indicator.id) for one in catalogue.library().values() for indicator in one.indicators)
 
 
 def own_names(db: Session, actor: Actor) -> list[str]:
@@ -160,7 +179,7 @@ def said(
     """What others are to read: searched for a client's data, and for the names of who is not to be named yet."""
     text = body(text, where, LONG)
     if required and not text.strip():
-        raise BadInput(f"{where} is empty. Fill it in and save again.")
+        raise BadInput(f"{where} is empty. Fill it in.")
     if named := names_in(text, names):
         told = ", ".join(f"“{name}”" for name in named)
         raise BadInput(

@@ -3,20 +3,20 @@
 Nothing of one agency is read for another but these rows, in `shared.py`.
 """
 
-import secrets
-from collections.abc import Iterator
-from contextlib import suppress
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from assessments.rules.ratings import UNRATED, Ratings
 from assessments.rules.rolled_up import counted_of
-from assessments.rules.shared_sites import DomainStand
+from assessments.rules.shared_sites import DomainStand, Period
+from assessments.store import shelf
 from assessments.store.access import Actor
 from assessments.store.tables import (
     Agency,
@@ -35,13 +35,9 @@ from assessments.store.tables import (
     SummaryScore,
 )
 from assessments.use_cases.sheets import place_of, ratings_of
+from assessments.use_cases.site_letters import draw_letters
 from standards.model import Checklist
 
-LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
-"""No vowels, so that they spell no word."""
-FEWEST_LETTERS = 2
-TRIES = 8
-"""That letters may turn out to be taken before more of them are drawn."""
 ENDLESS = date.max
 """The last day of a cycle that has none yet."""
 
@@ -64,6 +60,13 @@ class Published:
     stands: tuple[SharedStand, ...]
 
 
+FIGURES = (
+    "domain_id",
+    *(f"{figure}_{part}" for figure in ("mean", "low", "high") for part in ("over", "under")),
+    "rated",
+    "applicable",
+    "capped",
+)
 SOURCE = (
     select(Assessment, Cycle, Site, Agency)
     .join(Cycle, (col(Cycle.agency_id) == Assessment.agency_id) & (col(Cycle.id) == Assessment.cycle_id))
@@ -72,16 +75,23 @@ SOURCE = (
     .where(col(Assessment.status) == "submitted", col(Assessment.archived_at).is_(None))
 )
 """What can be shared."""
+SHOWN = SOURCE.where(
+    col(Cycle.archived_at).is_(None), col(Site.archived_at).is_(None), col(Agency.archived_at).is_(None)
+)
+"""What of it is shown where it is shared: what is archived is not, while it is."""
 
 
 def publish(db: Session, actor: Actor, now: datetime) -> None:
-    """Makes what the agency's collaboratives read the same as what it shares now. To be called by whatever submits,
-    opens, archives or deletes an assessment, shares or withdraws, or changes a name or a period that is shared.
+    """Makes what the agency's collaboratives read the same as what it shares now, but for what cannot be read. To be
+    called by whatever submits, opens, archives or deletes an assessment, shares or withdraws, archives what it is of,
+    or changes a name or a period that is shared.
     """
     db.flush()
     shared = _shared_now(db, actor.agency_id)
     unpublish(db, agency_id=actor.agency_id)
     for source, share, member in shared:
+        if not shelf.is_readable(db, source.assessment):
+            continue
         letters = draw_letters(db, actor.agency_id, share.collaborative_id, source.site.id)
         found = published(db, actor, now, source, share.collaborative_id, share.how, letters, member.guest)
         db.add(found.shared)
@@ -97,12 +107,12 @@ def unpublish(db: Session, **of: str) -> None:
 
 
 def unpublish_member(db: Session, collaborative_id: str, member_id: str) -> None:
-    """All that it shares there, and that it does: back again, it starts with nothing shared."""
+    """All that it shares there, and that it does: back again, it starts with nothing shared and under other letters."""
     of = {"collaborative_id": collaborative_id, "agency_id": member_id}
     unpublish(db, **of)
     for side in (PeerAsk.asked_by_agency, PeerAsk.offered_by_agency):
         db.execute(delete(PeerAsk).where(col(PeerAsk.agency_id) == collaborative_id, col(side) == member_id))
-    for table in (Share, SharedCount, PeerOffer):
+    for table in (Share, SharedCount, PeerOffer, SiteLetters):
         db.execute(delete(table).filter_by(**of))
 
 
@@ -127,6 +137,8 @@ def published(
     row, cycle, site, agency = source
     place = place_of(db, actor, row.id)
     ratings, named = ratings_of(db, place), how == "named"
+    period = Period(cycle.starts, cycle.ends or ENDLESS)
+    period = period if named else period.in_quarters()
     shared = SharedAssessment(
         agency_id=row.agency_id,
         collaborative_id=collaborative_id,
@@ -137,9 +149,9 @@ def published(
         edition=row.edition,
         edition_hash=row.edition_hash,
         form=place.checklist.form,
-        first_day=cycle.starts,
-        last_day=cycle.ends or ENDLESS,
-        submission=f"{row.id}.{row.audit_link[:16]}",
+        first_day=period.first,
+        last_day=period.last,
+        submission="",
         how=how,
         guest=guest,
         site_name=site.name if named else "",
@@ -148,26 +160,10 @@ def published(
         weight=_weight(place.checklist, ratings),
         shared_at=now,
     )
-    scores = tuple(_scores(db, shared))
+    scores, stands = tuple(_scores(db, shared)), tuple(_stands(place.checklist, ratings, shared))
     shared.incomplete = " ".join(score.domain_id for score in scores if score.mean is None)
-    return Published(shared, scores, tuple(_stands(place.checklist, ratings, shared)))
-
-
-def letters_of(db: Session, agency_id: str, collaborative_id: str, site_id: str) -> str:
-    """ "" where none were drawn yet."""
-    found = db.get(SiteLetters, (agency_id, collaborative_id, site_id))
-    return found.letters if found else ""
-
-
-def draw_letters(db: Session, agency_id: str, collaborative_id: str, site_id: str) -> str:
-    """On the first call; they are kept."""
-    drawn = 0
-    while not (letters := letters_of(db, agency_id, collaborative_id, site_id)):
-        tried = "".join(secrets.choice(LETTERS) for _ in range(FEWEST_LETTERS + drawn // TRIES))
-        drawn += 1
-        with suppress(IntegrityError), db.begin_nested():  # another may have them
-            db.add(SiteLetters(agency_id=agency_id, collaborative_id=collaborative_id, site_id=site_id, letters=tried))
-    return letters
+    shared.submission = f"{row.id}.{_figures(shared.weight, scores, stands)}"
+    return Published(shared, scores, stands)
 
 
 def _shared_now(db: Session, agency_id: str) -> list[tuple[Source, Share, CollaborativeMember]]:
@@ -175,7 +171,7 @@ def _shared_now(db: Session, agency_id: str) -> list[tuple[Source, Share, Collab
     takes it out does too.
     """
     mine: Select[Any] = (
-        SOURCE.join(
+        SHOWN.join(
             Share,
             (col(Share.agency_id) == Assessment.agency_id)
             & (col(Share.checklist_id) == Assessment.checklist_id)
@@ -222,6 +218,13 @@ def _scores(db: Session, shared: SharedAssessment) -> Iterator[SharedScore]:
             capped=row.caps > 0,
             mean=row.mean_over / row.mean_under if complete and row.mean_over is not None else None,
         )
+
+
+def _figures(weight: int, scores: Iterable[SharedScore], stands: Iterable[SharedStand]) -> str:
+    """The same for the same figures: submitted again unchanged, a site still counts in its cohort."""
+    rows = [[getattr(score, name) for name in FIGURES] for score in sorted(scores, key=lambda one: one.domain_id)]
+    levels = sorted([stand.indicator_id, stand.state, stand.level] for stand in stands)
+    return hashlib.sha256(json.dumps([weight, rows, levels]).encode()).hexdigest()[:16]
 
 
 def _stands(checklist: Checklist, ratings: Ratings, shared: SharedAssessment) -> Iterator[SharedStand]:

@@ -13,12 +13,13 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
 from assessments.errors import AlreadySubmitted, BadInput, Conflict, NotFound
+from assessments.rules import blindness
 from assessments.rules.ratings import State, level_of_share
 from assessments.rules.rolled_up import WHAT_IS_COUNTED, From, counted_of
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Table
-from assessments.use_cases.sheets import UNRATED, Answer, Place, Row, place_of, rows_of
+from assessments.use_cases.sheets import UNRATED, Answer, Place, Row, blind_sheets, place_of, rows_of, ruled
 from assessments.use_cases.told import say
 from assessments.use_cases.typed import body, line, searched
 from standards.model import Indicator, Ladder
@@ -74,6 +75,7 @@ def write_note(
     sheet_id: str = "",
 ) -> Row:
     place = _unsubmitted(rated_by_hand(open_assessment(db, actor, assessment_id, sheet_id)))
+    _refuse_noted_early(db, place)
     return put_note(db, actor, now, place, indicator_id, note, shown, keep_because)
 
 
@@ -151,12 +153,23 @@ def _said(answer: Answer) -> str:
 def open_place(db: Session, actor: Actor, assessment_id: str, sheet_id: str = "") -> Place:
     """To rate on: a consensus comes from the comparison alone, and what a rater submitted stays as it is."""
     place = rated_by_hand(open_assessment(db, actor, assessment_id, sheet_id))
-    if place.sheet.kind == "consensus":
+    if place.is_rated_apart and not place.rater_sheet:
         raise BadInput(
-            "Several raters rate here, each on a sheet of their own. Choose a rater first; what they agree on is "
-            "written on the page Comparison."
+            "Several raters rate here, each on a sheet of their own. Add yours on the page Raters, or choose it there; "
+            "what they agree on is written on the page Comparison."
         )
     return _unsubmitted(place)
+
+
+def _refuse_noted_early(db: Session, place: Place) -> None:
+    """A note on the sheet of record is read by all, so it waits until nobody rates blind any more."""
+    if not place.is_rated_apart or place.rater_sheet:
+        return
+    if not blindness.comparison_open(map(ruled, blind_sheets(db, place.assessment.agency_id, place.assessment.id))):
+        raise BadInput(
+            "The raters have not all submitted their sheets, and what is noted here is read by all of them. Write it "
+            "on a sheet of your own, or wait until all are in."
+        )
 
 
 def rated_by_hand(place: Place) -> Place:

@@ -177,16 +177,17 @@ def put_details(
     if details.quarter != before.quarter:
         row.place = place
     for name, value in vars(details).items():
-        if (old := getattr(before, name)) != value:
-            setattr(row, name, value)
+        setattr(row, name, value)
+    row.code_key = name_key(details.code)
+    row.version += 1
+    db.flush()
+    for name, old in vars(before).items():
+        if old != (value := getattr(details, name)):
             # Why a code is replaced may be what it told.
             said = "" if name == "code" else old
             say(db, actor, now, audit.Change("revise", THING, row.id, name, said, value))
-    row.code_key = name_key(details.code)
     if (before.identified, before.began) != (details.identified, details.began):
         _drop_clocks(db, row)
-    row.version += 1
-    db.flush()
 
 
 def put_in_order(db: Session, review: Review) -> None:

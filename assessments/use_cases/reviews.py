@@ -166,12 +166,13 @@ def write_review_rules(
     if restandardized:
         refuse_submitted(db, row)
     for field, value in vars(after).items():
-        if (old := getattr(before, field)) != value:
-            setattr(row, field, value)
-            change = audit.Change("revise", "review", row.id, field, _said(old), _said(value))
-            say(db, actor, now, change)
+        setattr(row, field, value)
     row.version += 1
     db.flush()
+    for field, old in vars(before).items():
+        if old != (value := getattr(after, field)):
+            change = audit.Change("revise", "review", row.id, field, _said(old), _said(value))
+            say(db, actor, now, change)
     if restandardized:
         judge_again(db, actor, now, row)
     return row.version

@@ -134,15 +134,40 @@ def begin_session(db: Session, now: datetime, person_id: str, carried: str = "")
     if known := db.execute(BY_ANY_TERMS, {"token_hash": hash_of(carried)}).scalar():
         end_session(db, now, known)
     _forget_the_old(db, now)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    db.add(BrowserSession(token_hash=hash_of(token), person_id=person_id, begun_at=now, seen_at=now))
+    token, place = secrets.token_urlsafe(TOKEN_BYTES), _last_place(db, person_id)
+    row = BrowserSession(token_hash=hash_of(token), person_id=person_id, begun_at=now, seen_at=now, stands_in=place)
+    db.add(row)
     return token
+
+
+def stands_in(db: Session, session_id: str) -> str:
+    """The id of the agency that was chosen last in this browser, "" where none was. Whether it is still one of theirs,
+    whoever asks has to look.
+    """
+    asked = select(BrowserSession.stands_in).where(BrowserSession.id == session_id)
+    return db.execute(asked).scalar_one_or_none() or ""
+
+
+def stand_in(db: Session, now: datetime, session_id: str, agency_id: str) -> None:
+    """The demonstration, whose database lets nobody in, keeps a row of its own for it: its token is nobody's."""
+    mine = update(BrowserSession).where(BrowserSession.id == session_id)
+    if not db.execute(mine.values(stands_in=agency_id)).rowcount:
+        nobodys = hash_of(secrets.token_urlsafe(TOKEN_BYTES))
+        db.add(BrowserSession(id=session_id, token_hash=nobodys, begun_at=now, seen_at=now, stands_in=agency_id))
 
 
 def end_sessions_of(db: Session, now: datetime, person_id: str) -> None:
     """All that a person has open, in every browser."""
     theirs = update(BrowserSession).where(BrowserSession.person_id == person_id, BrowserSession.ended_at.is_(None))
     db.execute(theirs.values(ended_at=now))
+
+
+def _last_place(db: Session, person_id: str) -> str | None:
+    """Where somebody who signs in again stood before."""
+    theirs = select(BrowserSession.stands_in).where(
+        BrowserSession.person_id == person_id, col(BrowserSession.stands_in).is_not(None)
+    )
+    return db.execute(theirs.order_by(col(BrowserSession.seen_at).desc()).limit(1)).scalar_one_or_none()
 
 
 def mark_seen(db: Session, now: datetime, session_id: str) -> None:

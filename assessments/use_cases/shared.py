@@ -4,7 +4,7 @@ What comes out stays on the server (`rules/shared_sites.py`): whoever shows some
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
@@ -29,7 +29,9 @@ from assessments.store.tables import (
     SharedStand,
     Site,
 )
-from assessments.use_cases.publishing import letters_of, published, source_of
+from assessments.use_cases.knowing import agencies_known
+from assessments.use_cases.publishing import published, source_of
+from assessments.use_cases.site_letters import letters_of
 
 NOT_IN = "Your agency is not in this collaborative, or not any more. Choose another one."
 Key = tuple[str, str]
@@ -76,9 +78,9 @@ def shared_sites(db: Session, actor: Actor, collaborative_id: str, question: Que
     stands: dict[Key, dict[str, Stand]] = defaultdict(dict)
     for agency, assessment, name, state, level in db.execute(_of(SharedStand, asked, *STAND)):
         stands[agency, assessment][name] = Stand(State(state), level)
-    mine = _own_names(db, actor)
+    mine, known = _own_names(db, actor), agencies_known(db, actor, collaborative_id)
     keys = [(row.agency_id, row.assessment_id) for row in rows]
-    sites = [_site(row, actor, scores[key], stands[key]) for row, key in zip(rows, keys, strict=True)]
+    sites = [_site(row, actor, known, scores[key], stands[key]) for row, key in zip(rows, keys, strict=True)]
     return [replace(site, name=mine.get(site.site, site.name)) for site in sites]
 
 
@@ -87,7 +89,8 @@ def bare_sites(db: Session, actor: Actor, collaborative_id: str, checklist_id: s
     require_in(db, actor, collaborative_id)
     of = {"collaborative_id": collaborative_id, "checklist_id": checklist_id}
     rows = db.execute(select(SharedAssessment).filter_by(**of)).scalars()
-    return [_site(row, actor, {}, {}) for row in rows]
+    known = agencies_known(db, actor, collaborative_id)
+    return [_site(row, actor, known, {}, {}) for row in rows]
 
 
 def own_site(
@@ -104,6 +107,7 @@ def own_site(
     site = _site(
         found.shared,
         actor,
+        agencies_known(db, actor, collaborative_id),
         {score.domain_id: domain_stand(score) for score in found.scores},
         {stand.indicator_id: Stand(State(stand.state), stand.level) for stand in found.stands},
     )
@@ -157,24 +161,29 @@ def _of(table: Any, asked: Iterable[Any], *columns: Any) -> Any:
 
 
 def _site(
-    row: SharedAssessment, actor: Actor, domains: Mapping[str, DomainStand], indicators: Mapping[str, Stand]
+    row: SharedAssessment,
+    actor: Actor,
+    known: Collection[str],
+    domains: Mapping[str, DomainStand],
+    indicators: Mapping[str, Stand],
 ) -> SharedSite:
     """A guest's is known to the collaborative, whose lead keeps it."""
-    known_to = row.collaborative_id if row.guest else row.agency_id
+    knows = row.collaborative_id if row.guest else row.agency_id
     return SharedSite(
         site=_key(row.agency_id, row.site_id),
         submission=row.submission,
-        agency=known_to,
+        agency=knows,
         name=_name(row.agency_name, row.site_name) if row.agency_name else "",
         letter=row.letters,
         how=cast(How, row.how),
-        own=actor.agency_id in (row.agency_id, known_to),
+        own=actor.agency_id in (row.agency_id, knows),
         edition=row.edition_hash,
         form=row.form,
         period=Period(row.first_day, row.last_day),
         domains=domains,
         indicators=indicators,
         weight=row.weight,
+        known=knows in known,
     )
 
 

@@ -1,14 +1,14 @@
 """A sheet as it is read: which ratings, notes and evidence stand on it, and who put them there when."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import aliased
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from assessments.errors import NotAllowed, NotFound
 from assessments.rules import blindness
@@ -16,7 +16,7 @@ from assessments.rules.ratings import Rated, Ratings, State
 from assessments.rules.rolled_up import rolled_up
 from assessments.store import shelf
 from assessments.store.access import Actor, allowed
-from assessments.store.tables import Assessment, Evidence, EvidenceFile, Person, RatedSubject, Rating, Sheet
+from assessments.store.tables import Assessment, Evidence, EvidenceFile, Intake, Person, RatedSubject, Rating, Sheet
 from standards.model import Checklist, EvidenceKind
 
 
@@ -57,16 +57,20 @@ class EvidenceLine:
 
 @dataclass(frozen=True)
 class Row:
-    """What is stored for one indicator; versions are 0 and everything empty where nothing is."""
+    """What is stored for one indicator; versions are 0 and everything empty where nothing is. `loaded`: out of a
+    workbook, by whoever took it in.
+    """
 
     answer: Answer = UNRATED
     answer_version: int = 0
     answer_at: datetime | None = None
     answer_by: str = ""
+    answer_loaded: bool = False
     note: str = ""
     note_version: int = 0
     note_at: datetime | None = None
     note_by: str = ""
+    note_loaded: bool = False
     evidence: tuple[EvidenceLine, ...] = ()
     because: str = ""
 
@@ -103,6 +107,11 @@ class Place:
         return bool(self.checklist.rolls_up)
 
     @property
+    def is_rated_apart(self) -> bool:
+        """Only by raters who do not see one another's, whether one has begun or not."""
+        return self.sheet.kind == "consensus" or self.checklist.subject in blindness.ON_ITSELF
+
+    @property
     def key(self) -> dict[str, str]:
         """What the rows of this place have in common."""
         return {
@@ -133,6 +142,14 @@ def _here(table: Any) -> list[Any]:
     return [getattr(table, name) == bindparam(name) for name in ("agency_id", "sheet_id", "subject_id")]
 
 
+def _loaded(by: Any, at: Any) -> Any:
+    """Whether a workbook was taken into the assessment in the same moment, by the same person."""
+    mine = select(Intake.digest).where(
+        Intake.agency_id == bindparam("agency_id"), Intake.assessment_id == bindparam("assessment_id")
+    )
+    return mine.where(col(Intake.taken_by) == by, col(Intake.taken_at) == at).exists()
+
+
 # Built once: with every save, building a statement takes longer than running it.
 PLACE = (
     select(Assessment, Sheet, RatedSubject.id)
@@ -152,7 +169,13 @@ SHEETS = select(Sheet).where(
 )
 WHO_RATED, WHO_NOTED = aliased(Person), aliased(Person)
 ROWS = (
-    select(Rating, WHO_RATED.name, WHO_NOTED.name)
+    select(
+        Rating,
+        WHO_RATED.name,
+        WHO_NOTED.name,
+        _loaded(Rating.answer_by, Rating.answer_at),
+        _loaded(Rating.note_by, Rating.note_at),
+    )
     .outerjoin(WHO_RATED, WHO_RATED.id == Rating.answer_by)
     .outerjoin(WHO_NOTED, WHO_NOTED.id == Rating.note_by)
     .where(*_here(Rating))
@@ -224,6 +247,7 @@ def ruled(row: Sheet) -> blindness.Sheet:
 def rows_of(db: Session, place: Place, indicators: Collection[str] | None = None) -> dict[str, Row]:
     """Rows, with who and when and evidence, by indicator id; those without anything stored are left out."""
     some: dict[str, Any] = {}
+    assessed = {"assessment_id": place.assessment.id}
     rows, lines = ROWS, LINES
     if indicators is not None:
         some["indicators"] = list(indicators)
@@ -233,8 +257,8 @@ def rows_of(db: Session, place: Place, indicators: Collection[str] | None = None
         line = EvidenceLine(row.id, row.version, details_of(row), row.added_at, name, file_name or "", size or 0)
         evidence[row.indicator_id].append(line)
     stored = {
-        row.indicator_id: _row(row, who_rated, who_noted, tuple(evidence.pop(row.indicator_id, ())))
-        for row, who_rated, who_noted in db.execute(rows, place.key | some)
+        row.indicator_id: _row(row, who_rated, who_noted, loaded, tuple(evidence.pop(row.indicator_id, ())))
+        for row, who_rated, who_noted, *loaded in db.execute(rows, place.key | some | assessed)
     }
     return stored | {indicator_id: Row(evidence=tuple(left)) for indicator_id, left in evidence.items()}
 
@@ -244,16 +268,24 @@ def ratings_of(db: Session, place: Place) -> Ratings:
     return {indicator_id: row.rated for indicator_id, row in rows_of(db, place).items()}
 
 
-def _row(row: Rating, who_rated: str | None, who_noted: str | None, evidence: tuple[EvidenceLine, ...]) -> Row:
+def _row(
+    row: Rating,
+    who_rated: str | None,
+    who_noted: str | None,
+    loaded: Sequence[bool],
+    evidence: tuple[EvidenceLine, ...],
+) -> Row:
     return Row(
         answer=Answer(State(row.state), row.level, row.met, row.of, row.out_of, row.reason),
         answer_version=row.answer_version,
         answer_at=row.answer_at,
         answer_by=who_rated or "",
+        answer_loaded=bool(loaded[0]),
         note=row.note,
         note_version=row.note_version,
         note_at=row.note_at,
         note_by=who_noted or "",
+        note_loaded=bool(loaded[1]),
         evidence=evidence,
         because=row.because,
     )

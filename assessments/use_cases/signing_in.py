@@ -16,7 +16,8 @@ from assessments.store import audit
 from assessments.store.tables import HostRole, Identity, Invitation, LaunchLink, Membership, Person, SignIn
 from assessments.store.walls import LOCAL, Asker, seen_by
 from assessments.use_cases.invitations import THING, in_words
-from assessments.use_cases.looking_after import ADMINISTERS, looks_after, spend_links
+from assessments.use_cases.looking_after import ADMINISTERS, UNNAMED, looks_after, spend_links
+from assessments.use_cases.membership import in_turn, was_guest
 from assessments.use_cases.sessions import begin_session, hash_of
 from assessments.use_cases.typed import NAME, line
 
@@ -195,7 +196,7 @@ def _accepted(db: Session, now: datetime, who: Who, person_id: str | None, token
 def _used(db: Session, now: datetime, who: Who, person_id: str | None, row: Invitation) -> str | None:
     if row.used_at:
         return person_id if person_id == row.used_by else None
-    if row.withdrawn_at or row.ends_at <= now:
+    if row.withdrawn_at or row.ends_at <= now or was_guest(db, row.agency_id):
         return None
     person_id = person_id or _bound(db, now, who, _new_person(db, now, row.name))
     row.used_at, row.used_by = now, person_id
@@ -225,7 +226,7 @@ def _name(who: Who) -> str:
     try:
         return line(who.name, "Name", NAME)
     except BadInput:
-        return "Host administrator"
+        return UNNAMED
 
 
 def _bound(db: Session, now: datetime, who: Who, person_id: str) -> str:
@@ -263,7 +264,6 @@ def _wait_for(db: Session, what: str) -> None:
 
 
 def _take_turns(db: Session, agency_ids: Iterable[str]) -> None:
-    """Always in one order, so that no two wait for one another."""
-    for agency_id in sorted(agency_ids):
+    for agency_id in in_turn(db, agency_ids):
         with seen_by(db, Asker(agency_id)):
             audit.take_turn(db, agency_id)

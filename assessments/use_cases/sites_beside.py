@@ -3,6 +3,7 @@
 What leaves here tells of no site that is not seen; `rules/side_by_side.py` takes care of that.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +15,7 @@ from assessments.errors import NotFound
 from assessments.rules.beside import LeftOut, domain_targets, left_out, newest, nobody
 from assessments.rules.peer_matches import Match, Together, teaching, together
 from assessments.rules.scoring import class_of
-from assessments.rules.shared_sites import How, Period, SharedSite
+from assessments.rules.shared_sites import DomainStand, How, Period, SharedSite
 from assessments.rules.side_by_side import SideBySide, side_by_side
 from assessments.rules.since_last import Cycle, SinceRow, since_last
 from assessments.store import shelf, tables
@@ -26,13 +27,19 @@ from standards.model import Checklist, Class
 
 GONE = "This cycle is not here any more. Open the page again."
 NOBODY_SHARES = "Nobody shares this checklist here any more. Open the page again."
+OF_AN_AGENCY = "A checklist of an agency's own"
+NOT_LOADED = (
+    "Whose checklist this is, and what it is called, stays hidden: no site is shared on it by name. Ask your members "
+    "who rates on a checklist of their own. Once its file is loaded here, on the page Checklists, it has its title."
+)
 NOT_SUBMITTED = "Only a submitted assessment can stand beside others. Submit it first, or choose another one."
 
 
 @dataclass(frozen=True)
 class SitesBeside:
-    """`how` is what the agency shares of the assessment that asks; None where it shares nothing, and for the lead, who
-    has no site. `since` is empty where there is no `earlier` cycle to compare with.
+    """`how` is what the agency shares of the assessment that asks, with its `letter` where it is blinded; None where it
+    shares nothing, and for the lead, who has no site. `since` is empty where there is no `earlier` cycle to compare
+    with.
     """
 
     checklist: Checklist
@@ -41,6 +48,7 @@ class SitesBeside:
     found: SideBySide
     class_of: Mapping[str, Class]
     left_out: LeftOut
+    letter: str = ""
     earlier: str = ""
     since: tuple[SinceRow, ...] = ()
 
@@ -55,6 +63,10 @@ class SitesBeside:
 
 @dataclass(frozen=True)
 class QuestionLine:
+    """`edition` and the question's checklist are "" for a checklist of an agency's own that the lead is not to know: an
+    agency types the id, and it may tell whose it is.
+    """
+
     question: Question
     title: str
     edition: str
@@ -97,9 +109,11 @@ def sites_together(db: Session, actor: Actor, question: Question, cycle_id: str)
 def questions_together(db: Session, actor: Actor) -> list[QuestionLine]:
     """What is shared with the collaborative that the actor leads; by title, the newest edition first."""
     columns = (SharedAssessment.checklist_id, SharedAssessment.edition_hash, SharedAssessment.form)
-    asked = select(*columns, SharedAssessment.edition).where(SharedAssessment.collaborative_id == actor.agency_id)
-    found = [(Question(*key), edition) for *key, edition in db.execute(asked.distinct())]
-    lines = [QuestionLine(one, _title(db, actor, one, edition), edition) for one, edition in found]
+    asked = select(*columns, SharedAssessment.edition, SharedAssessment.how).distinct()
+    hows: dict[tuple[Question, str], set[str]] = defaultdict(set)
+    for *key, edition, how in db.execute(asked.where(SharedAssessment.collaborative_id == actor.agency_id)):
+        hows[Question(*key), edition].add(how)
+    lines = [_line(db, actor, question, edition, "named" in how) for (question, edition), how in hows.items()]
     return sorted(sorted(lines, key=lambda line: line.edition, reverse=True), key=lambda line: line.title)
 
 
@@ -109,7 +123,7 @@ def _as_asked(db: Session, actor: Actor, now: datetime, collaborative_id: str, s
     others = _usable(shared_sites(db, actor, collaborative_id, question))
     mine = own_site(db, actor, now, source.assessment.id, collaborative_id)
     shared = next((one for one in others if one.own and one.submission == mine.submission), None)
-    asking = replace(mine, how=shared.how if shared else None)
+    asking = replace(mine, how=shared.how if shared else None, domains=_in_order(checklist, mine.domains))
     return Cycle(checklist, asking, newest(asking, others), cohorts_of(db, collaborative_id, question))
 
 
@@ -123,7 +137,13 @@ def _beside(db: Session, actor: Actor, collaborative_id: str, asked: Cycle, cond
         found=side_by_side(asking, asked.others, asked.cohorts, targets),
         class_of={one.id: class_of(one, conditions) for one in checklist.indicators},
         left_out=left_out(asking, bare_sites(db, actor, collaborative_id, checklist.id)),
+        letter=asking.letter if asking.how == "blinded" else "",
     )
+
+
+def _in_order(checklist: Checklist, domains: Mapping[str, DomainStand]) -> dict[str, DomainStand]:
+    """Of the checklist, in which the lead has them too."""
+    return {name: domains[name] for name in checklist.by_domain if name in domains}
 
 
 def _since(before: Cycle, after: Cycle) -> tuple[SinceRow, ...]:
@@ -163,6 +183,8 @@ def _own_cycles(db: Session, actor: Actor, cycle_id: str) -> tuple[tables.Cycle,
 
 
 def checklist_of_question(db: Session, actor: Actor, question: Question) -> Checklist:
+    if not question.checklist:
+        raise NotFound(NOT_LOADED)
     of = {"collaborative_id": actor.agency_id, "edition_hash": question.edition}
     edition = db.execute(select(SharedAssessment.edition).filter_by(**of).limit(1)).scalar_one_or_none()
     if edition is None:
@@ -173,12 +195,13 @@ def checklist_of_question(db: Session, actor: Actor, question: Question) -> Chec
     return checklist
 
 
-def _title(db: Session, actor: Actor, question: Question, edition: str) -> str:
-    """Its id, where an agency shares a checklist of its own that is not loaded here."""
+def _line(db: Session, actor: Actor, question: Question, edition: str, named: bool) -> QuestionLine:
+    """Of an agency's own checklist that is not loaded here, the id; and that only where a site is shared by name."""
     try:
-        return shelf.find(db, actor.agency_id, question.checklist, edition).title
+        return QuestionLine(question, shelf.find(db, actor.agency_id, question.checklist, edition).title, edition)
     except NotFound:
-        return question.checklist
+        hidden = QuestionLine(question._replace(checklist=""), OF_AN_AGENCY, "")
+        return QuestionLine(question, question.checklist, edition) if named else hidden
 
 
 def _period(cycle: tables.Cycle) -> Period:

@@ -1,6 +1,7 @@
 """More sites than can stand beside one another: how their means are spread by domain, counted in the database.
 
-What comes out is the same for whoever looks; where a site of one's own stands is put beside it afterwards.
+What comes out is the same for whoever looks, but for whether letters are shown to them; where a site of one's own
+stands is put beside it afterwards.
 """
 
 from collections import Counter, defaultdict
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, case, func, select, tuple_
 from sqlmodel import Session, col
 
-from assessments.rules.cohorts import FEWEST_BLINDED, MOST_OF_ALL
+from assessments.rules.cohorts import FEWEST_BLINDED, FEWEST_UNKNOWN_BLINDED, MOST_OF_ALL
 from assessments.rules.shared_sites import Period
 from assessments.rules.spread_of_sites import (
     MANY,
@@ -26,6 +27,7 @@ from assessments.rules.spread_of_sites import (
 )
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Cohort, CohortMember, SharedAssessment, SharedScore
+from assessments.use_cases.knowing import agencies_known
 from assessments.use_cases.shared import Question, require_in
 
 LARGEST_UNDER = 10_000
@@ -54,11 +56,14 @@ Tallies = dict[str, Counter[Fraction]]
 
 
 class Version(NamedTuple):
-    """So many sites are shared; the other two change with whatever changes of them or of what counts."""
+    """So many sites are shared; the next two change with whatever changes of them or of what counts. `letters`: whether
+    those under letters are seen by who asks.
+    """
 
     sites: int
     stamps: int
     cohorts: int
+    letters: bool
 
 
 class Asked(NamedTuple):
@@ -91,7 +96,7 @@ def version_of_sites(db: Session, actor: Actor, asked: Asked) -> Version:
     size = select(func.count(), func.coalesce(func.sum(SharedAssessment.stamp), 0)).where(*asked.of(SharedAssessment))
     cohorts = select(func.count()).select_from(Cohort).where(*asked.of_cohorts())
     sites, stamps = db.execute(size).one()
-    return Version(sites, stamps, db.execute(cohorts).scalar_one())
+    return Version(sites, stamps, db.execute(cohorts).scalar_one(), _enough_blinded(db, actor, asked))
 
 
 class Sized(NamedTuple):
@@ -104,52 +109,61 @@ class Sized(NamedTuple):
 
 
 class Counting(NamedTuple):
-    """`ways` of sharing by which a site is seen; `standing`: of what is seen and of the cohorts that are whole. `older`
-    are those seen that stand for nothing, for there is a newer one of their site; None where there is none. `waiting`
-    so many that are neither seen nor count.
+    """`ways` of sharing by which a site is seen; `seen` and `cohorts`: the standing of what is seen, and of the cohorts
+    that are whole. `older` are those seen that stand for nothing, for there is a newer one of their site; None where
+    there is none. `waiting` so many that are neither seen nor count.
     """
 
     ways: frozenset[str]
     older: Select[Any] | None
-    standing: Standing
+    seen: Standing
+    cohorts: Standing
     waiting: int
 
 
 @allowed
 def spread_of_sites(db: Session, actor: Actor, asked: Asked, domains: Collection[str]) -> list[DomainSpread]:
     require_in(db, actor, asked.collaborative_id)
-    counting = _counting(db, asked)
-    standing = counting.standing
-    plain = {domain: standing.too_plain(domain) for domain in domains}
+    counting = _counting(db, actor, asked)
+    plain = {domain: counting.cohorts.too_plain(domain) for domain in domains}
     shown, counted = _tallies(db, asked, counting, plain)
-    summaries = {
-        domain: summary_of(counted[domain]) if standing.may_summarize(domain, plain[domain]) else None
-        for domain in domains
-    }
-    return [DomainSpread(domain, found, bins_of(shown[domain])) for domain, found in summaries.items()]
+
+    def spread(domain: str) -> DomainSpread:
+        seen = summary_of(shown[domain]) if counting.seen.may_summarize(domain, ()) else None
+        together = counting.cohorts.may_summarize(domain, plain[domain])
+        return DomainSpread(domain, seen, summary_of(counted[domain]) if together else None, bins_of(shown[domain]))
+
+    return [spread(domain) for domain in domains]
 
 
-def _counting(db: Session, asked: Asked) -> Counting:
-    sites: dict[str, Sized] = {how: Sized(*row) for how, *row in db.execute(_sized(asked, SharedAssessment.how))}
-    ways = frozenset({"named", "blinded"} if _enough_blinded(db, asked) else {"named"})
-    older = _older(asked, ways) if _some_twice(db, asked) else None
-    unseen = sum(sized.sites for how, sized in sites.items() if how not in ways)
+def _counting(db: Session, actor: Actor, asked: Asked) -> Counting:
+    by_way = _by_way(db, asked)
+    ways = frozenset({"named", "blinded"} if _enough_blinded(db, actor, asked) else {"named"})
+    older = _older(asked, ways) if any(twice for how, (_, twice) in by_way.items() if how in ways) else None
+    unseen = sum(sized.sites for how, (sized, _) in by_way.items() if how not in ways)
     cohorts = _cohorts(db, asked) if unseen else []
     waiting = unseen - sum(part.sites for part in cohorts)
     newest = [col(SharedAssessment.how).in_(ways)]
     if older is None:
-        shown = [sized for how, sized in sites.items() if how in ways]
+        shown = [sized for how, (sized, _) in by_way.items() if how in ways]
         total = Sized(sum(one.sites for one in shown), sum(one.weight for one in shown))
     else:
         newest.append(tuple_(*KEY).not_in(older))
         total = Sized(*(number or 0 for number in db.execute(_sized(asked).where(*newest)).one()))
-    return Counting(ways, older, Standing([*_seen(db, asked, total, newest), *cohorts]), waiting)
+    return Counting(ways, older, Standing(_seen(db, asked, total, newest)), Standing(cohorts), waiting)
 
 
-def _enough_blinded(db: Session, asked: Asked) -> bool:
-    """Asked for one after the other: each is found at once, where all of them together are counted to the end."""
-    found: list[str] = []
-    while len(found) < FEWEST_BLINDED:
+def _enough_blinded(db: Session, actor: Actor, asked: Asked) -> bool:
+    known = agencies_known(db, actor, asked.collaborative_id)
+    return _some_blinded(db, asked, FEWEST_BLINDED, ()) and _some_blinded(db, asked, FEWEST_UNKNOWN_BLINDED, known)
+
+
+def _some_blinded(db: Session, asked: Asked, fewest: int, known: Collection[str]) -> bool:
+    """So many agencies besides those known. Asked for one after the other: each is found at once, where all of them
+    together are counted to the end.
+    """
+    found = [*known]
+    while len(found) < len(known) + fewest:
         other = select(KNOWN_TO).where(*asked.of(SharedAssessment), col(SharedAssessment.how) == "blinded")
         agency = db.execute(other.where(KNOWN_TO.not_in(found)).limit(1)).scalar_one_or_none()
         if agency is None:
@@ -195,11 +209,14 @@ def _cohorts(db: Session, asked: Asked) -> list[Part]:
     return [part for part in parts if part.cohort in whole]
 
 
-def _some_twice(db: Session, asked: Asked) -> bool:
-    """Whether a site is there with more than one assessment."""
-    letters = select(SharedAssessment.letters, func.count().label("times")).where(*asked.of(SharedAssessment))
-    times = letters.group_by(SharedAssessment.letters).subquery()
-    return (db.execute(select(func.max(times.c.times))).scalar_one() or 0) > 1
+def _by_way(db: Session, asked: Asked) -> dict[str, tuple[Sized, bool]]:
+    """By how they are shared; and whether some site is there with more than one assessment that is shared so."""
+    by = (SharedAssessment.letters, SharedAssessment.how)
+    times, weight = func.count().label("times"), func.sum(SharedAssessment.weight).label("weight")
+    each = select(*by, times, weight).where(*asked.of(SharedAssessment)).group_by(*by).subquery()
+    all_of_one = select(each.c.how, func.sum(each.c.times), func.sum(each.c.weight), func.max(each.c.times))
+    rows = db.execute(all_of_one.group_by(each.c.how))
+    return {how: (Sized(int(sites), int(weight)), most > 1) for how, sites, weight, most in rows}
 
 
 def _sized(asked: Asked, *by: Any) -> Select[Any]:
@@ -208,10 +225,10 @@ def _sized(asked: Asked, *by: Any) -> Select[Any]:
 
 
 def _older(asked: Asked, ways: Collection[str]) -> Select[Any]:
-    """Than another of the same site: of what is seen each site counts once, with its newest."""
+    """Than another of the same site that is shared the same way: of what is seen each counts once, with its newest."""
     order = (SharedAssessment.first_day, SharedAssessment.last_day, SharedAssessment.assessment_id)
     place = func.row_number().over(
-        partition_by=SharedAssessment.letters, order_by=[col(column).desc() for column in order]
+        partition_by=(SharedAssessment.letters, SharedAssessment.how), order_by=[col(column).desc() for column in order]
     )
     seen = (*asked.of(SharedAssessment), col(SharedAssessment.how).in_(ways))
     placed = select(*KEY, place.label("place")).where(*seen).subquery()
@@ -220,13 +237,13 @@ def _older(asked: Asked, ways: Collection[str]) -> Select[Any]:
 
 def _waiting(asked: Asked, counting: Counting) -> Any:
     """What is neither seen nor in a cohort that is whole."""
-    member = and_(IN_COHORT, col(CohortMember.cohort_id).in_(counting.standing.cohorts))
+    member = and_(IN_COHORT, col(CohortMember.cohort_id).in_(counting.cohorts.cohorts))
     waiting = select(*KEY).outerjoin(CohortMember, member).where(*asked.of(SharedAssessment))
     return waiting.where(col(SharedAssessment.how).not_in(counting.ways), col(CohortMember.cohort_id).is_(None))
 
 
 def _tallies(db: Session, asked: Asked, counting: Counting, plain: Plain) -> tuple[Tallies, Tallies]:
-    """Of what is seen, and of all that counts: of all that there is, which an index alone tells, without the rest."""
+    """Of what is seen, and of the cohorts: of all that there is, which an index alone tells, without the rest."""
     every = select(SharedScore.domain_id, SharedScore.mean, func.count()).where(
         *asked.of(SharedScore), col(SharedScore.mean).is_not(None)
     )
@@ -240,7 +257,7 @@ def _tallies(db: Session, asked: Asked, counting: Counting, plain: Plain) -> tup
         joined = every.join(SharedAssessment, ITS_SCORE).join(CohortMember, IN_COHORT)
         too_plain_there = tuple_(col(SharedScore.domain_id), col(CohortMember.cohort_id)).in_(pairs)
         _take(unseen, _tallied(db, joined.where(IS_UNSEEN, too_plain_there)))
-    return seen, defaultdict(Counter, {domain: seen[domain] + unseen[domain] for domain in seen.keys() | unseen.keys()})
+    return seen, unseen
 
 
 def _tallied(db: Session, tally: Select[Any]) -> Tallies:

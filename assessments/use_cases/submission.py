@@ -39,9 +39,7 @@ def submit(db: Session, actor: Actor, now: datetime, assessment_id: str) -> Rece
         raise AlreadySubmitted("This assessment was submitted already. There is nothing more to do.")
     if row.archived_at:
         raise AlreadySubmitted("This assessment is archived. Take it out of the archive to submit it.")
-    if place.sheet.kind == "consensus" and not blindness.comparison_open(
-        map(ruled, blind_sheets(db, row.agency_id, row.id))
-    ):
+    if place.is_rated_apart and not blindness.comparison_open(map(ruled, blind_sheets(db, row.agency_id, row.id))):
         raise BadInput(STILL_RATING)
     ratings = ratings_of(db, place)
     if all(rated.state is State.UNRATED for rated in ratings.values()):

@@ -21,7 +21,7 @@ def line(text: str, where: str, longest: int = LINE, required: bool = True) -> s
     """One line of text, as cleaned; `where` is the field's name on the screen."""
     text = " ".join(body(text, where, longest).split())
     if required and not name_key(text):  # invisible signs alone are nothing
-        raise BadInput(f"{where} is empty. Fill it in and save again.")
+        raise BadInput(f"{where} is empty. Fill it in.")
     return text
 
 

@@ -1,6 +1,6 @@
 """A further rater of an assessment: of which kind, and under which name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from assessments.errors import LooksLikeClientData, ToolkitError
 from assessments.rules.blindness import VOICES, RaterKind
 from assessments.use_cases.raters import KINDS, Raters, begin_rating, next_voice
 from pages.shared import house, words
-from reports.words import RATERS
+from reports.words import RATERS, RATERS_TOGETHER
 
 REFUSED, COUNT = "raters.refused", "raters.count"
 ABOUT: dict[RaterKind, str] = {
@@ -21,10 +21,18 @@ ABOUT: dict[RaterKind, str] = {
     "front-line": "Works with women and families every day. Heard as one of a group; no name is asked for or stored.",
     "leadership": "Decides on policy and money. Heard as one of a group; no name is asked for or stored.",
 }
+ABOUT_TOGETHER: dict[RaterKind, str] = {
+    "self": "Brings the agencies together, and looks at its own work.",
+    "peer": "Of an agency that is in the collaborative.",
+    "external": "A partner, a reviewer or a funder, of no agency in it.",
+}
 
 
 def show(assessment_id: str, found: Raters) -> None:
-    kinds = [kind for kind in KINDS if kind in VOICES] if found.open else KINDS
+    kinds, said = _kinds(found)
+    if not kinds:
+        st.markdown("The ratings can be seen now, so nobody can rate blind any more.")
+        return
     if found.open:
         st.markdown(
             "The ratings can be seen now, so nobody can rate blind any more. Clients, staff and leadership can still "
@@ -33,8 +41,8 @@ def show(assessment_id: str, found: Raters) -> None:
     kind: RaterKind = st.radio(
         "Who rates",
         kinds,
-        format_func=RATERS.__getitem__,
-        captions=[ABOUT[kind] for kind in kinds],
+        format_func=said.__getitem__,
+        captions=[(ABOUT_TOGETHER if house.is_collaborative() else ABOUT)[kind] for kind in kinds],
         key=f"kind-{assessment_id}-{found.open}",
     )
     number = st.session_state.setdefault(COUNT, 0)
@@ -43,6 +51,13 @@ def show(assessment_id: str, found: Raters) -> None:
         because = _refusal(assessment_id, number)
         if st.form_submit_button("Add this rater", type="primary", icon=":material/person_add:"):
             _add(lambda: house.write(begin_rating, assessment_id, kind, name, because), assessment_id)
+
+
+def _kinds(found: Raters) -> tuple[Sequence[RaterKind], Mapping[RaterKind, str]]:
+    """Who may be added, and what each is called. A collaborative has no clients and no staff who speak as groups."""
+    if house.is_collaborative():
+        return () if found.open else tuple(RATERS_TOGETHER), RATERS_TOGETHER
+    return [kind for kind in KINDS if kind in VOICES] if found.open else KINDS, RATERS
 
 
 def _name(kind: RaterKind, found: Raters, number: int) -> str:

@@ -46,7 +46,8 @@ def _start(site: str, cycle: str, key: tuple[str, str]) -> None:
     except ToolkitError as error:
         st.error(words.plain(str(error)))
     else:
-        st.switch_page(hallway.RATE, query_params={"assessment": new})
+        page = hallway.RATERS if house.is_collaborative() else hallway.RATE
+        st.switch_page(page, query_params={"assessment": new})
 
 
 def _offer_practice(entries: dict[tuple[str, str], OnShelf], there: list[Listed]) -> None:
@@ -78,7 +79,7 @@ def show(one: Listed, blind: InOf | None) -> None:
         )
         with st.container(horizontal=True):
             if one.status != "submitted" and not one.archived:
-                if blind:
+                if one.by_raters:
                     hallway.next_step(hallway.RATERS, "Raters", ":material/group:", assessment=one.id)
                 elif one.counted:
                     hallway.next_step(hallway.RATE, "Count", ":material/functions:", assessment=one.id)

@@ -132,6 +132,11 @@ def _below(card: Card) -> str:
     return f"{standing(card)}  \n{card.suggested}" if card.suggested else standing(card)
 
 
+def _by(card: Card) -> str:
+    by = words.plain(card.rater or card.row.answer_by)
+    return f"by workbook, loaded by {by}" if card.row.answer_loaded and not card.rater else by
+
+
 def standing(card: Card) -> str:
     """Its class; what is saved and by whom; then what the next level would take, or what to look at before rating."""
     agency, answer = card.agency, card.row.answer
@@ -142,7 +147,7 @@ def standing(card: Card) -> str:
     if answer.state is State.UNRATED or card.row.answer_at is None:
         return f"{said}Not rated yet. {look_at}"
     when = words.clock(house.local(card.row.answer_at), house.today())
-    said += f":material/check_circle: Saved {when}, {words.plain(card.rater or card.row.answer_by)}. "
+    said += f":material/check_circle: Saved {when}, {_by(card)}. "
     if answer.level is None:
         return said + look_at
     if answer.met is not None and answer.of is not None:

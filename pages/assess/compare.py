@@ -70,9 +70,9 @@ def show(listed: Listed, opened: Raters) -> None:
                 ":material/slideshow:",
                 assessment=listed.id,
             )
-    view = st.segmented_control(
-        "View", list(VIEWS), format_func=VIEWS.__getitem__, default="list", key="view", required=True
-    )
+    heard = not house.is_collaborative() or any(one.is_voice for one in opened.raters)
+    views = [name for name in VIEWS if name != "groups" or heard]
+    view = st.segmented_control("View", views, format_func=VIEWS.__getitem__, default="list", key="view", required=True)
     if view == "agreement":
         agreement.show(found)
     elif view == "groups":

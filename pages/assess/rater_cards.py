@@ -4,23 +4,28 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from assessments.rules.blindness import ON_ITSELF
 from assessments.use_cases.assessments import Listed
 from assessments.use_cases.raters import Rater, discard_sheet, submit_sheet, take_back_sheet
 from pages.shared import forms, hallway, house, words
-from reports.words import RATERS
+from reports.words import rater
 
 ASKED = "raters.asked"
 
 
 def show(listed: Listed, one: Rater, *, frozen: bool) -> None:
     with st.container(border=True, key=f"rater-{one.sheet}"):
-        st.markdown(f"**{words.plain(one.name)}** · {RATERS[one.kind]}  \n{_how_far(listed, one)}")
+        st.markdown(f"**{words.plain(one.name)}** · {_kind(one)}  \n{_how_far(listed, one)}")
         if frozen or not one.mine:
             return
         if not one.submitted_at:
             _open(listed, one)
         elif one.returnable and st.button("Take back", key=f"back-{one.sheet}", icon=":material/undo:"):
             _act(take_back_sheet, listed, one, f"{one.name} can go on rating.")
+
+
+def _kind(one: Rater) -> str:
+    return rater(one.kind, ON_ITSELF[0] if house.is_collaborative() else "")
 
 
 def _how_far(listed: Listed, one: Rater) -> str:

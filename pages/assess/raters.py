@@ -4,7 +4,7 @@ import streamlit as st
 
 from assessments.use_cases.assessments import Listed
 from assessments.use_cases.raters import Raters, raters
-from pages.assess import adding, counting, rater_cards
+from pages.assess import adding, counting, rater_cards, waiting
 from pages.shared import context, forms, hallway, house, words
 
 WHAT = (
@@ -32,7 +32,9 @@ NO_NAMES = "No clientâ€™s name, birth date or record number, please, in a raterâ
 
 
 def nobody_yet(listed: Listed) -> None:
-    if listed.answered:
+    if house.is_collaborative():
+        itself(listed)
+    elif listed.answered:
         st.info(
             f"Your team rates this assessment together already: {listed.answered} of {listed.total} answered. To have "
             "raters rate blind, start another assessment, in a cycle of its own, and add the raters here before "
@@ -41,14 +43,28 @@ def nobody_yet(listed: Listed) -> None:
         hallway.next_step(hallway.RATE, "Go on rating together", assessment=listed.id)
         hallway.next_step(hallway.ASSESSMENTS, "Start another assessment", ":material/add:")
         st.stop()
-    st.markdown(WHEN)
+    else:
+        st.markdown(WHEN)
+
+
+def itself(listed: Listed) -> None:
+    """What was rated on an open sheet, in an earlier version, cannot be rated blind any more."""
+    if listed.answered:
+        st.info(
+            "Ratings were given here on a sheet that everybody could read, so nobody can rate blind any more. Archive "
+            "this assessment, and start another one in its place."
+        )
+        hallway.next_step(hallway.ASSESSMENTS, "Archive it and start another", ":material/add:")
+        st.stop()
+    st.markdown(waiting.APART)
 
 
 def where_it_stands(found: Raters) -> None:
     """Over the list, in a line: who is waited for, or that the ratings lie side by side."""
     compared = found.compared
     submitted = sum(one.submitted_at is not None for one in compared)
-    said = f"**{submitted} of {words.count(len(compared), 'rater')} have submitted.**"
+    has = "has" if len(compared) == 1 else "have"
+    said = f"**{submitted} of {words.count(len(compared), 'rater')} {has} submitted.**"
     if found.open:
         st.success(f"{said} The ratings lie side by side on the page Comparison.", icon=":material/check_circle:")
     elif len(compared) < 2:

@@ -8,6 +8,11 @@ from pages.shared import count_words, hallway, house, words
 
 WHY = "Ratings given without seeing each other's are worth more, so nobody sees another's before all have submitted."
 
+APART = (
+    "The collaborative is rated by its members, each on a sheet of their own that nobody else sees before all have "
+    "submitted. Add a sheet for each of them on the page Raters; it takes at least two."
+)
+
 
 def until_all_are_in(listed: Listed) -> None:
     """Ends a page that shows what was rated, while several people still rate without seeing each other, or before
@@ -27,7 +32,28 @@ def until_all_are_in(listed: Listed) -> None:
         st.stop()
 
 
+def until_rated(listed: Listed, to_do: str) -> None:
+    """Ends a page that shows what was rated where nothing is, so that there is nothing `to_do` with it."""
+    if listed.answered:
+        return
+    submitted = len(house.read(raters, listed.id).compared) if listed.by_raters else 0
+    if submitted:
+        st.info(
+            f"Rated by {submitted}, not agreed on yet, so there is nothing {to_do}. What you agree on, on the page "
+            "Comparison, is what counts."
+        )
+        hallway.next_step(hallway.COMPARE, "Compare and agree", ":material/compare:", assessment=listed.id)
+    else:
+        st.info(f"Nothing is rated yet, so there is nothing {to_do}. Rate a first indicator and come back.")
+        hallway.next_step(hallway.RATE, "Start rating", assessment=listed.id)
+    st.stop()
+
+
 def show(found: Raters, assessment: str) -> None:
+    if not found.raters and house.is_collaborative():
+        st.info(APART)
+        hallway.next_step(hallway.RATERS, "Add a rater", ":material/group:", assessment=assessment)
+        return
     if not found.raters:
         st.info(
             "Nobody rates this assessment on a sheet of their own, so there is nothing to compare. Either the team "

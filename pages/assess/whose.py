@@ -5,7 +5,7 @@ from typing import NoReturn
 import streamlit as st
 
 from assessments.use_cases.raters import raters
-from pages.assess import trouble
+from pages.assess import trouble, waiting
 from pages.shared import hallway, house, words
 
 CHOSEN = "whose.sheet"
@@ -27,7 +27,7 @@ def choose(assessment_id: str) -> str:
     if shut:
         st.info(f"The sheet of {words.plain(shut.name)} is submitted, so nothing on it changes.")
     if not mine:
-        _stop(assessment_id, "There is no open sheet of yours here.")
+        _stop(assessment_id, "There is no open sheet of yours here." if found.raters else waiting.APART)
     if asked in mine and asked != st.session_state.get(CHOSEN):
         st.session_state[key] = asked
     elif asked and asked not in mine:

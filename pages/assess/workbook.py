@@ -10,7 +10,7 @@ from assessments.use_cases.plans_beside import plans_beside
 from assessments.use_cases.raters import Rater, Raters, raters
 from assessments.use_cases.sheets import sheet
 from assessments.use_cases.staff_beside import staff_beside
-from pages.assess import counting, workbook_back
+from pages.assess import counting, waiting, workbook_back
 from pages.shared import context, delivery, hallway, house, words
 from reports.workbook import assessment_workbook
 from reports.workbook_form import rating_workbook
@@ -38,13 +38,17 @@ def rating_file(listed: Listed, rater: Rater | None, filled: bool) -> File:
     return delivery.workbook(content, "sheet", listed.site, listed.cycle, name, "ratings" if filled else "blank")
 
 
-def choose_rater(found: Raters) -> Rater | None:
+def choose_rater(listed: Listed, found: Raters) -> Rater | None:
     """None where the team rates together; else of those whose open sheet is the actor's. Ends the page, with the way
     on, where there is none.
     """
-    if not found.raters:
+    if not listed.by_raters:
         st.markdown(TO_FILL_IN)
         return None
+    if not found.raters:
+        st.info(waiting.APART)
+        hallway.next_step(hallway.RATERS, "See the raters", assessment=listed.id)
+        st.stop()
     mine = found.mine_open
     if not mine:
         st.info(
@@ -85,7 +89,7 @@ if listed.status == "submitted":
     st.info("This assessment was submitted, so nothing in it changes. Reopen it on the review page to take one in.")
     hallway.next_step(hallway.REVIEW, "Review and reopen", assessment=listed.id)
     st.stop()
-rater = choose_rater(found)
+rater = choose_rater(listed, found)
 whose = rater.sheet if rater else ""
 about = f" of {words.plain(rater.name)}" if rater else ""
 delivery.offer(

@@ -1,16 +1,14 @@
 """Home: where I left off, and where every assessment of the agency stands."""
 
-from itertools import groupby
-
 import streamlit as st
 
 from assessments.rules.parts import parts
 from assessments.use_cases.agencies import cycles, sites
 from assessments.use_cases.assessments import Listed, assessments, last_place
-from assessments.use_cases.raters import InOf, blind_progress
+from assessments.use_cases.raters import blind_progress
 from assessments.use_cases.sheets import sheet
-from pages.home import due, plans, staff
-from pages.shared import context, count_words, hallway, house, progress, words
+from pages.home import due, led, plans, reached, rows, staff
+from pages.shared import context, hallway, house, words
 
 MOST = 24
 """Assessments drawn at once; the page Assessments has them all."""
@@ -41,45 +39,6 @@ def described(one: Listed) -> str:
     return words.plain(f"{one.name} · {one.site} · {one.cycle}")
 
 
-def by_site(listed: list[Listed], raters: dict[str, InOf]) -> None:
-    """Sites in the order of their names; within one the newest cycle first, as the list comes."""
-    for site, mine in groupby(sorted(listed, key=lambda one: one.site.casefold()), key=lambda one: one.site):
-        st.subheader(words.plain(site))
-        for one in mine:
-            row(one, raters.get(one.id))
-
-
-def row(one: Listed, blind: InOf | None) -> None:
-    """`blind` where several raters rate it."""
-    with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.markdown(
-            f"**{words.plain(one.name)}** · {words.plain(one.cycle)}  \n"
-            f"{words.STATUSES[one.status]}{when(one)} · {progress.how_far(one, blind)}",
-            width="content",
-        )
-        step(one, blind)
-
-
-def when(one: Listed) -> str:
-    return f" on {words.day(house.local(one.submitted_at).date())}" if one.submitted_at else ""
-
-
-def step(one: Listed, blind: InOf | None) -> None:
-    """The one thing to do next with it."""
-    if one.status == "submitted":
-        hallway.next_step(hallway.GAPS, "See the gaps", assessment=one.id)
-    elif one.counted and not one.answered:
-        hallway.next_step(hallway.RATE, count_words.of(one).count, ":material/functions:", assessment=one.id)
-    elif one.answered == one.total:
-        hallway.next_step(hallway.REVIEW, "Review and submit", assessment=one.id)
-    elif blind and blind.open:
-        hallway.next_step(hallway.COMPARE, "Compare and agree", assessment=one.id)
-    elif blind:
-        hallway.next_step(hallway.RATERS, "See the raters", assessment=one.id)
-    else:
-        hallway.next_step(hallway.RATE, "Go on rating" if one.answered else "Start rating", assessment=one.id)
-
-
 def nothing_yet() -> None:
     """What is there already, and what comes next."""
     with house.reading() as db:
@@ -97,23 +56,32 @@ def nothing_yet() -> None:
     hallway.next_step(hallway.STANDARDS, "Read the standards first", ":material/menu_book:")
 
 
+def show() -> None:
+    everything = house.read(assessments)
+    if everything:
+        st.markdown("Where your assessments stand, and the next step for each.")
+        resume({one.id: one for one in everything})
+        due.show()
+        plans.show()
+        staff.show()
+        rows.by_site(everything[:MOST], house.read(blind_progress))
+        if len(everything) > MOST:
+            st.markdown(f"{len(everything) - MOST} older ones are on the page Assessments.")
+        hallway.next_step(hallway.ASSESSMENTS, "Start, rename or archive an assessment", ":material/list_alt:")
+    else:
+        due.show()
+        plans.show()
+        staff.show()
+        nothing_yet()
+
+
 st.title("Home")
 st.markdown(context.who_and_where())
-everything = house.read(assessments)
-if everything:
-    st.markdown("Where your assessments stand, and the next step for each.")
-    resume({one.id: one for one in everything})
-    due.show()
-    plans.show()
-    staff.show()
-    by_site(everything[:MOST], house.read(blind_progress))
-    if len(everything) > MOST:
-        st.markdown(f"{len(everything) - MOST} older ones are on the page Assessments.")
-    hallway.next_step(hallway.ASSESSMENTS, "Start, rename or archive an assessment", ":material/list_alt:")
+if house.is_collaborative():
+    led.show()
+elif not house.may("assessments"):
+    reached.show()
 else:
-    due.show()
-    plans.show()
-    staff.show()
-    nothing_yet()
-st.divider()
-st.markdown(HOLDS)
+    show()
+    st.divider()
+    st.markdown(HOLDS)

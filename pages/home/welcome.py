@@ -51,8 +51,9 @@ def look_around() -> None:
     with st.container(border=True):
         st.subheader("Or look around first")
         st.markdown(
-            "The demonstration shows three invented agencies with ratings, notes and evidence. It is marked on every "
-            "page, lies in a folder of its own, never mixes with your data, and can be removed."
+            "The demonstration shows invented agencies, some of them in a collaborative, with ratings, notes and "
+            "evidence. It is marked on every page, lies in a folder of its own, never mixes with your data, and can be "
+            "removed."
         )
         if st.button("Look around the demonstration", icon=":material/theater_comedy:"):
             house.look_at_demonstration(True)

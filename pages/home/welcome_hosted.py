@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from assessments.use_cases.looking_after import looks_after
+from assessments.errors import ToolkitError
+from assessments.store import database
+from assessments.use_cases.looking_after import looks_after, name_oneself, needs_name
 from pages.setup import people_host
 from pages.shared import house, settings, words
 from pages.together import collaborative_begin
@@ -16,7 +18,10 @@ def show(about: str, set_up: Callable[[], None]) -> None:
     with house.reading() as db:
         person = house.person(db)
         hosts = looks_after(db, person.id) if person else False
-    if hosts:
+        unnamed = bool(person) and needs_name(db, house.signed_in(db))
+    if unnamed:
+        _ask_name(about)
+    elif hosts:
         st.markdown(
             f"{about} You look after this installation and belong to no agency yet. Set one up: you are its owner, "
             "and invite those who work there, an owner among them. Then you can end your own access to it. In the same "
@@ -32,6 +37,24 @@ def show(about: str, set_up: Callable[[], None]) -> None:
     else:
         st.info("You are not signed in any more. Load this page again to sign in.")
     _sign_out()
+
+
+def _ask_name(about: str) -> None:
+    """Before anything is set up: whoever is invited reads by whom."""
+    st.markdown(f"{about} You look after this installation. First say who you are.")
+    with st.form("name-oneself"):
+        typed = st.text_input("Your name")
+        st.markdown("It stands beside what you do here, for good. It cannot be changed afterwards.")
+        pressed = st.form_submit_button("That is my name", type="primary")
+    if not pressed:
+        return
+    try:
+        with database.writing(house.engine()) as db:
+            name_oneself(db, house.signed_in(db), typed)
+    except ToolkitError as error:
+        st.error(words.plain(str(error)))
+        return
+    st.rerun()
 
 
 def _belongs_nowhere(name: str) -> None:

@@ -30,10 +30,7 @@ listed = context.choose_assessment()
 waiting.until_all_are_in(listed)
 forms.only(f"choose-{listed.id}")
 report = house.read(gap_report, listed.id)
-if not listed.answered:
-    st.info("Nothing is rated yet, so there is nothing to choose from. Rate a first indicator and come back.")
-    hallway.next_step(hallway.RATE, "Start rating", assessment=listed.id)
-    st.stop()
+waiting.until_rated(listed, "to choose from")
 
 live = [one for one in house.read(priorities, listed.id) if not one.dropped]
 st.header(f"Your priorities ({len(live)})")

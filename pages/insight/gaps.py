@@ -35,10 +35,7 @@ st.title("Gap analysis")
 listed = context.choose_assessment()
 waiting.until_all_are_in(listed)
 report = house.read(gap_report, listed.id)
-if not listed.answered:
-    st.info("Nothing is rated yet, so there is nothing to show. Rate a first indicator and come back.")
-    hallway.next_step(hallway.RATE, "Start rating", assessment=listed.id)
-    st.stop()
+waiting.until_rated(listed, "to show")
 
 say_status(report)
 plans_beside.say_what_counts(report)

@@ -23,7 +23,7 @@ def show(report: GapReport, indicator: Indicator) -> None:
     with st.container(border=True, gap="small"):
         st.markdown("  \n".join(_rating(report, indicator, row)))
         if row.note:
-            st.markdown(f"Note, {_who(row.note_by, row.note_at)}:")
+            st.markdown(f"Note, {'by ' * row.note_loaded}{_who(row.note_by, row.note_at, row.note_loaded)}:")
             st.text(row.note)
         st.markdown(_evidence(row))
         for line in row.evidence:
@@ -56,7 +56,7 @@ def _rating(report: GapReport, indicator: Indicator, row: Row) -> Iterator[str]:
         yield f"Reason: {words.plain(row.answer.reason)}"
     if row.answer.state is not State.UNRATED:
         by = "Counted" if report.listed.counted else "Given"
-        yield f"{by} by {_who(row.answer_by, row.answer_at)}."
+        yield f"{by} by {_who(row.answer_by, row.answer_at, row.answer_loaded)}."
     if indicator.duty and class_ == "duty":
         verified = words.VERIFICATIONS[indicator.duty.verification]
         yield f"A duty by {words.plain(indicator.duty.cites)}. {verified}."
@@ -93,7 +93,10 @@ def _file(line: EvidenceLine) -> None:
     delivery.offer(label, f"file-{line.id}", lambda: house.read(evidence_file, line.id), line.id)
 
 
-def _who(name: str, at: datetime | None) -> str:
+def _who(name: str, at: datetime | None, loaded: bool = False) -> str:
+    """Of what came by a workbook, who loaded it, which is not who rated."""
+    if loaded:
+        return f"workbook, loaded by {_who(name, at)}"
     if at is None:
         return words.plain(name)
     return f"{words.plain(name)}, {words.clock(house.local(at), house.today())}"

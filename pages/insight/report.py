@@ -76,10 +76,7 @@ def names(listed: Listed, name: str) -> tuple[str, ...]:
 st.title("Report")
 listed = context.choose_assessment()
 waiting.until_all_are_in(listed)
-if not listed.answered:
-    st.info("Nothing is rated yet, so there is nothing to report. Rate a first indicator and come back.")
-    hallway.next_step(hallway.RATE, "Start rating", assessment=listed.id)
-    st.stop()
+waiting.until_rated(listed, "to report")
 if listed.status != "submitted":
     status = words.STATUSES[listed.status].lower()
     st.warning(

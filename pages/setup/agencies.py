@@ -15,7 +15,11 @@ SET_UP = "agency.set-up"
 def archived(mine: list[Agency]) -> None:
     """This agency into the archive; archived ones out of it again."""
     with st.container(border=True):
-        st.markdown("**Archive.** An archived agency leaves the list in the sidebar. Nothing of it is lost.")
+        st.markdown(
+            "**Archive.** An archived agency leaves the list in the sidebar. Nothing of it is lost. While it is "
+            "archived, what it shares with a collaborative is hidden from others, and groups that it counts in do not "
+            "count. Counts that were given and help that was offered stay. Taken out again, all is seen again."
+        )
         here = house.agency()
         if here.archived_at:
             if st.button("Take this agency out of the archive") and house.done(archive_agency, False):

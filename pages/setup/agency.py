@@ -8,7 +8,7 @@ from assessments.store.tables import Agency
 from assessments.use_cases.agencies import AgencyDetails, agencies_of, revise_agency
 from assessments.use_cases.identities import rename_oneself
 from assessments.use_cases.looking_after import looks_after
-from pages.setup import agencies, places
+from pages.setup import agencies, leaving, places
 from pages.shared import hallway, house, settings
 
 SECTIONS = ("Agency", "Sites", "Cycles", "More")
@@ -92,7 +92,10 @@ match section:
         with house.reading() as db:
             mine = agencies_of(db, house.actor().person_id)
             sets_up = not house.is_hosted() or looks_after(db, house.signed_in(db))
-        me()
+        if house.is_hosted() and not house.in_demonstration():
+            leaving.show()
+        else:
+            me()
         if sets_up or house.in_demonstration():
             agencies.another()
         agencies.archived(mine)

@@ -6,6 +6,7 @@ from assessments.use_cases.record_ratings import RATED
 from assessments.use_cases.sharing import THING as SHARED
 from assessments.use_cases.trail import Entry
 from pages.shared import house, words
+from pages.together.sharing_words import WAYS
 
 ACTS = {
     "accept": "Came in by an invitation",
@@ -157,21 +158,21 @@ def row(entry: Entry, named: Mapping[str, str]) -> dict[str, str]:
     before, after = values(entry)
     cells = {
         "When and who": f"{house.local(entry.at):%Y-%m-%d %H:%M} {entry.person}",
-        "What and where": f"{what(entry)} · {where(entry, named)} · no. {entry.seq}",
+        "What and where": f"{what(entry, named)} · {where(entry, named)} · no. {entry.seq}",
         "From": cut(before),
         "To": cut(after),
     }
     return {name: words.plain(cell) for name, cell in cells.items()}
 
 
-def what(entry: Entry) -> str:
+def what(entry: Entry, named: Mapping[str, str]) -> str:
     if entry.field == "archived_at":
         return "Archived" if entry.after else "Took out of the archive"
     if entry.act == "purge":
         return f"{act(entry.act)}: no. {entry.field}"
     if entry.thing == "sheet":
         return f"{act(entry.act)}: {entry.rater or 'a rater'}"
-    field, (_, *path) = _field(entry), entry.thing_id.split("/")
+    field, (_, *path) = _field(entry, named), entry.thing_id.split("/")
     if entry.thing == RATED and path:
         return f"{act(entry.act)}: {path[-1]} of one record{READERS.get(entry.field, '')}"
     if indicator := next(iter(path), ""):
@@ -179,9 +180,12 @@ def what(entry: Entry) -> str:
     return f"{act(entry.act)}: {field}" if field and entry.act != "rename" else act(entry.act)
 
 
-def _field(entry: Entry) -> str:
-    """Of a share, the checklist and the cycle."""
-    return entry.field if entry.thing == SHARED else FIELDS.get(entry.field, "")
+def _field(entry: Entry, named: Mapping[str, str]) -> str:
+    """Of a share, the checklist by its title, and the cycle."""
+    if entry.thing != SHARED:
+        return FIELDS.get(entry.field, "")
+    checklist, comma, cycle = entry.field.partition(", ")
+    return f"{named.get(checklist, checklist)}{comma}{cycle}"
 
 
 def where(entry: Entry, named: Mapping[str, str]) -> str:
@@ -194,7 +198,14 @@ def where(entry: Entry, named: Mapping[str, str]) -> str:
 def values(entry: Entry) -> tuple[str, str]:
     if entry.field == "archived_at":
         return "", ""
+    if entry.thing == SHARED and entry.act in ("share", "withdraw"):
+        return _way(entry.before), _way(entry.after)
     return VALUES.get(entry.before, entry.before), VALUES.get(entry.after, entry.after)
+
+
+def _way(stored: str) -> str:
+    """As it stands where it is none of today's ways."""
+    return next((said for way, said in WAYS.items() if way == stored), stored)
 
 
 def cut(text: str) -> str:

@@ -6,7 +6,14 @@ import streamlit as st
 
 from assessments.errors import ToolkitError
 from assessments.use_cases.identities import roles_to_give
-from assessments.use_cases.invitations import WAITS, InvitationLine, invitations, invite, withdraw_invitation
+from assessments.use_cases.invitations import (
+    ONLY_KEEPERS,
+    WAITS,
+    InvitationLine,
+    invitations,
+    invite,
+    withdraw_invitation,
+)
 from pages.setup import people_link, people_words
 from pages.setup.people_link import Link
 from pages.shared import house, words
@@ -18,7 +25,11 @@ INVITED = "people.invited"
 
 def show() -> None:
     people_link.show()
-    _invite(house.read(roles_to_give))
+    offered = house.read(roles_to_give)
+    if offered:
+        _invite(offered)
+    else:
+        st.info(ONLY_KEEPERS)
     lines = house.read(invitations, house.now())
     waiting = [line for line in lines if line.state == "open"]
     st.subheader("Waiting to be used")

@@ -3,19 +3,25 @@
 import streamlit as st
 
 from assessments.use_cases.identities import PersonHere, end_access, persons_here, revise_roles, roles_to_give
+from assessments.use_cases.invitations import ONLY_KEEPERS
 from pages.setup import people_words
 from pages.shared import house, words
 
 CHOICE = "people-choice"
+AGAIN = "To let them in again, invite them again."
+KEPT_AGAIN = "While they lead the collaborative, they can choose to keep it again."
 
 
 def show() -> None:
     here, offered = house.read(persons_here), house.read(roles_to_give)
     st.markdown("\n".join(f"- {_line(one)}" for one in here))
-    people_words.explained(offered)
+    if offered:
+        people_words.explained(offered)
+    else:
+        st.info(ONLY_KEEPERS)
     by_id = {one.id: one for one in here}
     chosen = st.selectbox(
-        "Change what somebody may do, or end their access",
+        "Change what somebody may do, or end their access" if offered else "End somebody's access",
         list(by_id),
         index=None,
         placeholder="Choose a person",
@@ -23,10 +29,11 @@ def show() -> None:
         key=CHOICE,
     )
     if chosen:
+        if offered:
+            with st.container(border=True):
+                _roles(by_id[chosen], offered)
         with st.container(border=True):
-            _roles(by_id[chosen], offered)
-        with st.container(border=True):
-            _end(by_id[chosen])
+            _end(by_id[chosen], bool(offered))
 
 
 def _line(one: PersonHere) -> str:
@@ -52,12 +59,12 @@ def _roles(one: PersonHere, offered: list[str]) -> None:
         st.rerun()
 
 
-def _end(one: PersonHere) -> None:
+def _end(one: PersonHere, invited: bool) -> None:
     name = words.plain(one.name)
     with st.form(f"end-{one.id}", border=False):
         st.markdown(
             f"**End the access of {name}.** Everything that they have open here closes within a second. What they "
-            "rated and wrote stays, with their name. To let them in again, invite them again."
+            f"rated and wrote stays, with their name. {AGAIN if invited else KEPT_AGAIN}"
         )
         sure = st.checkbox(f"Yes, end the access of {name}", key=f"sure-{one.id}")
         pressed = st.form_submit_button("End the access", icon=":material/person_off:")

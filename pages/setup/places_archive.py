@@ -10,10 +10,18 @@ from assessments.use_cases.staff import roster
 from pages.shared import house, words
 from pages.staff import roster_concerned
 
+SHARED = (
+    "While it is archived, what you share of it with a collaborative is hidden from others, and groups that it counts "
+    "in do not count. What you chose on the page Sharing stays, and so do counts that were given and help that was "
+    "offered."
+)
+SHARED_AGAIN = "Out of the archive, what you share of it is seen by others again, as the page Sharing says."
+
 
 def show(row: Any, key: str, archive: Callable[..., Any]) -> None:
     concerned = _staff(row)
     sure = not concerned or st.checkbox("Archive it, with its staff as they are", key=f"sure-{key}")
+    st.markdown(SHARED_AGAIN if row.archived_at else SHARED)
     label = "Take it out of the archive" if row.archived_at else "Archive it"
     if not st.button(label, key=f"archive-{key}"):
         return

@@ -4,36 +4,51 @@ from collections.abc import Collection
 
 import streamlit as st
 
+from assessments.store.database import Session
 from assessments.store.tables import Agency
 from assessments.use_cases.assessments import Listed, assessments, last_place
+from assessments.use_cases.membership import first_to_stand_in
 from pages.shared import hallway, house, words
 
 CHOSEN_AGENCY = "context.agency"
+AGENCY_FIELD = "choose-agency"
 CHOSEN_ASSESSMENT = "context.assessment"
 CHOICE = "choose-assessment"
 GO_TO = "context.go-to"
 
 
-def choose_agency(mine: list[Agency], collaboratives: Collection[str] = ()) -> Agency:
-    """The one chosen in this tab, or the first; the choice is drawn only where there is one. `collaboratives`: the ids
-    of those that are one.
+def choose_agency(db: Session, mine: list[Agency], collaboratives: Collection[str] = ()) -> Agency:
+    """The one chosen in this tab, else the one chosen last in this browser; the choice is drawn only where there is
+    one. `collaboratives`: the ids of those that are one.
     """
-    live = live_of(mine)
-    by_id = {agency.id: agency for agency in live}
-    chosen: str = st.session_state.get(CHOSEN_AGENCY, "")
-    if GO_TO in st.session_state:
-        chosen = st.session_state[CHOSEN_AGENCY] = st.session_state["choose-agency"] = st.session_state.pop(GO_TO)
-    if len(live) > 1:
-        with st.sidebar:
-            chosen = st.selectbox(
-                "Agency",
-                list(by_id),
-                index=list(by_id).index(chosen) if chosen in by_id else 0,
-                format_func=lambda agency_id: called(by_id[agency_id].name, agency_id in collaboratives),
-                key="choose-agency",
-            )
-        st.session_state[CHOSEN_AGENCY] = chosen
-    return by_id.get(chosen, live[0])
+    by_id = {agency.id: agency for agency in live_of(mine)}
+    if len(by_id) == 1:
+        st.session_state.pop(GO_TO, None)
+        return next(iter(by_id.values()))
+    if GO_TO in st.session_state or st.session_state.get(AGENCY_FIELD) not in by_id:
+        st.session_state[AGENCY_FIELD] = _stood_in(db, by_id)
+    with st.sidebar:
+        chosen: str = st.selectbox(
+            "Agency",
+            list(by_id),
+            format_func=lambda agency_id: called(by_id[agency_id].name, agency_id in collaboratives),
+            key=AGENCY_FIELD,
+        )
+    return by_id[chosen]
+
+
+def keep_agency(agency_id: str) -> None:
+    """In this tab, and in this browser."""
+    if st.session_state.get(CHOSEN_AGENCY) != agency_id:
+        st.session_state[CHOSEN_AGENCY] = agency_id
+        house.keep_chosen(agency_id)
+
+
+def _stood_in(db: Session, by_id: dict[str, Agency]) -> str:
+    for wanted in (st.session_state.pop(GO_TO, ""), st.session_state.get(CHOSEN_AGENCY, ""), house.chosen_before(db)):
+        if wanted in by_id:
+            return str(wanted)
+    return first_to_stand_in(db, by_id)
 
 
 def called(name: str, is_collaborative: bool) -> str:
@@ -49,11 +64,12 @@ def go_to(agency_id: str) -> None:
     st.session_state[GO_TO] = agency_id
 
 
-def show(among_several: bool) -> None:
-    """Who and where, for somebody who could be somewhere else; and that the demonstration is one."""
-    if among_several:
-        with st.sidebar:
-            st.markdown(who_and_where("  \n"))
+def show(among_several: bool, at_home: bool) -> None:
+    """Who and where, for somebody who could be somewhere else: over each page, for on a phone the sidebar is folded.
+    And that the demonstration is one.
+    """
+    if among_several and not at_home:  # which says it itself
+        st.markdown(f":small[{who_and_where()}]")
     if house.in_demonstration():
         _say_demonstration()
 

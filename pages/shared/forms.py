@@ -138,7 +138,7 @@ def _refusal(opened: Opened) -> str:
     if opened.refused is None:
         return ""
     first, *more = str(opened.refused).split("\n")
-    said = words.plain(f"Not saved. {first}")
+    said = words.plain(first if "was not saved" in first else f"Not saved. {first}")
     if more:
         said = "Not saved:\n\n" + "\n".join(f"- {words.plain(one)}" for one in (first, *more))
     if isinstance(opened.refused, Conflict):

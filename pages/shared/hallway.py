@@ -1,10 +1,11 @@
 """Where every page lies, so that pages can point at one another without importing one another."""
 
-from typing import Literal
+from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shared import house
+from assessments.store.access import ROLES
+from pages.shared import house, reach
 
 WELCOME = "home/welcome.py"
 HOME = "home/home.py"
@@ -52,96 +53,125 @@ CHECKLISTS = "setup/checklists.py"
 TRAIL = "setup/trail.py"
 PEOPLE = "setup/people.py"
 CLOSE = "setup/close.py"
-
+NOT_TOGETHER = ("staff/", "plans/", SHARING)
 
 _DOORS = "hallway.doors"
 
 
 def doors() -> dict[str, list[st.Page]]:
-    """The navigation of somebody who has an agency, by section; made once a session and kind of agency, for every page
-    is looked up.
+    """The navigation of somebody who has an agency, by section; made once a session, kind of agency and roles, for
+    every page is looked up.
     """
-    name = f"{_DOORS}-{house.is_collaborative()}"
+    together, held = house.is_collaborative(), house.held()
+    name = made_for(held, together)
     if name not in st.session_state:
-        st.session_state[name] = _doors()
+        st.session_state[name] = _doors(lambda page: _opens(page, held, together))
     made: dict[str, list[st.Page]] = st.session_state[name]
     return made
 
 
-def _where(wanted: bool) -> Literal["visible", "hidden"]:
-    """Whether a page that always answers has a door as well."""
-    return "visible" if wanted else "hidden"
+def made_for(held: frozenset[str], together: bool) -> str:
+    """Under which key they are kept."""
+    return "-".join((_DOORS, *sorted(held), *(["together"] if together else [])))
 
 
-def _doors() -> dict[str, list[st.Page]]:
-    """A collaborative has neither staff nor records, and shares nothing of its own."""
-    agency = _where(not house.is_collaborative())
+def refuse_shut(page: st.Page) -> None:
+    """Who comes by an address to a page that their roles do not reach is told so, and nothing else."""
+    if reach.opens(page.url_path, house.held(), house.is_collaborative()):
+        return
+    st.title(page.title)
+    st.info(
+        f"Your role here does not reach this page: {roles_in_words()}. In another agency of yours it may. If you need "
+        "the page here, ask an administrator.",
+        icon=":material/lock:",
+    )
+    next_step(HOME, "Home", ":material/home:")
+    st.stop()
+
+
+def roles_in_words() -> str:
+    return ", ".join(ROLES[role] for role in ROLES if role in house.held())
+
+
+def _opens(page: str, held: frozenset[str], together: bool) -> bool:
+    """A collaborative has neither staff nor records, and shares nothing of its own; nobody signs in on one machine."""
+    if page == MEETING or (page == PEOPLE and not house.is_hosted()) or (together and page.startswith(NOT_TOGETHER)):
+        return False
+    return reach.opens(page.rpartition("/")[2].removesuffix(".py"), held, together)
+
+
+def _doors(opens: Callable[[str], bool]) -> dict[str, list[st.Page]]:
+    """A page that does not open to somebody still answers."""
+
+    def door(page: str, title: str, icon: str) -> st.Page:
+        return st.Page(page, title=title, icon=icon, visibility="visible" if opens(page) else "hidden")
+
     return {
         "": [st.Page(HOME, title="Home", icon=":material/home:", default=True)],
         "Rate": [
-            st.Page(ASSESSMENTS, title="Assessments", icon=":material/list_alt:"),
-            st.Page(RATERS, title="Raters", icon=":material/group:"),
-            st.Page(GUIDE, title="Rater guide", icon=":material/straighten:"),
-            st.Page(RATE, title="Rate", icon=":material/checklist:"),
-            st.Page(WORKBOOK, title="Workbook", icon=":material/table_view:"),
-            st.Page(COMPARE, title="Comparison", icon=":material/compare:"),
-            st.Page(MEETING, title="Meeting", icon=":material/slideshow:", visibility="hidden"),
-            st.Page(REVIEW, title="Review and submit", icon=":material/task_alt:"),
-            st.Page(STANDARDS, title="Standards", icon=":material/menu_book:"),
+            door(ASSESSMENTS, "Assessments", ":material/list_alt:"),
+            door(RATERS, "Raters", ":material/group:"),
+            door(GUIDE, "Rater guide", ":material/straighten:"),
+            door(RATE, "Rate", ":material/checklist:"),
+            door(WORKBOOK, "Workbook", ":material/table_view:"),
+            door(COMPARE, "Comparison", ":material/compare:"),
+            door(MEETING, "Meeting", ":material/slideshow:"),
+            door(REVIEW, "Review and submit", ":material/task_alt:"),
+            door(STANDARDS, "Standards", ":material/menu_book:"),
         ],
         "Understand": [
-            st.Page(GAPS, title="Gaps", icon=":material/troubleshoot:"),
-            st.Page(RATINGS, title="Ratings and evidence", icon=":material/fact_check:"),
-            st.Page(CONFIDENCE, title="Confidence", icon=":material/balance:"),
-            st.Page(CYCLES, title="Cycles", icon=":material/compare_arrows:"),
-            st.Page(REPORT, title="Report", icon=":material/description:"),
+            door(GAPS, "Gaps", ":material/troubleshoot:"),
+            door(RATINGS, "Ratings and evidence", ":material/fact_check:"),
+            door(CONFIDENCE, "Confidence", ":material/balance:"),
+            door(CYCLES, "Cycles", ":material/compare_arrows:"),
+            door(REPORT, "Report", ":material/description:"),
         ],
         "Improve": [
-            st.Page(PRIORITIES, title="Priorities", icon=":material/flag:"),
-            st.Page(TARGETS, title="Targets", icon=":material/target:"),
-            st.Page(PLAN, title="Improvement plan", icon=":material/construction:"),
+            door(PRIORITIES, "Priorities", ":material/flag:"),
+            door(TARGETS, "Targets", ":material/target:"),
+            door(PLAN, "Improvement plan", ":material/construction:"),
         ],
         "Staff": [
-            st.Page(STAFF, title="Staff", icon=":material/badge:", visibility=agency),
-            st.Page(JOB_ROLES, title="Roles", icon=":material/assignment_ind:", visibility=agency),
-            st.Page(RATE_STAFF, title="Rate staff", icon=":material/how_to_reg:", visibility=agency),
-            st.Page(MATRIX, title="Competencies", icon=":material/grid_on:", visibility=agency),
-            st.Page(MEMBER, title="One person", icon=":material/person:", visibility=agency),
-            st.Page(COURSES, title="Courses", icon=":material/school:", visibility=agency),
-            st.Page(TRAINING, title="Training plan", icon=":material/calculate:", visibility=agency),
-            st.Page(LEARNED, title="Before and after", icon=":material/trending_up:", visibility=agency),
+            door(STAFF, "Staff", ":material/badge:"),
+            door(JOB_ROLES, "Roles", ":material/assignment_ind:"),
+            door(RATE_STAFF, "Rate staff", ":material/how_to_reg:"),
+            door(MATRIX, "Competencies", ":material/grid_on:"),
+            door(MEMBER, "One person", ":material/person:"),
+            door(COURSES, "Courses", ":material/school:"),
+            door(TRAINING, "Training plan", ":material/calculate:"),
+            door(LEARNED, "Before and after", ":material/trending_up:"),
         ],
         "Plans": [
-            st.Page(RECORDS, title="Records", icon=":material/folder_copy:", visibility=agency),
-            st.Page(READ_PLAN, title="Read a plan", icon=":material/menu_book:", visibility=agency),
-            st.Page(OFFLINE, title="Read offline", icon=":material/cloud_off:", visibility=agency),
-            st.Page(READERS, title="Two readers", icon=":material/group:", visibility=agency),
-            st.Page(RESULTS, title="Results of the review", icon=":material/query_stats:", visibility=agency),
-            st.Page(TEAM, title="Team", icon=":material/diversity_3:", visibility=agency),
-            st.Page(PARTNERS, title="Partners", icon=":material/handshake:", visibility=agency),
-            st.Page(TEMPLATES, title="Templates", icon=":material/note_add:", visibility=agency),
-            st.Page(COUNTS, title="Quarterly counts", icon=":material/pin:", visibility=agency),
+            door(RECORDS, "Records", ":material/folder_copy:"),
+            door(READ_PLAN, "Read a plan", ":material/menu_book:"),
+            door(OFFLINE, "Read offline", ":material/cloud_off:"),
+            door(READERS, "Two readers", ":material/group:"),
+            door(RESULTS, "Results of the review", ":material/query_stats:"),
+            door(TEAM, "Team", ":material/diversity_3:"),
+            door(PARTNERS, "Partners", ":material/handshake:"),
+            door(TEMPLATES, "Templates", ":material/note_add:"),
+            door(COUNTS, "Quarterly counts", ":material/pin:"),
         ],
         "Together": [
-            st.Page(SITES, title="Sites side by side", icon=":material/stacked_line_chart:"),
-            st.Page(PEERS, title="Help among peers", icon=":material/volunteer_activism:"),
-            st.Page(COUNTS_TOGETHER, title="Counts together", icon=":material/functions:"),
-            st.Page(SHARING, title="Sharing", icon=":material/share:", visibility=agency),
-            st.Page(COLLABORATIVE, title="Collaborative", icon=":material/hub:"),
+            door(SITES, "Sites side by side", ":material/stacked_line_chart:"),
+            door(PEERS, "Help among peers", ":material/volunteer_activism:"),
+            door(COUNTS_TOGETHER, "Quarterly counts together", ":material/functions:"),
+            door(SHARING, "Sharing", ":material/share:"),
+            door(COLLABORATIVE, "Collaborative", ":material/hub:"),
         ],
         "Set up": [
-            st.Page(AGENCY, title="Agency, sites, cycles", icon=":material/apartment:"),
-            st.Page(CHECKLISTS, title="Checklists", icon=":material/library_books:"),
-            st.Page(TRAIL, title="Audit trail", icon=":material/history:"),
-            st.Page(PEOPLE, title="People and access", icon=":material/key:", visibility=_where(house.is_hosted())),
-            st.Page(CLOSE, title="Sign out" if house.is_hosted() else "Close in this browser", icon=":material/lock:"),
+            door(AGENCY, "Agency, sites, cycles", ":material/apartment:"),
+            door(CHECKLISTS, "Checklists", ":material/library_books:"),
+            door(TRAIL, "Audit trail", ":material/history:"),
+            door(PEOPLE, "People and access", ":material/key:"),
+            door(CLOSE, "Sign out" if house.is_hosted() else "Close in this browser", ":material/lock:"),
         ],
     }
 
 
 def only_welcome() -> list[st.Page]:
     """For somebody who has no agency: every address leads to the welcome, also one that was kept from earlier."""
-    paths = [page.url_path for section in _doors().values() for page in section if page.url_path]
+    paths = [page.url_path for section in _doors(lambda _: False).values() for page in section if page.url_path]
     others = [st.Page(WELCOME, title="Welcome", url_path=path) for path in paths]
     return [st.Page(WELCOME, title="Welcome", default=True), *others]
 

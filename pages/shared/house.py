@@ -17,12 +17,13 @@ from streamlit.runtime.scriptrunner import StopException
 
 from assessments import demo
 from assessments.errors import ToolkitError
-from assessments.store import database, place
-from assessments.store.access import Actor
+from assessments.store import database, place, walls
+from assessments.store.access import RIGHTS, Actor, roles_of
 from assessments.store.database import Engine, Session
 from assessments.store.tables import Agency, Person
 from assessments.use_cases.agencies import local_person
-from assessments.use_cases.sessions import end_session, person_of
+from assessments.use_cases.looking_after import ADMINISTERS, looks_after
+from assessments.use_cases.sessions import end_session, person_of, stand_in, stands_in
 from pages.shared import words
 
 P = ParamSpec("P")
@@ -31,6 +32,7 @@ R = TypeVar("R")
 ACTOR = "house.actor"
 AGENCY = "house.agency"
 PERSON = "house.person"
+ROLES = "house.roles"
 COLLABORATIVE = "house.collaborative"
 FLASH = "house.flash"
 DEMONSTRATION = "house.demonstration"
@@ -113,6 +115,25 @@ def is_collaborative() -> bool:
     return bool(st.session_state.get(COLLABORATIVE))
 
 
+def roles(db: Session, actor: Actor) -> frozenset[str]:
+    """In the agency; and that of a host administrator, which is held in none."""
+    hosts = is_hosted() and looks_after(db, signed_in(db))
+    with walls.seen_by(db, walls.Asker(actor.agency_id, actor.person_id)):
+        return frozenset(roles_of(db, actor)) | ({ADMINISTERS} if hosts else frozenset())
+
+
+def held() -> frozenset[str]:
+    found: frozenset[str] = st.session_state[ROLES]
+    return found
+
+
+def may(*use_cases: str) -> bool:
+    """Whether the actor's roles, read by the frame on this very run, reach one of them. A courtesy, so that nothing is
+    offered that would be refused: the use case itself asks again.
+    """
+    return any(RIGHTS[name] & held() for name in use_cases)
+
+
 def session_id() -> str:
     """Of the browser, as the guard told it; "" where no guard stands before the pages, as in their tests."""
     return st.context.headers.get("x-plumbline-session", "")
@@ -136,6 +157,18 @@ def signed_in(db: Session) -> str:
         return ""
     found = person_of(db, session_id())
     return found.id if found else "nobody"
+
+
+def chosen_before(db: Session) -> str:
+    """The id of the agency that was chosen last in this browser, whether it is still the person's or not."""
+    return stands_in(db, session_id()) if session_id() else ""
+
+
+def keep_chosen(agency_id: str) -> None:
+    """For the next reload, typed address, or restart; of the demonstration in its own database."""
+    with database.writing(engine()) as db:
+        if session_id() and stands_in(db, session_id()) != agency_id:
+            stand_in(db, now(), session_id(), agency_id)
 
 
 def leave() -> None:

@@ -76,7 +76,7 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 @media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }
   .st-key-cards [role="radiogroup"] { grid-template-columns: 1fr; }
-  .st-key-found thead { position: absolute; clip-path: inset(50%); }
+  .st-key-found thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .st-key-found tr, .st-key-found td { display: block; }
   .st-key-found tr { padding: 0.5rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
   .st-key-found td { padding: 0.125rem 0; border: 0; }

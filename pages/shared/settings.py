@@ -14,22 +14,23 @@ from pages.shared import clearable, words
 NEW_AGENCY = AgencyDetails("", state="", time_zone="")
 
 
-def agency(shown: AgencyDetails, key: str) -> AgencyDetails:
-    """Name, place and the two facts that duties follow from."""
+def agency(shown: AgencyDetails, key: str, *, guest: bool = False) -> AgencyDetails:
+    """Name, place and the two facts that duties follow from; of a `guest`, somebody else says them."""
+    whom = ("They", "them", "them") if guest else ("We", "us", "you")
     name = st.text_input("Name of the agency", shown.name, key=f"{key}-name")
     state, zone = whereabouts(shown, key)
     st.markdown(
-        "The State and the next two answers decide which indicators are duties for you; these are listed first. The "
-        "time zone decides the day and hour shown beside what was saved."
+        f"The State and the next two answers decide which indicators are duties for {whom[2]}; these are listed first. "
+        "The time zone decides the day and hour shown beside what was saved."
     )
     block_grant = st.checkbox(
-        "We receive federal block-grant funds for substance use treatment. Rules on admitting pregnant women first and "
-        "on interim services then bind us.",
+        f"{whom[0]} receive federal block-grant funds for substance use treatment. Rules on admitting pregnant women "
+        f"first and on interim services then bind {whom[1]}.",
         shown.block_grant,
         key=f"{key}-block-grant",
     )
     part_2 = st.checkbox(
-        "We are a Part 2 program (42 CFR Part 2). Its rules on confidentiality then bind us.",
+        f"{whom[0]} are a Part 2 program (42 CFR Part 2). Its rules on confidentiality then bind {whom[1]}.",
         shown.part_2,
         key=f"{key}-part-2",
     )

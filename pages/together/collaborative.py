@@ -12,6 +12,7 @@ from pages.together import (
     collaborative_rules,
 )
 
+SECTION = "together-section"
 LED = {
     "Members": collaborative_members.show,
     "Codes": collaborative_codes.show,
@@ -26,9 +27,11 @@ def led() -> None:
         "You stand in the collaborative itself. Who is in it is decided here; what an agency lets others see, it "
         "decides itself, on its page Sharing."
     )
-    section = st.segmented_control(
-        "Section", list(LED), default="Members", required=True, key="together-section", label_visibility="collapsed"
-    )
+    if (asked := st.query_params.get("section", "")) in LED:  # by a door on the page Home
+        st.session_state[SECTION] = asked
+        del st.query_params["section"]
+    st.session_state.setdefault(SECTION, "Members")
+    section = st.segmented_control("Section", list(LED), required=True, key=SECTION, label_visibility="collapsed")
     LED[section or "Members"]()
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assessments.errors import ToolkitError
-from assessments.rules.cohorts import FEWEST_BLINDED, FEWEST_SITES
+from assessments.rules.cohorts import FEWEST_SITES
 from assessments.rules.shared_sites import Period
 from assessments.use_cases.agencies import cycles
 from assessments.use_cases.counting_together import Waiting, count_together, waiting_together
@@ -12,11 +12,11 @@ from assessments.use_cases.sites_beside import QuestionLine, questions_together
 from pages.shared import house, settings, words
 
 ABOUT = (
-    "What is shared in the aggregate is seen by nobody, you included: it counts in medians alone, and only in a group "
-    f"so mixed that the median tells of no site. By our convention that takes {FEWEST_SITES} sites or more, "
-    f"{FEWEST_SITES - 1} of them unknown to each agency. Sites under letters wait here too, as long as fewer than "
-    f"{FEWEST_BLINDED} agencies share that way. A group stays one for good: where one site of it withdraws, none of "
-    "the group counts, until it shares again. So wait until all that you expect have shared."
+    "What is shared in the aggregate is seen by nobody, you included: it counts in medians of domains alone, and only "
+    f"in a group so mixed that the median tells of no site. By our convention that takes {FEWEST_SITES} sites or more, "
+    f"{FEWEST_SITES - 1} of them unknown to each agency. Sites under letters are in no group. A group stays one for "
+    "good: where one site of it withdraws or is rated otherwise, none of the group counts, until that site shares the "
+    "same again. So wait until all that you expect have shared."
 )
 
 
@@ -43,7 +43,8 @@ def _line(line: QuestionLine, period: Period) -> None:
     waiting = house.read(waiting_together, line.question, period)
     with st.container(border=True):
         title = words.plain(words.in_terms(line.title, house.agency()))
-        st.markdown(f"**{title}**, edition {words.plain(line.edition)}  \n{_said(waiting)}")
+        edition = f", edition {words.plain(line.edition)}" if line.edition else ""
+        st.markdown(f"**{title}**{edition}  \n{_said(waiting)}{_apart(waiting)}")
         label = f"Count these {waiting.sites} together"
         key = f"count-{line.question.edition}-{line.question.form}"
         if waiting.enough and st.button(label, key=key, icon=":material/join:"):
@@ -55,6 +56,16 @@ def _said(waiting: Waiting) -> str:
         return "No site waits: what is shared is seen, or counts already."
     said = words.count(waiting.sites, "site waits", "sites wait")
     return f"{said}." if waiting.enough else f"{said}. These are too few, or too many of one agency, to count yet."
+
+
+def _apart(waiting: Waiting) -> str:
+    if not waiting.apart:
+        return ""
+    groups = words.count(waiting.apart, "group does", "groups do")
+    return (
+        f"  \n{groups} not count at the moment: a site in it withdrew, was archived, or was rated otherwise. It counts "
+        "again once all that is shared of it is as before."
+    )
 
 
 def _count(line: QuestionLine, period: Period) -> None:

@@ -54,7 +54,9 @@ def _add() -> None:
     number = st.session_state.get(ADDED, 0)
     key = f"guest-{number}"
     with st.form(key, border=False):
-        agency = settings.agency(replace(settings.NEW_AGENCY, state=house.agency().state), key)
+        here = house.agency()
+        near = replace(settings.NEW_AGENCY, state=here.state, time_zone=here.time_zone)
+        agency = settings.agency(near, key, guest=True)
         st.markdown("**Its site.** A site is a program at a place, the thing that is rated.")
         site = settings.site(SiteDetails(""), f"{key}-site")
         st.markdown("**Its cycle.** Over which time its rating speaks; only overlapping times are compared.")

@@ -23,28 +23,45 @@ CHOICE, JOINED = "leave-choice", "together.joined"
 def show() -> None:
     mine = house.read(collaboratives)
     if not mine:
-        st.info(
-            f"{words.plain(house.agency().name)} is in no collaborative. To come into one, ask its lead for a code and "
-            "enter it here."
-        )
+        how = " To come into one, ask its lead for a code and enter it here." if house.may("join_collaborative") else ""
+        st.info(f"{words.plain(house.agency().name)} is in no collaborative.{how}")
     for line in mine:
         guest = ", as a guest: its lead keeps this site" if line.guest else ""
         st.markdown(f"- **{words.plain(line.name)}** · in it since {_day(line.joined_at)}{guest}")
-    _say_left()
-    if mine:
-        with st.expander("Come into another collaborative", icon=":material/login:"):
-            _join()
-        _leave({line.id: line for line in mine})
+    left = house.read(collaboratives, left=True)
+    _say_left(left)
+    if any(line.guest for line in (*mine, *left)):
+        _kept()
+        return
+    if house.may("join_collaborative"):
+        _come_in_or_leave(mine)
     else:
-        _join()
+        st.markdown("An owner or an administrator of your agency brings it into a collaborative, or takes it out.")
     with house.reading() as db:
         begins = not house.is_hosted() or house.in_demonstration() or looks_after(db, house.signed_in(db))
     if begins:
         collaborative_begin.show(house.agency().state, house.today())
 
 
-def _say_left() -> None:
-    for line in house.read(collaboratives, left=True):
+def _kept() -> None:
+    st.info(
+        "This agency is a guest: whoever leads the collaborative keeps it here, and takes it out on the page "
+        "Collaborative of the collaborative, under Members. It needs no code, and comes into no other collaborative by "
+        "one."
+    )
+
+
+def _come_in_or_leave(mine: list[CollaborativeLine]) -> None:
+    if mine:
+        with st.expander("Come into another collaborative", icon=":material/login:"):
+            _join()
+        _leave({line.id: line for line in mine})
+    else:
+        _join()
+
+
+def _say_left(left: list[CollaborativeLine]) -> None:
+    for line in left:
         st.markdown(
             f"- {words.plain(line.name)} · not in it any more since {_day(line.left_at)}. Nothing of yours is shared "
             "there."
@@ -87,11 +104,13 @@ def _leave(lines: dict[str, CollaborativeLine]) -> None:
 
 def _confirm(line: CollaborativeLine) -> None:
     name = words.plain(line.name)
-    shared = sum(one.how is not None for one in house.read(sharings, line.id))
-    said = words.count(shared, "checklist and cycle", "checklists and cycles") if shared else "nothing"
+    shared = [one for one in house.read(sharings, line.id) if one.how]
+    checklists = words.count(len({one.checklist_id for one in shared}), "checklist")
+    cycles = words.count(len({one.cycle_id for one in shared}), "cycle")
+    said = f"ratings there now, of {checklists} in {cycles}" if shared else "nothing there now"
     with st.form(f"leave-{line.id}"):
         st.markdown(
-            f"**Leave {name}.** You share {said} there now. All of that is gone from it at once, with the counts that "
+            f"**Leave {name}.** You share {said}. All of that is gone from it at once, with the counts that "
             "you gave and the help that you offered. Your own assessments stay as they are. You can come back with a "
             "new code, and then share nothing at first."
         )

@@ -15,8 +15,8 @@ def show() -> None:
     )
     with st.form(key):
         fewest = st.number_input(
-            "The smallest count that is shown", LEAST, MOST, stored.fewest, step=1, key=f"{key}-fewest"
-        )
+            f"The smallest count that is shown, {LEAST} to {MOST}", value=stored.fewest, step=1, key=f"{key}-fewest"
+        )  # with limits of its own, the field would refuse a number while the form saves another
         agreement = st.text_input(
             "The agreement that allows fewer than eleven, with its date",
             stored.allowed_by,

@@ -6,9 +6,10 @@ import streamlit as st
 from assessments.rules.quarters import in_words
 from assessments.use_cases.collaboratives import CollaborativeLine
 from assessments.use_cases.counts_together import QuarterTogether, counts_together
-from pages.shared import delivery, hallway, house, words
+from pages.shared import delivery, hallway, house, look, words
 from pages.together import choosing, counts_together_given, counts_together_led
 from reports import counts_together as said
+from reports.workbook_cells import Value
 
 SEEN, GIVE, OUT = "What everybody sees", "Give counts", "Let out"
 
@@ -24,12 +25,13 @@ def seen(line: CollaborativeLine) -> None:
     st.markdown(said.in_short(found.fewest))
     with st.expander("What is hidden, and what is empty"):
         st.markdown(said.why_hidden(found.fewest))
-    for quarter in found.quarters:
-        _quarter(quarter)
+    with st.container(key=look.FOUND):
+        for quarter in found.quarters:
+            _quarter(quarter)
     st.subheader("Take it along")
     st.markdown("The workbook holds what stands above and nothing else.")
     delivery.offer(
-        "Counts together as a workbook",
+        "Quarterly counts together as a workbook",
         "counts-together",
         lambda: delivery.workbook(said.sheet(found, line.name), "counts_together", "counts-together", line.name),
         line.id,
@@ -38,18 +40,27 @@ def seen(line: CollaborativeLine) -> None:
 
 def _quarter(quarter: QuarterTogether) -> None:
     st.subheader(f"{quarter.quarter} · {in_words(quarter.quarter)}")
-    frame = pd.DataFrame(said.rows(quarter)).map(lambda one: words.plain(f"{one:,}" if isinstance(one, int) else one))
-    frame["Site"] = frame["Site"].replace({said.TOGETHER: f"**{said.TOGETHER}**"})
-    st.table(frame.set_index("Site"), border="horizontal")
+    lines = [{title: _cell(title, value) for title, value in line.items()} for line in said.rows(quarter)]
+    st.table(pd.DataFrame(lines), hide_index=True, border="horizontal")
     for one in said.remarks(quarter):
         st.caption(words.plain(one))
 
 
+def _cell(title: str, value: Value) -> str:
+    text = words.plain(f"{value:,}" if isinstance(value, int) else str(value))
+    if title == said.SITE:
+        return f"**{text}**" if value == said.TOGETHER else text
+    return f"*{title}* {text or said.EMPTY}"
+
+
 st.title("Quarterly counts together")
 chosen = choosing.collaborative("counts-collaborative")
+sections = [SEEN, OUT if chosen.leads else GIVE]
+if chosen.leads and not house.may("let_out_counts"):
+    sections.remove(OUT)
 section = st.segmented_control(
     "Section",
-    [SEEN, OUT if chosen.leads else GIVE],
+    sections,
     default=SEEN,
     required=True,
     key="counts-together-section",
@@ -62,7 +73,9 @@ match section:
         counts_together_led.show()
     case _:
         seen(chosen)
-if chosen.leads:
+if chosen.leads and not house.may("members"):
+    hallway.next_step(hallway.HOME, "Home", ":material/home:")
+elif chosen.leads:
     hallway.next_step(hallway.COLLABORATIVE, "Go to the page Collaborative", ":material/hub:")
 else:
     hallway.next_step(hallway.COUNTS, "Go to your quarterly counts", ":material/pin:")

@@ -10,9 +10,10 @@ from pages.shared import hallway, house, words
 from reports import charts_spread, many_sites, sites
 
 KEY = (
-    "Bars: the sites that are seen, by half levels; the highest of each domain is as high as any. Wide line: the "
-    "middle half of all that count, with the median. Dashed: the target."
+    "Bars: the sites that are seen, by half levels; the highest of each domain is as high as any. Wide line: their "
+    "middle half, with the median. Dashed: the target."
 )
+OF_COUNTED = " Where too few are seen, the wide line is of those counted together, which are in no bar."
 YOURS = " Diamond: yours."
 
 
@@ -42,7 +43,7 @@ def _picture(crowd: Crowd, found: list[DomainSpread], titles: dict[str, str]) ->
     st.header("By domain")
     plain = {name: words.plain(title) for name, title in titles.items()}
     st.table(many_sites.table(found, plain, crowd.own, crowd.targets), hide_index=True, border="horizontal")
-    if not any(one.summary for one in found):
+    if not any(one.summary or one.counted for one in found):
         st.markdown(
             f"There is no median yet: that takes at least {FEWEST_SITES} sites with enough ratings in a domain, of "
             "which no agency has more than 60 %, and sites that are not seen count once the lead counts them together."
@@ -52,12 +53,13 @@ def _picture(crowd: Crowd, found: list[DomainSpread], titles: dict[str, str]) ->
         alt="How the sites are spread over the levels, a strip a domain; the same as tables above and beneath.",
         key="sites.spread",
     )
-    st.markdown(f":small[{KEY}{YOURS if crowd.own else ''}]")
+    counted = any(one.counted and not one.summary for one in found)
+    st.markdown(f":small[{KEY}{OF_COUNTED if counted else ''}{YOURS if crowd.own else ''}]")
     with st.expander("The bars as a table"):
         st.table(many_sites.counts(found, plain), hide_index=True, border="horizontal")
 
 
 @st.cache_data(max_entries=256, show_spinner="Counting the sites …")
 def _counted(asked: Asked, version: Version, domains: tuple[str, ...]) -> list[DomainSpread]:
-    """The same for whoever looks. Asked anew as soon as the version is another; who may look was asked on this run."""
+    """The same for whoever has this version. Asked anew as soon as it is another; who may look was asked before."""
     return house.read(spread_of_sites, asked, domains)

@@ -14,9 +14,12 @@ FIND, OFFER, ASKED = "Find help", "Offer help", "Asks"
 def of_agency(line: CollaborativeLine) -> None:
     st.markdown(
         "Sites that stand high on an indicator can offer to show others how. An offer is read without a name. Ask for "
-        "one, and the lead passes it on; both of you learn who the other is once both have agreed, and not before. "
-        "Where only a few agencies take part, others may still guess."
+        "one, and the lead of the collaborative passes it on. The lead reads who offers and who asks; you and the "
+        "other side learn of one another once both have agreed, and not before. Where only a few agencies take part, "
+        "others may still guess."
     )
+    if not house.may("ask_for_help"):
+        st.markdown("You read along: an owner or an administrator of your agency offers, asks and answers.")
     found, asks = house.read(peer_help, line.id), house.read(peer_asks, line.id)
     waiting = sum(one.state == "passed-on" for one in asks.of_us)
     section = st.segmented_control(
@@ -31,7 +34,7 @@ def of_agency(line: CollaborativeLine) -> None:
         st.info("Somebody asks for help that you offer. Read it under Asks.", icon=":material/mail:")
     match section:
         case "Offer help":
-            peers_offered.show(line, found)
+            peers_offered.show(line, found, asks)
         case "Asks":
             peers_asked.show(asks)
         case _:

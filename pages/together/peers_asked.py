@@ -8,6 +8,11 @@ from assessments.use_cases.peer_asks import Ask, Asks, answer_ask, withdraw_ask
 from pages.shared import forms, house, words
 from pages.together import peers_words as said
 
+AGREED = (
+    "Both have agreed. The other side then reads nothing of this ask any more: neither what you asked nor your name "
+    "and contact. You do not read theirs any more either. What somebody has written down stays with them."
+)
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -22,6 +27,12 @@ def show(asks: Asks) -> None:
     for one in asks.of_us:
         with st.container(border=True):
             _of_us(one)
+    if asks.declined:
+        st.subheader("Declined by you, with a word that they read")
+    for one in asks.declined:
+        with st.container(border=True):
+            st.markdown(f"{said.indicator(one.checklist_id, one.indicator_id)}\n\n{said.quoted(one.word)}")
+            said.take_back_word(one.id, one.version)
     st.subheader("Asked by you")
     if not asks.own:
         st.markdown("You have asked for nothing yet.")
@@ -37,6 +48,8 @@ def _of_us(one: Ask) -> None:
         return
     if one.word:
         st.markdown(f"The lead adds:\n\n{said.quoted(one.word)}")
+    if not house.may("answer_ask"):
+        return
     name = f"{said.SCOPE}-answer-{one.id}"
     with st.container(horizontal=True):
         forms.door(f"{name}-yes", "Agree", Typed(), one.version, ":material/handshake:")
@@ -63,14 +76,16 @@ def _of_us(one: Ask) -> None:
 
 def _own(one: Ask) -> None:
     st.markdown(
-        f"{said.indicator(one.checklist_id, one.indicator_id)} · **{said.STATES[one.state]}**, asked "
+        f"{said.indicator(one.checklist_id, one.indicator_id)}  \n**{said.STATES[one.state]}**, asked "
         f"{words.day(house.local(one.asked_at).date())}\n\n{said.quoted(one.says)}"
     )
     if one.state == "agreed":
         _named(one)
     elif one.word and one.state == "declined":
         st.markdown(f"You were told:\n\n{said.quoted(one.word)}")
-    pressed = st.button("Take it back", key=f"{said.SCOPE}-ask-back-{one.id}", icon=":material/undo:")
+    if not house.may("withdraw_ask"):
+        return
+    pressed = said.take_back(f"{said.SCOPE}-ask-back-{one.id}", AGREED if one.state == "agreed" else "")
     if pressed and house.done(withdraw_ask, one.id, one.version):
         house.say("Taken back, with what you wrote and your contact.")
         st.rerun()
@@ -81,7 +96,9 @@ def _named(one: Ask) -> None:
         f"Both have agreed. **{words.plain(one.name)}**: {words.plain(one.contact)}", icon=":material/handshake:"
     )
     if one.word:
-        st.markdown(f"With it came:\n\n{said.quoted(one.word)}")
+        st.markdown(f"{'Your word with it' if one.own_word else 'With it came'}:\n\n{said.quoted(one.word)}")
+    if one.own_word:
+        said.take_back_word(one.id, one.version)
 
 
 def _agree(key: str, typed: Typed) -> Typed:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from assessments.use_cases.collaboratives import CollaborativeLine
-from assessments.use_cases.peer_asks import OPEN, Asks, ask_for_help
+from assessments.use_cases.peer_asks import Asks, ask_for_help
+from assessments.use_cases.peer_steps import OPEN
 from assessments.use_cases.peers import Offer, PeerHelp
 from pages.shared import forms, house, words
 from pages.together import peers_words as said
@@ -22,12 +23,12 @@ def show(line: CollaborativeLine, found: PeerHelp, asks: Asks) -> None:
     asked = {one.offer_id for one in asks.own if one.state in OPEN}
     fitting = [one for one in found.offers if one.weak]
     others = [one for one in found.offers if not one.weak]
-    st.subheader("Where your sites are weak")
+    st.subheader("Where you can look for help")
     if not fitting:
         st.info(
-            "Nobody offers help yet with an indicator on which a site of yours is low or below its target."
+            "Nobody offers help yet with an indicator on which a site of yours is at 1 or less, or below its target."
             if found.unmet
-            else "No site of yours is low or below a target in its newest submitted assessment."
+            else "No site of yours is at 1 or less, or below a target, in its newest submitted assessment."
         )
     _offers(line, fitting, asked)
     if others:
@@ -51,12 +52,16 @@ def _offers(line: CollaborativeLine, offers: Sequence[Offer], asked: set[str]) -
             st.markdown(f"Somebody offers:\n\n{said.quoted(one.what)}")
             if one.id in asked:
                 st.markdown(":material/check: You have asked for it. What became of that stands under Asks.")
-            else:
+            elif house.may("ask_for_help"):
                 _ask(line, one)
 
 
 def _ask(line: CollaborativeLine, offer: Offer) -> None:
     name = f"{said.SCOPE}-ask-{offer.id}"
+    st.caption(
+        "The lead of the collaborative reads that you ask, and who offers; who offers reads what you ask, without your "
+        "name."
+    )
     forms.door(name, f"Ask for this help with {offer.indicator_id}", Typed(), icon=":material/front_hand:")
     forms.show(
         name,

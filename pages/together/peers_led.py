@@ -22,7 +22,12 @@ def show() -> None:
             _waiting(one)
     if len(found) > len(waiting):
         st.subheader("Passed on or declined")
-        st.markdown("\n".join(f"- {_line(one)}" for one in found if one.state != "asked"))
+    for one in found:
+        if one.state != "asked":
+            st.markdown(f"- {_line(one)}")
+        if one.own_word:
+            st.markdown(f"Your word:\n\n{said.quoted(one.word)}")
+            said.take_back_word(one.id, one.version)
 
 
 def _waiting(one: AskToPass) -> None:

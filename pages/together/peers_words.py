@@ -6,8 +6,8 @@ from functools import cache
 import streamlit as st
 
 from assessments.rules.peer_help import SiteStand
-from assessments.use_cases.peer_asks import AskState
-from pages.shared import reading, words
+from assessments.use_cases.peer_steps import AskState, withdraw_word
+from pages.shared import house, reading, words
 from standards import catalogue
 
 STATES: Mapping[AskState, str] = {
@@ -49,6 +49,23 @@ def stand(one: SiteStand) -> str:
 def quoted(text: str) -> str:
     """What somebody wrote, set off, every line of it."""
     return "\n".join(f"> {words.plain(line)}  " for line in text.splitlines())
+
+
+def take_back_word(ask_id: str, version: int) -> None:
+    """A word of one's own, that others read."""
+    pressed = st.button("Take your word back", key=f"{SCOPE}-word-back-{ask_id}", icon=":material/undo:")
+    if pressed and house.done(withdraw_word, ask_id, version):
+        house.say("Your word is taken back. Nobody reads it any more.")
+        st.rerun()
+
+
+def take_back(key: str, tells: str) -> bool:
+    """Whether it is to be taken back; where that `tells` somebody something, it is said and asked first."""
+    if not tells:
+        return st.button("Take it back", key=key, icon=":material/undo:")
+    with st.expander("Take it back", icon=":material/undo:"):
+        st.markdown(words.plain(tells))
+        return st.button("Yes, take it back", key=key)
 
 
 def contact(key: str, value: str) -> str:

@@ -35,6 +35,9 @@ def show(line: CollaborativeLine) -> None:
         return
     titles = sharing_words.titles()
     st.markdown("\n".join(f"- {_said(one, titles)}" for one in found))
+    if not house.may("share"):
+        st.markdown("An owner or an administrator of your agency decides what is shared.")
+        return
     by_key = {(one.checklist_id, one.cycle_id): one for one in found}
     chosen = st.selectbox(
         "Decide about",
@@ -48,7 +51,9 @@ def show(line: CollaborativeLine) -> None:
 def _said(one: Sharing, titles: dict[str, str]) -> str:
     title = reading.text(titles.get(one.checklist_id, one.checklist_id))
     submitted = f"{one.submitted} of {words.count(one.assessments, 'assessment')} submitted"
-    return f"**{words.plain(one.cycle)}** · {title}: **{sharing_words.WAYS[one.how or ''].lower()}** · {submitted}"
+    way = sharing_words.WAYS[one.how or ""].lower()
+    hidden = "".join(f" {why}" for why in sharing_words.hidden(one))
+    return f"**{words.plain(one.cycle)}** · {title}: **{way}** · {submitted}.{hidden}"
 
 
 def in_none() -> None:

@@ -66,5 +66,7 @@ def _save(line: CollaborativeLine, one: Sharing, how: How | None, agreed: Agreed
 def _said(line: CollaborativeLine, one: Sharing, how: How | None) -> str:
     if how is None:
         return f"Withdrawn: {line.name} sees nothing of it any more."
+    if one.submitted and not one.seen:
+        return f"Chosen for {line.name}: {WAYS[how].lower()}. Others see nothing of it yet; below is why."
     when = "from now on" if one.submitted else "as soon as it is submitted"
     return f"Shared with {line.name}, {WAYS[how].lower()}, {when}."

@@ -7,29 +7,37 @@ import streamlit as st
 from assessments.rules.ratings import State
 from assessments.rules.shared_sites import How
 from assessments.store.tables import SharedAssessment, SharedScore, SharedStand
-from assessments.use_cases.assessments import assessments
 from assessments.use_cases.checklists import shelf
 from assessments.use_cases.collaboratives import CollaborativeLine
-from assessments.use_cases.publishing import ENDLESS, Published
+from assessments.use_cases.publishing import Published
 from assessments.use_cases.sharing import Sharing, share_preview
-from pages.shared import house, reading, settings, words
+from pages.shared import house, reading, words
+from pages.together.sharing_words import hidden
 from standards.model import Checklist
+
+NOT_YET = "None of it is submitted yet, so others see nothing for now. Once it is submitted, they do."
 
 
 def show(line: CollaborativeLine, one: Sharing, how: How) -> None:
-    mine = [
-        found.id
-        for found in house.read(assessments)
-        if (found.checklist_id, found.cycle_id, found.status) == (one.checklist_id, one.cycle_id, "submitted")
-    ]
+    mine = one.seen
     if not mine:
-        st.info("None of it is submitted yet, so others see nothing for now. Once it is submitted, they do.")
+        st.info(NOT_YET if one.submitted == 0 else "\n\n".join(("Others see nothing of it for now.", *hidden(one))))
         return
+    for why in hidden(one):
+        st.markdown(why)
     with st.container(border=True):
-        st.markdown(f"**What members of {words.plain(line.name)} see of it**")
+        name = words.plain(line.name)
+        st.markdown(
+            f"**What members of {name} see of it**"
+            if how == one.how
+            else f"**What members of {name} would see of it, if you share it so**"
+        )
         if how == "aggregate":
             sites = words.count(len(mine), "site")
-            st.markdown(f"No line. {sites} in the median and the quartiles of those counted together, to half a level.")
+            st.markdown(
+                f"No line. {sites} in the median and the quartiles of each domain, to half a level, once the lead has "
+                "counted sites together. No level of an indicator is in any figure."
+            )
             return
         books = {entry.checklist.key: entry.checklist for entry in house.read(shelf)}
         for assessment_id in mine:
@@ -39,15 +47,12 @@ def show(line: CollaborativeLine, one: Sharing, how: How) -> None:
 
 def _site(found: Published, checklist: Checklist) -> None:
     shared = found.shared
-    ends = None if shared.last_day == ENDLESS else shared.last_day
-    st.markdown(
-        f"**{_label(shared)}** · {settings.span(shared.first_day, ends)} · edition {words.plain(shared.edition)}"
-    )
+    st.markdown(f"**{_label(shared)}** · edition {words.plain(shared.edition)}")
     titles = {domain.id: reading.text(domain.title) for domain in checklist.domains}
     st.table([_domain(score, titles) for score in found.scores], hide_index=True, border="horizontal")
     st.markdown(
-        "In brackets, what the mean could become with what is not known. Held down: by a duty or a critical item that "
-        "is not met or not known."
+        "In brackets, what the mean could become with what is not known. When it was rated is not told, but that it "
+        "overlaps with the cycle of whoever looks."
     )
     if shared.weight > 1:
         st.markdown(f"It weighs in the median as {shared.weight} staff members, whose ratings it counts.")
@@ -68,7 +73,6 @@ def _domain(score: SharedScore, titles: dict[str, str]) -> dict[str, str]:
         "Domain": titles[score.domain_id],
         "Mean level": f"{mean} ({span})" if span else mean,
         "Rated": f"{score.rated} of {score.applicable}",
-        "Held down": "yes" if score.capped else "",
     }
 
 

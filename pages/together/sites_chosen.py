@@ -7,7 +7,13 @@ from assessments.use_cases.assessments import assessments
 from assessments.use_cases.collaboratives import CollaborativeLine, collaboratives
 from assessments.use_cases.many_sites import crowd_beside, crowd_together
 from assessments.use_cases.sharing import sharings
-from assessments.use_cases.sites_beside import SitesBeside, questions_together, sites_beside, sites_together
+from assessments.use_cases.sites_beside import (
+    NOT_LOADED,
+    SitesBeside,
+    questions_together,
+    sites_beside,
+    sites_together,
+)
 from pages.shared import context, hallway, house, words
 from pages.together import many_sites
 from reports.sites import Told
@@ -67,7 +73,7 @@ def _of_the_lead() -> tuple[SitesBeside, str]:
         )
         hallway.next_step(hallway.COLLABORATIVE, "Go to the collaborative", ":material/hub:")
         st.stop()
-    titles = {line.question: f"{say(line.title)}, edition {line.edition}" for line in lines}
+    titles = {one.question: say(one.title) + (f", edition {one.edition}" if one.edition else "") for one in lines}
     rounds = {one.id: one for one in sorted(house.read(cycles), key=lambda one: one.starts, reverse=True)}
     names = {name: one.name for name, one in rounds.items()}
     first, second = st.columns(2)
@@ -75,5 +81,9 @@ def _of_the_lead() -> tuple[SitesBeside, str]:
     cycle = second.selectbox(
         "Cycle of the collaborative", list(names), format_func=names.__getitem__, key="sites.cycle"
     )
+    if not question.checklist:
+        st.info(NOT_LOADED)
+        hallway.next_step(hallway.CHECKLISTS, "Go to the checklists", ":material/checklist:")
+        st.stop()
     many_sites.instead(house.read(crowd_together, question, cycle))
     return house.read(sites_together, question, cycle), f"{titles[question]}, {names[cycle]}"

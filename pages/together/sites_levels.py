@@ -8,8 +8,10 @@ from reports import charts_sites, sites
 from reports.sites import Told
 
 LEGEND = (
-    "In each cell the level, 0 to 4, in five steps of one color; above the column the end of the reference. Dashed: no "
-    "level (" + ", ".join(f"**{words.SIGNS[state]}** {name.lower()}" for state, name in words.STATES.items()) + ")."
+    "In each cell the level, 0 to 4, in five steps of one color; above the column the end of the reference, and all of "
+    "it in the table beneath. Dashed: no level ("
+    + ", ".join(f"**{words.SIGNS[state]}** {name.lower()}" for state, name in words.STATES.items())
+    + ")."
 )
 
 
@@ -20,7 +22,7 @@ def show(told: Told) -> None:
     strips = sites.in_strips(checklist, domain)
     for number, strip in enumerate(strips):
         st.altair_chart(
-            charts_sites.levels(sites.cells(told.found, strip)),
+            charts_sites.levels(sites.cells(told.found, strip, told.say)),
             alt=f"Levels of each site in {told.titles[domain]}; the same as words in the table that follows.",
             key=f"sites.cells-{number}",
         )
@@ -34,5 +36,6 @@ def show(told: Told) -> None:
 
 def _line(told: Told, indicator: str) -> str:
     text = told.say(told.found.checklist.indicator[indicator].text)
-    summary = sites.row_of(told.found, indicator).summary
-    return f"- **{words.plain(indicator)}** {words.plain(text)} Median: {sites.median(summary)}."
+    row = sites.row_of(told.found, indicator)
+    median = sites.median(row.summary) if row.summary else sites.no_median(row.known, sites.LEVELED)
+    return f"- **{words.plain(indicator)}** {words.plain(text)} Median: {median}."

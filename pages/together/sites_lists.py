@@ -20,16 +20,16 @@ SHOWN = 10
 def show(told: Told) -> None:
     st.header("Low nearly everywhere: work on it together")
     st.markdown(
-        f"At three sites of four or more the level is {LOW} or less. Few here, or nobody, can show the others how: it "
-        "takes the collaborative together, or somebody from outside."
+        f"At three of four sites shown here, or more, the level is {LOW} or less. Few, or nobody, can show the others "
+        "how: it takes the collaborative together, or somebody from outside."
     )
     low = told.found.together
     _listed(low, lambda one: _together(told, one))
     if not low:
-        st.markdown(f"None. This list takes levels of at least {FEWEST_SITES} sites.")
+        st.markdown(f"None. This list takes levels of at least {FEWEST_SITES} sites that are shown here.")
     st.header("High here, low there: teach one another")
     st.markdown(
-        f"At some sites the level is {HIGH} or more, at others {LOW} or less. Where your own is low, it comes first."
+        f"At some sites the level is {HIGH} or more, at others {LOW} or less. Those where your own is low come first."
         if not told.leads
         else f"At some sites the level is {HIGH} or more, at others {LOW} or less."
     )
@@ -72,8 +72,8 @@ def _named(told: Told, indicator: str) -> str:
 
 
 def _sites(found: Iterable[Neighbor]) -> str:
-    return ", ".join(words.plain(sites.label(one)) for one in found) or "only among sites that are not shown"
+    return ", ".join(words.plain(sites.label(one)) for one in found)
 
 
 def _spread(summary: Summary) -> str:
-    return f"Median {sites.median(summary)}, middle half {sites.middle(summary)}, of {summary.sites} sites."
+    return f"Median {sites.spread(summary)}."

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from assessments.rules.cohorts import FEWEST_BLINDED
+from assessments.rules.cohorts import FEWEST_BLINDED, FEWEST_UNKNOWN_BLINDED
 from assessments.rules.shared_sites import How, WhyNot
 from pages.shared import hallway, words
 from reports import sites
@@ -14,9 +14,10 @@ from reports.sites import Told
 SHARED: Mapping[How | None, str] = {
     None: "You share this assessment with nobody here: you see the others, they do not see you, and it counts in no "
     "median.",
-    "aggregate": "You share it in the aggregate only: nobody sees it as a site. It counts in medians once the lead "
-    "counts it together with others.",
-    "blinded": "Others see yours under letters, without its name.",
+    "aggregate": "You share it in the aggregate only: nobody sees it as a site. It counts in medians of domains, and "
+    "in no figure of an indicator, once the lead counts it together with others.",
+    "blinded": f"Others see yours under letters, as **{{letter}}**, without its name, and only while {FEWEST_BLINDED} "
+    "agencies share that way.",
     "named": "Others see yours by its name.",
 }
 WHYS: Mapping[WhyNot, str] = {
@@ -40,7 +41,7 @@ def who(told: Told) -> None:
     else:
         st.info(_alone(told))
     if not told.leads:
-        st.markdown(SHARED[found.how])
+        st.markdown(SHARED[found.how].format(letter=found.letter))
         hallway.next_step(hallway.SHARING, "What you share, and how", ":material/share:")
     if found.left_out:
         st.markdown(_left_out(told))
@@ -60,7 +61,8 @@ def _alone(told: Told) -> str:
         return f"{said} What others share cannot be compared with it."
     return (
         f"{said} Sites appear when they share the same checklist, in a cycle that overlaps. Sites under letters appear "
-        f"once {FEWEST_BLINDED} agencies share that way."
+        f"once {FEWEST_BLINDED} agencies share that way, {FEWEST_UNKNOWN_BLINDED} or more of which you do not belong "
+        "to."
     )
 
 
@@ -77,7 +79,7 @@ def _neighbors(told: Told) -> pd.DataFrame:
     neighbors = told.found.found.neighbors
     columns = {
         "Site": [words.plain(sites.label(one)) for one in neighbors],
-        "Shown": ["Under letters" if one.blinded else "By name" for one in neighbors],
+        "Shown": [sites.shown(one) for one in neighbors],
     }
     if not told.leads:
         columns["Rated at both"] = ["" if one.own else sites.common(one.in_common) for one in neighbors]

@@ -3,11 +3,18 @@
 import pandas as pd
 import streamlit as st
 
+from assessments.rules.cohorts import FEWEST_SITES
 from assessments.rules.since_last import SinceRow
 from pages.shared import words
 from pages.together import sites_domains
 from reports import charts_sites, sites
 from reports.sites import Told
+
+KEY = "Small: before. Large: after; alone where nothing changed. Levels 0 to 4, common indicators only. "
+NO_MEDIAN = (
+    f"That takes {FEWEST_SITES} sites that are shown here and rated 80 % of the domain both times, of which no agency "
+    "has more than 60 %."
+)
 
 
 def show(told: Told) -> None:
@@ -37,9 +44,20 @@ def _picture(told: Told, row: SinceRow) -> None:
         alt=f"{told.titles[row.domain]}: each site before and after; the same as a table beneath.",
         key="sites.slopes",
     )
-    st.markdown(":small[Hollow: before. Filled: after. Diamond: yours. Levels 0 to 4, common indicators only.]")
+    st.markdown(f":small[{KEY}{sites_domains.marks(told)}{sites_domains.WHOLE}]")
+    domain = words.plain(told.titles[row.domain])
     if row.before and row.after:
-        st.markdown(f"The median was **{sites.median(row.before)}** and is **{sites.median(row.after)}**.")
+        number = words.count(row.after.sites, "site")
+        st.markdown(
+            f"{domain}: the median was **{sites.median(row.before)}** and is **{sites.median(row.after)}**, of "
+            f"{number} that rated 80 % of the domain both times."
+        )
+    else:
+        st.markdown(f"{domain}: there is no median. {NO_MEDIAN}")
+    if row.counted_before and row.counted_after:
+        before, after = sites.median(row.counted_before), sites.median(row.counted_after)
+        number = words.count(row.counted_after.sites, "site")
+        st.markdown(f"{domain}: of {number} counted together the median was **{before}** and is **{after}**.")
     with st.expander("The same as a table"):
         shown = {"Site": frame["title"].map(words.plain)}
         shown |= {name.capitalize(): frame[name].map("{:.1f}".format) for name in ("before", "after")}

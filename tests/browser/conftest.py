@@ -1,15 +1,21 @@
-"""Browser tests: `server` is shared by a worker's tests, `new_server` is empty and the test's own."""
+"""Browser tests. A worker's tests share `server`, which stays empty, `demonstration` and `desk`; `new_server` is empty
+and the test's own.
+"""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from assessments.use_cases.agencies import archive_agency, revise_agency
 from tests.browser import chromium
+from tests.browser.rating import household
 from tests.browser.server import Server
 from tests.conftest import missing
+from tests.use_cases.cast import RIVERBEND, House
 
 HERE = Path(__file__).parent
 
@@ -36,6 +42,49 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = Server(tmp_path_factory.mktemp("data")).start()
     yield running
     running.kill()
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """To be looked at."""
+    running = Server(tmp_path_factory.mktemp("demonstration"), "--demo").start()
+    yield running
+    assert running.mistakes() == []
+    running.kill()
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Where tests have a house of their own, and may restart it."""
+    running = Server(tmp_path_factory.mktemp("desk")).start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture(scope="module")
+def riverbend(desk: Server) -> Iterator[House]:
+    with at(desk) as house:
+        yield house
+
+
+@pytest.fixture
+def own_house(desk: Server) -> Iterator[House]:
+    with at(desk) as house:
+        yield house
+
+
+@contextmanager
+def at(desk: Server) -> Iterator[House]:
+    """Afterwards archived: whoever comes next works in a house of theirs alone."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DATA_DIR", str(desk.data_dir))  # its audit key
+        house = household(desk)
+    yield house
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DATA_DIR", str(desk.data_dir))
+        house.write(revise_agency, replace(RIVERBEND, name=house.actor.agency_id))
+        house.write(archive_agency)
+    house.engine.dispose()
 
 
 @pytest.fixture

@@ -1,9 +1,12 @@
-"""Every page, in both themes and on a phone: axe-core finds nothing serious or critical, and nothing goes wrong."""
+"""Every page, in both themes and on a phone: axe-core finds nothing serious or critical, and nothing goes wrong.
 
-from collections.abc import Callable, Iterator
+A page is loaded once and then shown on one screen after the other, as when somebody turns to the dark at dusk.
+"""
+
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.chromium import axe, settled
 from tests.browser.server import Server
@@ -58,30 +61,31 @@ PAGES = (
     "close",
 )
 STOPPED = "because of a mistake in Plumbline"
-SCREENS = {
-    "wide and light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
-    "narrow and dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+SCREENS: dict[str, tuple[ViewportSize, Literal["light", "dark"]]] = {
+    "wide and light": ({"width": 1280, "height": 900}, "light"),
+    "narrow and dark": ({"width": 390, "height": 844}, "dark"),
 }
+SHARES = [PAGES[first::4] for first in range(4)]
+IS_DRAWN = """scheme => {
+  const drawn = getComputedStyle(document.querySelector('[data-testid="stApp"]')).backgroundColor
+  return drawn.match(/[0-9]+/)[0] < 128 === (scheme === 'dark')
+}"""
 
 
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("demonstration"), "--demo").start()
-    yield running
-    assert running.mistakes() == []
-    running.kill()
-
-
-@pytest.mark.parametrize("screen", SCREENS)
-def test_every_page_of_the_demonstration(visitors: Callable[..., Page], demonstration: Server, screen: str) -> None:
-    page = visitors(**SCREENS[screen])
-    wrong = {path: mistakes_of(page, f"{demonstration.url}/{path}") for path in PAGES}
+@pytest.mark.parametrize("paths", SHARES, ids=lambda paths: f"{paths[1]} to {paths[-1]}")
+def test_every_page_of_the_demonstration(page: Page, demonstration: Server, paths: tuple[str, ...]) -> None:
+    wrong = {path: mistakes_of(page, f"{demonstration.url}/{path}") for path in paths}
     assert {path: found for path, found in wrong.items() if found} == {}
 
 
 def mistakes_of(page: Page, address: str) -> list[str]:
     page.goto(address)
     expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=30_000)
+    return [f"{screen}: {mistake}" for screen in SCREENS for mistake in mistakes_on(page, screen)]
+
+
+def mistakes_on(page: Page, screen: str) -> list[str]:
+    show_on(page, *SCREENS[screen])
     found = axe(page)
     if page.get_by_text(STOPPED).count():
         found.append("the page stopped with a mistake")
@@ -90,12 +94,16 @@ def mistakes_of(page: Page, address: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_the_welcome(visitors: Callable[..., Page], new_server: Server, screen: str) -> None:
-    page = visitors(**SCREENS[screen])
-    page.goto(new_server.url)
+def show_on(page: Page, viewport: ViewportSize, color_scheme: Literal["light", "dark"]) -> None:
+    page.set_viewport_size(viewport)
+    page.emulate_media(color_scheme=color_scheme)
+    page.wait_for_function(IS_DRAWN, arg=color_scheme)
+
+
+def test_the_welcome(page: Page, server: Server) -> None:
+    page.goto(server.url)
     expect(page.get_by_role("heading", name="Welcome to Plumbline")).to_be_visible(timeout=30_000)
-    assert axe(page) == []
+    assert [mistake for screen in SCREENS for mistake in mistakes_on(page, screen)] == []
 
 
 def test_a_deep_link_on_a_fresh_server_runs_the_frame(page: Page, new_server: Server) -> None:

@@ -1,6 +1,6 @@
 """The door, as whoever stands before it sees it: locked, opened by the link, closed again; what it lets pages do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,22 +14,15 @@ LOCKED = "This browser has not been let in"
 WELCOME = "Welcome to Plumbline"
 
 
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("demonstration"), "--demo").start()
-    yield running
-    assert running.mistakes() == []
-    running.kill()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_stranger_finds_it_locked_and_comes_in_by_the_link_once(
-    visitors: Callable[..., Page], new_server: Server, scheme: str
+    visitors: Callable[..., Page], new_server: Server
 ) -> None:
-    page = visitors(let_in=False, color_scheme=scheme, viewport={"width": 390, "height": 844})
+    page = visitors(let_in=False, viewport={"width": 390, "height": 844})
     page.goto(f"{new_server.url}/gaps")
     expect(page.get_by_role("heading", name=LOCKED)).to_be_visible()
-    assert axe_of(page) == []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert axe_of(page) == [], scheme
     page.goto(new_server.link)
     expect(page.get_by_role("heading", name=WELCOME)).to_be_visible(timeout=30_000)
     assert page.url == f"{new_server.url}/"

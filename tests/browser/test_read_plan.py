@@ -8,10 +8,10 @@ from playwright.sync_api import Page, expect
 
 from assessments.store import database, place
 from assessments.use_cases.record_ratings import record_ratings
-from tests.browser.chromium import axe, settled
+from tests.browser.chromium import axe, burst, settled
 from tests.browser.rating import connected, until
 from tests.browser.server import Server
-from tests.use_cases.reviewed import Reviewed, reviewed
+from tests.use_cases.reviewed import PLANS, Reviewed, review_of
 
 FIVE = ["POC-09", "POC-10", "POC-11", "POC-12", "POC-13"]
 """Those of physical health."""
@@ -24,7 +24,7 @@ HOURS = re.compile(r"(?<![\d:])(0?4:17|13:47)(:00)?(?![\d:.])")
 @pytest.fixture
 def review(new_server: Server, monkeypatch: pytest.MonkeyPatch) -> Reviewed:
     monkeypatch.setenv("DATA_DIR", str(new_server.data_dir))  # its audit key
-    return reviewed(database.connect(place.sqlite_url(new_server.data_dir)))
+    return review_of(database.connect(place.sqlite_url(new_server.data_dir)), PLANS)
 
 
 def levels(review: Reviewed, record: str) -> list[int | None]:
@@ -46,10 +46,7 @@ def test_a_burst_is_stored_and_stands_after_a_restart(page: Page, new_server: Se
     """A click after the restart comes from a session that knows nothing."""
     (record,) = review.lists(1)
     opened(page, new_server, "topic=PHY")
-    clicks = [*((choices(name), 3) for name in FIVE[:4]), *((choices(name), 2) for name in FIVE[:2])]
-    page.evaluate(
-        "clicks => clicks.forEach(([where, level]) => document.querySelectorAll(where)[level].click())", clicks
-    )
+    burst(page, [*((choices(name), 3) for name in FIVE[:4]), *((choices(name), 2) for name in FIVE[:2])])
     until(lambda: levels(review, record) == [2, 2, 3, 3, None], page, "the last click on each")
     new_server.restart()
     settled(connected(page))

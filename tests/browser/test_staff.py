@@ -10,8 +10,8 @@ from assessments.rules.competency import Given
 from assessments.use_cases.competencies import competency_ratings, rate_competency
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
 from assessments.use_cases.staff import StaffDetails, add_member
-from tests.browser.chromium import axe, settled
-from tests.browser.rating import connected, household, until
+from tests.browser.chromium import axe, burst, settled
+from tests.browser.rating import connected, until
 from tests.browser.server import Server
 from tests.use_cases.cast import STAFF, STARTED, House
 
@@ -21,9 +21,9 @@ SEVEN = [f"STF-0{number}" for number in range(1, 8)]
 
 
 @pytest.fixture
-def riverbend(new_server: Server, monkeypatch: pytest.MonkeyPatch) -> House:
-    monkeypatch.setenv("DATA_DIR", str(new_server.data_dir))  # its audit key
-    return household(new_server)
+def riverbend(own_house: House, desk: Server, monkeypatch: pytest.MonkeyPatch) -> House:
+    monkeypatch.setenv("DATA_DIR", str(desk.data_dir))  # its audit key
+    return own_house
 
 
 def staff(house: House, people: int) -> list[str]:
@@ -48,38 +48,27 @@ def choices(name: str) -> str:
     return f'[class*="st-key-staff-choice-"][class*="{name}"] input[type=radio]'
 
 
-def burst(page: Page, clicks: list[tuple[str, int]]) -> None:
-    """In one go, faster than any script can answer."""
-    where = [(choices(name), level) for name, level in clicks]
-    page.wait_for_function(
-        "clicks => clicks.every(([where, level]) => document.querySelectorAll(where)[level])", arg=where
-    )
-    page.evaluate(
-        "clicks => clicks.forEach(([where, level]) => document.querySelectorAll(where)[level].click())", where
-    )
-
-
-def test_a_burst_loses_none_on_one_person(page: Page, new_server: Server, riverbend: House) -> None:
+def test_a_burst_loses_none_on_one_person(page: Page, desk: Server, riverbend: House) -> None:
     (member,) = staff(riverbend, 1)
-    opened(page, new_server, f"staff={member}", SEVEN[-1])
-    burst(page, [*((name, 2) for name in SEVEN), *((name, 1) for name in SEVEN[:4])])
+    opened(page, desk, f"staff={member}", SEVEN[-1])
+    burst(page, [*((choices(name), 2) for name in SEVEN), *((choices(name), 1) for name in SEVEN[:4])])
     wanted = [1] * 4 + [2] * 3
     until(lambda: levels(riverbend, [member], SEVEN) == wanted, page, "the last click on each")
     expect(page.get_by_text(SAVED)).to_have_count(7, timeout=15_000)
 
 
-def test_a_burst_and_a_restart_lose_none_in_the_grid(page: Page, new_server: Server, riverbend: House) -> None:
+def test_a_burst_and_a_restart_lose_none_in_the_grid(page: Page, desk: Server, riverbend: House) -> None:
     """A click after the restart comes from a session that knows nothing; what somebody else gave meanwhile stays."""
     members = staff(riverbend, 6)
-    opened(page, new_server, "competency=STF-01", members[-1])
-    burst(page, [(member, 1) for member in members[:5]])
+    opened(page, desk, "competency=STF-01", members[-1])
+    burst(page, [(choices(member), 1) for member in members[:5]])
     until(lambda: levels(riverbend, members, ["STF-01"]) == [1] * 5 + [None], page, "a click on each")
     expect(page.get_by_text(SAVED)).to_have_count(5, timeout=15_000)
     now = datetime.now(UTC)
     given = riverbend.read(competency_ratings, STAFF, [members[0]])[members[0], "STF-01"][0]
     mine = Given("supervisor", given.given.on, 0)
     riverbend.write(rate_competency, members[0], STAFF, "STF-01", mine, given.shown, now=now)
-    new_server.restart()
+    desk.restart()
     settled(connected(page))  # before, a click that is forced would be taken by nobody
     page.locator(choices(members[5])).nth(2).click(force=True)
     until(lambda: levels(riverbend, members, ["STF-01"]) == [0, 1, 1, 1, 1, 2], page, "the click after the restart", 60)
@@ -91,12 +80,12 @@ def on_days(house: House, member: str) -> dict[date, int | None]:
 
 
 def test_no_level_is_there_while_a_day_is_typed_and_then_it_is_of_that_day(
-    page: Page, new_server: Server, riverbend: House
+    page: Page, desk: Server, riverbend: House
 ) -> None:
     """In the order in which a level once went out under the day before: type, and click at once."""
     (member,) = staff(riverbend, 1)
     day = datetime.now(UTC).date() - timedelta(60)
-    opened(page, new_server, f"staff={member}", SEVEN[-1])
+    opened(page, desk, f"staff={member}", SEVEN[-1])
     page.get_by_role("button", name="Rate for another day").click()
     field = page.get_by_test_id("stDateInputField")
     expect(field).to_be_visible(timeout=15_000)
@@ -116,10 +105,10 @@ def test_no_level_is_there_while_a_day_is_typed_and_then_it_is_of_that_day(
 
 
 def test_a_field_is_named_without_escapes_and_what_waits_is_asked_for(
-    page: Page, new_server: Server, riverbend: House
+    page: Page, desk: Server, riverbend: House
 ) -> None:
     members = staff(riverbend, 2)
-    opened(page, new_server, "competency=STF-01", members[-1])
+    opened(page, desk, "competency=STF-01", members[-1])
     expect(page.get_by_role("radiogroup", name="R*0, STF-01", exact=True)).to_be_visible()
     assert axe(page) == []
     page.locator(choices(members[0])).nth(3).click(force=True)
@@ -133,5 +122,5 @@ def test_a_field_is_named_without_escapes_and_what_waits_is_asked_for(
     page.on("dialog", leave)
     page.reload()
     assert asked == ["beforeunload"]
-    opened(page, new_server, f"staff={members[0]}", SEVEN[-1])
+    opened(page, desk, f"staff={members[0]}", SEVEN[-1])
     assert axe(page) == []

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from assessments.use_cases.partners import PartnerLine, add_partner, partners
 from assessments.use_cases.quarter_counts import quarter_counts
 from tests.browser.chromium import settled
-from tests.browser.rating import household, until
+from tests.browser.rating import until
 from tests.browser.server import Server
 from tests.use_cases.cast import NOW, House
 from tests.use_cases.test_partners import CLINIC
@@ -16,9 +16,9 @@ PAUSES = (0, 120, 300)
 
 
 @pytest.fixture
-def house(new_server: Server, monkeypatch: pytest.MonkeyPatch) -> House:
-    monkeypatch.setenv("DATA_DIR", str(new_server.data_dir))  # its audit key
-    return household(new_server)
+def house(own_house: House, desk: Server, monkeypatch: pytest.MonkeyPatch) -> House:
+    monkeypatch.setenv("DATA_DIR", str(desk.data_dir))  # its audit key
+    return own_house
 
 
 def opened(page: Page, server: Server, path: str, button: str) -> Page:
@@ -43,8 +43,8 @@ def known(house: House) -> list[PartnerLine]:
     return found
 
 
-def test_a_partner_and_an_agreement_are_added_once(page: Page, new_server: Server, house: House) -> None:
-    opened(page, new_server, "partners", "Add a partner")
+def test_a_partner_and_an_agreement_are_added_once(page: Page, desk: Server, house: House) -> None:
+    opened(page, desk, "partners", "Add a partner")
     for number, pause in enumerate(PAUSES, start=1):
         page.get_by_role("button", name="Add a partner").click()
         page.get_by_role("textbox", name="Name of the partner").fill(f"Clinic {number}")
@@ -70,8 +70,8 @@ def test_a_partner_and_an_agreement_are_added_once(page: Page, new_server: Serve
         assert len(known(house)[0].agreements) == number
 
 
-def test_a_count_is_emptied(page: Page, new_server: Server, house: House) -> None:
-    opened(page, new_server, "counts", "Enter ")
+def test_a_count_is_emptied(page: Page, desk: Server, house: House) -> None:
+    opened(page, desk, "counts", "Enter ")
     for number, stored, told in (("12", 12, " are saved."), ("", None, " are emptied.")):
         page.get_by_role("button", name="Enter ").or_(page.get_by_role("button", name="Change ")).first.click()
         page.get_by_role("spinbutton", name="Infants identified").fill(number)
@@ -81,9 +81,9 @@ def test_a_count_is_emptied(page: Page, new_server: Server, house: House) -> Non
         until(lambda: house.read(quarter_counts, NOW.date())[0].counts.identified == stored, page, number)  # noqa: B023
 
 
-def test_addresses_that_people_type_are_no_links(page: Page, new_server: Server, house: House) -> None:
+def test_addresses_that_people_type_are_no_links(page: Page, desk: Server, house: House) -> None:
     typed = "www.one.org http://two.org/x https://three.org mailto:a@four.org b@five.org"
     house.write(add_partner, CLINIC.__class__(typed, "pediatric"), "an example")
-    opened(page, new_server, "partners", "Add a partner")
+    opened(page, desk, "partners", "Add a partner")
     expect(page.get_by_text("three.org").first).to_be_visible()
     assert page.locator("a[href*='.org']").count() == 0

@@ -9,6 +9,7 @@ from streamlit.components.v2 import manifest_scanner
 
 from assessments import demo
 from assessments.store import database, place
+from tests.beginnings import begun
 from tests.stores import without_waiting_for_the_disk
 from tests.use_cases.cast import House, riverbend
 
@@ -62,5 +63,5 @@ def house(sqlite_url: str) -> Iterator[House]:
     """An agency with one assessment, empty, on this test's machine."""
     assert sqlite_url == place.database_url()
     engine = database.connect(sqlite_url)
-    yield riverbend(engine)
+    yield begun(engine, riverbend)
     engine.dispose()

@@ -137,6 +137,7 @@ def faces(test: AppTest) -> Iterator[AppTest]:
                 yield sound(test.button_group(key=key).set_value(option).run())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [*ROLES])
 def test_no_page_tells_of_the_other_agency(neighbors: Neighbors, role: str, caplog: pytest.LogCaptureFixture) -> None:
     neighbors.becomes(role, neighbors.here.actor.agency_id)
@@ -156,6 +157,7 @@ def test_in_the_collaborative_one_meets_who_is_in_it_and_no_more(neighbors: Neig
     assert {page: more for page, sung in leaks(neighbors, {}).items() if (more := sung - known)} == {}
 
 
+@pytest.mark.slow
 def test_no_file_tells_of_the_other_agency(neighbors: Neighbors) -> None:
     made = files(neighbors, neighbors.here.actor.agency_id, PAGES)
     assert len(made) > 15, sorted(made)

@@ -3,18 +3,22 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import delete
 from streamlit.testing.v1 import AppTest
 
 from assessments.rules.shared_sites import How
 from assessments.store import database
 from assessments.store.access import Actor
+from assessments.store.tables import OwnChecklist
 from assessments.use_cases import collaboratives, sharing
-from assessments.use_cases.agencies import cycles, sites
+from assessments.use_cases.agencies import archive_cycle, cycles, sites
 from assessments.use_cases.assessments import start_assessment
+from assessments.use_cases.checklists import load_checklist
 from assessments.use_cases.trail import audit_trail
 from tests.pages.driven import at, fill, press, sound, written
 from tests.use_cases import together
 from tests.use_cases.cast import NOW, PROGRAM, House
+from tests.use_cases.files import OWN
 
 COLLABORATIVE, SHARING = "together/collaborative.py", "together/sharing.py"
 
@@ -134,6 +138,34 @@ def test_what_is_not_submitted_is_seen_later(member: House, lead: House) -> None
     assert "as soon as it is submitted" in press(test, "Share it: by name").success[0].value
 
 
+def test_what_is_archived_is_said_to_be_hidden(member: House, lead: House) -> None:
+    together.rated(member, 2)
+    together.shares(member, lead, "named")
+    assert "not seen by others" not in written(standing(at(SHARING), member))
+    member.write(archive_cycle, member.cycle)
+    test = standing(at(SHARING), member)
+    assert "In the archive, and not seen by others while it is there: cycle Baseline" in written(test)
+    assert "Others see nothing of it for now" in written(test)
+    test = press(ways(test, "aggregate"), "Share it: in the aggregate")
+    assert "Others see nothing of it yet" in test.success[0].value
+    press(ways(test, None), "Withdraw it")
+    assert member.read(sharing.sharings, lead.actor.agency_id)[0].how is None
+
+
+def test_what_has_lost_its_edition_is_named_and_withdrawn(member: House, lead: House) -> None:
+    member.write(load_checklist, OWN.encode(), "ours.toml")
+    ours = replace(member, assessment=member.write(start_assessment, member.site, member.cycle, "our-door", "1.0"))
+    ours.rate("DOOR-01", 2)
+    ours.submit()
+    together.shares(ours, lead, "named", checklist="our-door")
+    with database.writing(member.engine) as db:
+        db.execute(delete(OwnChecklist))
+    test = standing(at(SHARING), member)
+    assert "Not seen by others: Main Street, because the edition" in written(test)
+    press(ways(test, None), "Withdraw it")
+    assert not any(one.how for one in member.read(sharing.sharings, lead.actor.agency_id))
+
+
 def test_a_forged_address_is_refused_and_told_once(member: House, lead: House) -> None:
     test = sound(standing(at(SHARING), member))
     test.query_params["collaborative"] = "0" * 32
@@ -181,3 +213,16 @@ def test_the_collaborative_has_its_own_checklist_and_no_staff(lead: House) -> No
     assert len(offered) == 1
     assert offered[0].startswith("Working together: the collaborative")
     assert "stand in the collaborative itself" in written(standing(at(SHARING), lead))
+
+
+@pytest.mark.parametrize("page", ["rate", "raters", "review", "compare", "workbook"])
+def test_the_collaborative_is_rated_on_sheets_of_ones_own_alone(lead: House, page: str) -> None:
+    lead.write(start_assessment, lead.site, lead.cycle, "collaborative-capacity", "1.0")
+    test = standing(at(f"assess/{page}.py"), lead)
+    assert "each on a sheet of their own that nobody else sees" in written(test)
+    assert "together" not in {button.label.split()[-1] for button in test.button}
+    assert not {"Submit this assessment", "Rating workbook, blank"} & {button.label for button in test.button}
+    if page == "raters":
+        fill(test, "Name of the rater", "Lou")
+        test = press(test, "Add this rater")
+        assert "**0 of 1 rater has submitted.**" in written(test)

@@ -19,6 +19,7 @@ from pages.assess.agreeing_form import SAVE
 from pages.assess.point import Place, Screen
 from reports.agreement import hundredths
 from standards import catalogue
+from tests.beginnings import begun
 from tests.pages.driven import at, press, sound, written
 from tests.pages.shown import acts, markdown
 from tests.use_cases.cast import CANNOT_JUDGE, NOW, PROGRAM, House, counts, joins, level, riverbend
@@ -38,7 +39,7 @@ SECOND: dict[str, Answer | int] = {
 @pytest.fixture
 def house(sqlite_url: str) -> Iterator[House]:
     engine = database.connect(sqlite_url)
-    yield riverbend(engine)
+    yield begun(engine, riverbend)
     engine.dispose()
 
 

@@ -7,7 +7,8 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from assessments.rules.state_counts import StateCounts
-from assessments.use_cases.counts_given import give_counts
+from assessments.use_cases.collaboratives import revise_collaborative
+from assessments.use_cases.counts_given import give_counts, withdraw_counts
 from assessments.use_cases.counts_together import counts_together, let_out_counts
 from assessments.use_cases.quarter_counts import write_quarter_count
 from pages.shared import hallway
@@ -39,7 +40,7 @@ def counted(house: House, counts: StateCounts) -> None:
 
 
 def gives(house: House, lead: House) -> None:
-    house.write(give_counts, lead.actor.agency_id, house.site, QUARTER, 1)
+    house.write(give_counts, lead.actor.agency_id, house.site, QUARTER, 1, 11)
 
 
 def another(lead: House, counts: StateCounts) -> House:
@@ -78,17 +79,28 @@ def test_the_lead_lets_out_what_waits(lead: House, member: House) -> None:
     gives(member, lead)
     test = opened(lead, "Let out")
     assert "**2026-Q3** · July to September 2026: 1 site waits" in written(test)
-    test = press(test, "Let out what waits")
-    assert "Tick the box" in written(test)
-    test.checkbox(key="let-out-sure").set_value(True)
-    test = press(test, "Let out what waits")
-    assert "It goes on waiting" in written(test)
+    assert "Waits for more agencies: Infants identified." in written(test)
+    assert "Let out what can go out" not in [one.label for one in test.button], "it would do nothing"
     another(lead, StateCounts(40, 25))
     another(lead, StateCounts(50, 25))
     test = opened(lead, "Let out")
+    assert "Can go out now: Infants identified." in written(test)
+    test = press(test, "Let out what can go out")
+    assert "Tick the box" in written(test)
     test.checkbox(key="let-out-sure").set_value(True)
-    test = press(test, "Let out what waits")
-    assert "5 counts are out" in written(test)
+    test = press(test, "Let out what can go out")
+    assert "3 counts are out" in written(test)
+    assert "2 sites wait" in written(test)
+    assert "Waits for more agencies: Infants with a plan." in written(test)
+    assert "Let out what can go out" not in [one.label for one in test.button]
+
+
+def test_the_lead_reads_what_never_goes_out_and_why(lead: House, member: House) -> None:
+    counted(member, StateCounts(None, 25))
+    gives(member, lead)
+    test = opened(lead, "Let out")
+    assert "no site waits" in written(test)
+    assert "Given, and does not go out: Infants with a plan (1 site)" in written(test)
 
 
 def test_everybody_reads_the_same_and_the_workbook_has_nothing_else(lead: House, member: House) -> None:
@@ -102,10 +114,11 @@ def test_everybody_reads_the_same_and_the_workbook_has_nothing_else(lead: House,
     table = test.table[0].value
     found = member.read(counts_together, lead.actor.agency_id)
     (quarter,) = found.quarters
-    assert list(table["Infants identified"])[-1] == "1,270"
-    assert list(table["Infants with a plan"])[-1] == "Hidden"
-    assert sorted(table["Infants with a plan"]) == ["25", "700", "Hidden", "Hidden"]
-    assert [name for name in table.index if "Main Street" in name] != []
+    assert list(table["Infants identified"])[-1] == "*Infants identified* 1,270"
+    assert list(table["Infants with a plan"])[-1] == "*Infants with a plan* Hidden"
+    shown = [one.removeprefix("*Infants with a plan* ") for one in table["Infants with a plan"]]
+    assert sorted(shown) == ["25", "700", "Hidden", "Hidden"]
+    assert [name for name in table["Site"] if "Main Street" in name] != []
     assert "Counts under 11 can tell of a family" in written(test)
     exported = load_workbook(io.BytesIO(sheet(found, "Plains")))["Counts"]
     values = [
@@ -118,12 +131,48 @@ def test_everybody_reads_the_same_and_the_workbook_has_nothing_else(lead: House,
 def test_a_sum_says_which_sites_it_leaves_out(lead: House, member: House) -> None:
     counted(member, StateCounts(40))
     gives(member, lead)
+    first = [another(lead, StateCounts(identified)) for identified in (41, 42)]
     lead.write(let_out_counts)
     for identified in (30, 4, 35):
         another(lead, StateCounts(identified))
     lead.write(let_out_counts)
+    table = opened(member).table[0].value
+    assert list(table["Site"])[-2:] == ["**Together**", "Together is of"]
+    assert list(table["Infants identified"])[-2:] == ["*Infants identified* 123", "*Infants identified* 3 of 6 sites"]
+    exported = load_workbook(io.BytesIO(sheet(member.read(counts_together, lead.actor.agency_id), "P")))["Counts"]
+    told_of = [line[1:3] for line in exported.iter_rows(2, values_only=True)][-2:]
+    assert told_of == [("Together", 123), ("Together is of", "3 of 6 sites")]
+    first[0].write(withdraw_counts, lead.actor.agency_id, first[0].site, QUARTER)
     test = opened(member)
-    said = written(test) + "\n".join(one.value for one in test.caption)
-    assert "Infants identified: the sum is of 1 of 4 sites." in said
-    assert "Infants identified: some sites have no line of their own" in said
-    assert len(test.table[0].value) == 4, "three lines and the sum"
+    assert "Infants identified: some sites have no line any more" in told(test)
+    assert len(test.table[0].value) == 4, "three lines and the sum, which is hidden"
+
+
+def test_what_another_collaborative_has_is_given_to_no_second(lead: House, member: House) -> None:
+    counted(member, StateCounts(40))
+    gives(member, lead)
+    hills = together.plains(lead.engine, "Mo More", "Hills Collaborative")
+    together.joins(hills, member)
+    test = opened(member)
+    test = sound(test.selectbox(key="counts-collaborative").set_value(hills.actor.agency_id).run())
+    test = sound(test.segmented_control(key="counts-together-section").set_value("Give counts").run())
+    assert "Given to another collaborative" in written(test)
+    assert not [one for one in test.button if "Main Street" in one.label]
+
+
+def told(test: AppTest) -> str:
+    return written(test) + "\n".join(one.value for one in test.caption)
+
+
+def test_who_gave_under_another_number_reads_that_and_gives_again(lead: House, member: House) -> None:
+    counted(member, StateCounts(7))
+    test = press(opened(member, "Give counts"), "Give the counts of Main Street")
+    assert "Given, waits; counts under 11 were hidden then" in written(test)
+    assert "To give them under" not in told(test)
+    lead.write(revise_collaborative, 5, "The agreement of March", 1)
+    test = opened(member, "Give counts")
+    assert "Counts under **5** are hidden here now" in written(test)
+    assert "To give them under 5, take them back, then give them again." in told(test)
+    test = press(press(test, "Take back those of Main Street"), "Give the counts of Main Street")
+    assert "Given, waits; counts under 5 were hidden then" in written(test)
+    assert "To give them under" not in told(test)

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessments.store import database
 from assessments.use_cases import collaboratives
-from assessments.use_cases.peer_asks import ask_for_help, pass_on, peer_asks
+from assessments.use_cases.peer_asks import answer_ask, ask_for_help, pass_on, peer_asks
 from assessments.use_cases.peers import offer_help, peer_help
 from pages.shared import hallway
 from tests.pages.driven import at, press, sound, written
@@ -120,3 +120,46 @@ def test_who_offers_agrees_and_both_are_named(lead: House, member: House, other:
     assert f"**{OTHER}**: Kim, 555 0100" in written(test)
     (own,) = other.read(peer_asks, lead.actor.agency_id).own
     assert (own.name, own.contact) == ("Riverbend Recovery", "Ann, ann@riverbend.example")
+
+
+def test_the_lead_is_named_as_a_reader_before_anything_is_offered_or_asked(
+    lead: House, member: House, other: House
+) -> None:
+    offers(other, lead)
+    said = [one.value for one in opened(member).caption]
+    assert any("reads that you ask, and who offers" in one for one in said)
+    said = [one.value for one in opened(member, "Offer help").caption]
+    assert any("The lead of the collaborative reads who offers" in one for one in said)
+
+
+def test_what_both_agreed_to_is_taken_back_once_that_was_read(lead: House, member: House, other: House) -> None:
+    offered, wanted = offers(member, lead, "ORG-02"), offers(other, lead)
+    for asks, agrees, offer in ((other, member, offered), (member, other, wanted)):
+        ask = asks.write(ask_for_help, lead.actor.agency_id, offer, "How?", "Kim, 555 0100")
+        lead.write(pass_on, ask, True, "", 1)
+        agrees.write(answer_ask, ask, True, "Ann, 555 0101", "", 2)
+    test = opened(member, "Offer help")
+    assert "You have agreed to 1 ask for this help." in written(test)
+    assert "Take it back" not in [one.label for one in test.button]
+    test = opened(member, "Asks")
+    assert "The other side then reads nothing of this ask any more" in written(test)
+    assert "Take it back" not in [one.label for one in test.button]
+    press(test, "Yes, take it back")
+    assert member.read(peer_asks, lead.actor.agency_id).own == ()
+    assert len(other.read(peer_asks, lead.actor.agency_id).own) == 1
+
+
+def test_who_declined_with_a_word_takes_it_back(lead: House, member: House, other: House) -> None:
+    ask = other.write(ask_for_help, lead.actor.agency_id, offers(member, lead, "ORG-02"), "How?", "Kim, 555 0100")
+    lead.write(pass_on, ask, True, "They are far away", 1)
+    test = press(opened(lead), "Take your word back")
+    assert "Your word is taken back" in written(test)
+    test = press(opened(member, "Asks"), "Decline")
+    assert "They are far away" not in written(test)
+    typed(test, "A word to them, if you like", "Somebody of ours is with you")
+    test = press(test, "Decline")
+    assert "Declined by you, with a word that they read" in written(test)
+    test = press(test, "Take your word back")
+    assert "Declined by you" not in written(test)
+    (own,) = other.read(peer_asks, lead.actor.agency_id).own
+    assert (own.state, own.word) == ("declined", "")

@@ -1,19 +1,27 @@
 """Who comes in, who is invited and whose access ends, as an administrator meets it where people sign in."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 from streamlit.testing.v1 import AppTest
 
+from assessments.errors import NotAllowed
 from assessments.store import database
 from assessments.store.access import Actor
 from assessments.store.tables import HostRole, Identity, Person
 from assessments.use_cases import sessions
+from assessments.use_cases.agencies import SiteDetails
+from assessments.use_cases.guests import add_guest
 from assessments.use_cases.identities import persons_here
 from assessments.use_cases.invitations import invitations
+from assessments.use_cases.looking_after import name_oneself
 from pages.shared import house as composition
 from tests.pages.driven import app, at, fill, press, sound, written
-from tests.use_cases.cast import NOW, House, joins
+from tests.use_cases import together
+from tests.use_cases.cast import BASELINE, NOW, RIVERBEND, House, joins
 
 PAGE = "setup/people.py"
 SignIn = Callable[[str], None]
@@ -120,7 +128,7 @@ def test_access_ends_once_somebody_is_sure(house: House, cam: Actor) -> None:
 def test_others_are_told_that_it_is_not_theirs(signs_in: SignIn, cam: Actor) -> None:
     signs_in(cam.person_id)
     test = at(PAGE)
-    assert "You do not have the right" in test.error[0].value
+    assert "does not reach this page" in test.info[0].value
     assert not test.multiselect and "Ann" not in written(test)
 
 
@@ -166,6 +174,26 @@ def test_whoever_looks_after_it_sets_an_agency_up_without_being_asked_a_name(sig
     assert test.title[0].value == "Home" and "is set up" in test.success[0].value
 
 
+def test_whoever_looks_after_it_and_has_no_name_is_asked_for_it_once(signs_in: SignIn, house: House) -> None:
+    with database.writing(house.engine) as db:
+        db.add(Person(id="hal", name="Host administrator", created_at=NOW))
+        db.flush()
+        db.add(HostRole(person_id="hal", role="host-administrator", given_at=NOW))
+    signs_in("hal")
+    test = sound(app())
+    assert "Set up" not in {button.label for button in test.button}
+    assert "Your name is empty" in press(test, "That is my name").error[0].value
+    fill(test, "Your name", "host  administrator")
+    assert "what people call you" in press(test, "That is my name").error[0].value
+    fill(test, "Your name", "Hal Host")
+    test = press(test, "That is my name")
+    assert "Your name" not in {field.label for field in test.text_input}
+    with database.reading(house.engine) as db:
+        assert db.execute(select(col(Person.name)).where(col(Person.id) == "hal")).scalar_one() == "Hal Host"
+    with pytest.raises(NotAllowed), database.writing(house.engine) as db:
+        name_oneself(db, "hal", "Another")
+
+
 def test_whoever_looks_after_it_sets_a_collaborative_up_and_leads_it(signs_in: SignIn, house: House) -> None:
     with database.writing(house.engine) as db:
         db.add(Person(id="hal", name="Hal", created_at=NOW))
@@ -180,6 +208,51 @@ def test_whoever_looks_after_it_sets_a_collaborative_up_and_leads_it(signs_in: S
     test = press(test, "Set up this collaborative")
     assert "Plains Collaborative is set up" in test.success[0].value
     assert "Name of the agency" not in {field.label for field in test.text_input}
+
+
+def test_in_a_guest_nobody_is_invited_and_it_says_whose_it_is(signs_in: SignIn, house: House) -> None:
+    lead = together.plains(house.engine)
+    guest = lead.write(add_guest, replace(RIVERBEND, name="Alder Clinic"), SiteDetails("Alder house"), BASELINE)
+    pat = joins(house.engine, guest, "assessor", "Pat Private").person_id
+    signs_in(lead.actor.person_id)
+    there = sound(at(PAGE).selectbox(key="choose-agency").set_value(guest).run())
+    test = sound(there.segmented_control(key="people-section").set_value("Invitations").run())
+    assert "no people of its own" in test.info[0].value and "Keep it as well" in test.info[0].value
+    assert not test.multiselect and not test.text_input
+    test = sound(test.segmented_control(key="people-section").set_value("Who has access").run())
+    test = chosen(test, "people-choice", pat)
+    assert "no people of its own" in test.info[0].value and not test.multiselect
+    test.checkbox(key=f"sure-{pat}").check()
+    assert "The access of Pat Private has ended." in press(test, "End the access").success[0].value
+
+
+def test_people_end_their_own_access_once_they_are_sure(signs_in: SignIn, house: House, cam: Actor) -> None:
+    signs_in(cam.person_id)
+    test = press(more(), "End my access")
+    assert "Nothing has ended yet" in test.error[0].value
+    test.checkbox(key="leave-sure").check()
+    assert "Your access to Riverbend Recovery has ended" in press(test, "End my access").info[0].value
+    assert [one.name for one in house.read(persons_here)] == ["Ann Able"]
+    with database.reading(house.engine) as db:
+        assert sessions.person_of(db, composition.session_id()) is None
+
+
+@pytest.mark.usefixtures("signs_in")
+def test_the_only_owner_is_told_why_they_stay_and_whose_name_they_have(house: House) -> None:
+    test = more()
+    assert "**Ann Able.** Your name is as it was written when you were let in" in written(test)
+    assert "Your name" not in {field.label for field in test.text_input}
+    test.checkbox(key="leave-sure").check()
+    assert "only owner" in press(test, "End my access").error[0].value
+
+
+def test_on_one_machine_the_name_can_be_changed_and_nobody_leaves(house: House) -> None:
+    test = more()
+    assert "Your name" in {field.label for field in test.text_input} and "End your own access" not in written(test)
+
+
+def more() -> AppTest:
+    return sound(at("setup/agency.py").segmented_control(key="section").set_value("More").run())
 
 
 @pytest.mark.usefixtures("signs_in")

@@ -10,10 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessments.rules.competency import Given, RaterKind, ShownIn
-from assessments.store import database, place
+from assessments.store import database
 from assessments.use_cases.competencies import Stored, competency_ratings, rate_competency
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
 from assessments.use_cases.staff import StaffDetails, add_member
+from tests.beginnings import begun
 from tests.pages import shown
 from tests.pages.driven import app, fill, press, sound, written
 from tests.use_cases.cast import STAFF, STARTED, House, riverbend
@@ -58,10 +59,9 @@ class Team:
 
 
 @pytest.fixture
-def team() -> Iterator[Team]:
-    engine = database.connect(place.database_url())
-    database.migrate(engine)
-    yield Team(riverbend(engine))
+def team(sqlite_url: str) -> Iterator[Team]:
+    engine = database.connect(sqlite_url)
+    yield Team(begun(engine, riverbend))
     engine.dispose()
 
 

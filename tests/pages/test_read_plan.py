@@ -27,9 +27,8 @@ TYPED = {"Birth": "3/9/2026 4:17", "Plan complete": "3/10/2026", "Mother's disch
 
 
 @pytest.fixture
-def review() -> Iterator[Reviewed]:
-    engine = database.connect(place.database_url())
-    database.migrate(engine)
+def review(sqlite_url: str) -> Iterator[Reviewed]:
+    engine = database.connect(sqlite_url)
     yield reviewed(engine)
     engine.dispose()
 

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessments.rules.codes import offered
-from assessments.store import database, place
+from assessments.store import database
 from assessments.use_cases.drawing import draw_records
 from assessments.use_cases.record_checks import TITLES, RecordDetails
 from assessments.use_cases.records import add_record, records, remove_record
@@ -30,9 +30,8 @@ SPELLINGS = (
 
 
 @pytest.fixture
-def review() -> Iterator[Reviewed]:
-    engine = database.connect(place.database_url())
-    database.migrate(engine)
+def review(sqlite_url: str) -> Iterator[Reviewed]:
+    engine = database.connect(sqlite_url)
     yield reviewed(engine)
     engine.dispose()
 

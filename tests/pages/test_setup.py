@@ -1,8 +1,11 @@
 """Agency, sites, cycles, checklists, standards and the trail, as a person uses them."""
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared import settings
 from standards import catalogue, sheet
 from tests.pages.driven import app, at, fill, press, sound, written
 from tests.pages.test_home import set_up
@@ -87,13 +90,30 @@ def test_one_is_added_renamed_archived_taken_back_and_deleted(thing: str) -> Non
     assert "**Third**" not in written(press(test, "Delete it"))
 
 
+def test_a_cycle_is_moved_to_another_year() -> None:
+    test = opened("setup/agency.py", "Cycles")
+    test = sound(test.selectbox(key="change-cycle").select_index(0).run())
+    first = next(field for field in test.date_input if field.label == "Starts on" and "add-" not in (field.key or ""))
+    last = next(field for field in test.date_input if "ends" in (field.key or "") and "add-" not in (field.key or ""))
+    first.set_value(date(2031, 1, 1))
+    last.set_value(date(2031, 3, 31))
+    test = press(test, "Save the changes")
+    assert "Its history stays with it" in test.success[0].value
+    assert settings.span(date(2031, 1, 1), date(2031, 3, 31)) in written(test)
+    first = next(field for field in test.date_input if field.value == date(2031, 1, 1))
+    last = next(field for field in test.date_input if field.value == date(2031, 3, 31))
+    first.set_value(date(2033, 1, 1))
+    last.set_value(date(2033, 3, 31))
+    assert settings.span(date(2033, 1, 1), date(2033, 3, 31)) in written(press(test, "Save the changes"))
+
+
 @pytest.mark.usefixtures("furnished")
 def test_what_has_assessments_is_not_offered_for_deletion() -> None:
     test = demonstration("setup/agency.py")
     test = sound(test.segmented_control(key="section").set_value("Sites").run())
     choice = test.selectbox(key="change-site")
     test = sound(choice.select_index(choice.options.index("Harbor House, residential")).run())
-    assert "It has 5 assessments" in written(test)
+    assert "It has 6 assessments" in written(test)
     assert "Delete it" not in {button.label for button in test.button}
 
 
@@ -104,7 +124,7 @@ def test_a_second_agency_is_set_up_and_entered_then_archived() -> None:
     fill(test, "Time zone", "America/Denver")
     fill(test, "Name of the site", "Ridge")
     test = press(test, "Set up this agency")
-    assert "**Hilltop**" in test.sidebar.markdown[0].value
+    assert "**Hilltop**" in test.main.markdown[0].value
     test = press(test, "Archive this agency")
     assert not test.sidebar.selectbox
     test = press(test, "Take it out of the archive")
@@ -118,6 +138,7 @@ def test_my_name_is_changed() -> None:
     assert "**Riverbend** · Ana Maria" in written(test)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("furnished")
 def test_the_demonstration_is_removed_and_the_way_back_is_shown() -> None:
     test = demonstration("setup/agency.py")
@@ -249,8 +270,9 @@ def test_the_trail_tells_what_was_done_in_words() -> None:
     assert list(table.columns) == ["When and who", "What and where", "From", "To"]
     test = sound(test.selectbox[0].set_value("submit").run())
     told = list(test.table[0].value["What and where"])
-    assert len(told) == 3
-    assert all(line.startswith("Submitted · Harbor House") and "Baseline" in line for line in told)
+    assert len(told) == 4
+    assert all(line.startswith("Submitted · Harbor House") for line in told)
+    assert sum("Baseline" in line for line in told) == 3
 
 
 @pytest.mark.usefixtures("furnished")

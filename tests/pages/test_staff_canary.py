@@ -141,6 +141,7 @@ def trained(house: House, members: Sequence[str]) -> None:
             house.write(mark_attendance, session, one, state, None)
 
 
+@pytest.mark.slow
 def test_who_sees_no_single_ratings_sees_hers_on_no_page(canary: Canary) -> None:
     for role in ("agency-administrator", "assessor", "auditor"):
         canary.becomes(role)
@@ -163,6 +164,7 @@ def test_a_trainer_without_names_meets_none(canary: Canary) -> None:
     assert {page for page, text in told.items() if CODE in text} >= {hallway.STAFF, hallway.MATRIX, hallway.MEMBER}
 
 
+@pytest.mark.slow
 def test_what_is_told_of_the_agency_leaves_without_her(canary: Canary) -> None:
     """Brief, full report, gap report, rating forms and workbooks. The two reports once for each assessment."""
     for assessment, but, many in ((canary.program, "as Word", 8), (canary.counted, "to print", 4)):

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from assessments.rules.cohorts import Counted
 from assessments.rules.shared_sites import Period, SharedSite
 from assessments.rules.side_by_side import Summary, side_by_side
 from assessments.rules.since_last import Cycle, since_last
@@ -87,13 +88,36 @@ def test_slopes_are_of_the_same_sites() -> None:
     assert len(sent(charts_sites.slopes(frame).to_dict())) == 6
 
 
+def test_what_is_counted_together_has_a_line_of_its_own() -> None:
+    hidden = [ours(site(name, "4 4 4 4", "aggregate")) for name in "PQRST"]
+    cohort = frozenset(Counted(one.agency, one.submission, one.site) for one in hidden)
+    plain = told()
+    found = side_by_side(OWN, [*OTHERS, *hidden], [cohort])
+    both = replace(plain, found=replace(plain.found, found=found))
+    leaf = load_workbook(io.BytesIO(sites_workbook(replace(both, leads=True))))["Medians of domains"]
+    lines = [[cell.value for cell in row][1:] for row in leaf.iter_rows()][-2:]
+    assert [line[0] for line in lines] == ["stand here", "are counted together"]
+    assert [line[1:5] for line in lines] == [[None] * 4, [4, 4, 4, 5]], "of those seen too few are complete"
+    (row,) = found.domains
+    assert sites.together(row, leads=True) == "Counted together: 4.0, middle half 4.0 to 4.0, of 5 sites"
+    assert sites.together(row, leads=False).endswith("of 5 sites, not yours")
+    assert sites.drawn(None, row.counted) == row.counted
+    seen = Summary(Fraction(1), Fraction(1), Fraction(1), 6)
+    assert sites.drawn(seen, row.counted) == seen
+
+
 def test_the_workbook_holds_what_is_seen_and_text_is_text() -> None:
     hidden = [ours(site(name, "4 4 4 4", "aggregate")) for name in ("P", "Q")]
     content = sites_workbook(told(others=[*OTHERS, *hidden]))
     book = load_workbook(io.BytesIO(content))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     said = {str(cell.value) for cell in cells}
-    assert {f"{FORMULA} own (yours)", NASTY, "L-X", "L-Y"} <= said
+    assert {NASTY, "L-X", "L-Y", "L-own"} <= said
+    assert not any("(yours)" in text or f"{FORMULA} own" in text for text in said), "its letters are not told"
+    named = load_workbook(io.BytesIO(sites_workbook(told(replace(OWN, how="named")))))
+    plain = [cell for sheet in named for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert f"{FORMULA} own (yours)" in {str(cell.value) for cell in plain}
+    assert all(cell.data_type != "f" for cell in plain)
     assert all(cell.data_type != "f" for cell in cells)
     assert not any(name in text for text in said for name in ("L-P", "Name P", "L-Q", "Name Q", "agency-of", "site-of"))
     seen = sites_workbook(told(others=[*OTHERS, *(replace(one, how="named") for one in hidden)]))

@@ -24,6 +24,7 @@ from assessments.use_cases.sheets import EvidenceDetails
 from reports.workbook import assessment_workbook
 from reports.workbook_cells import CELL, Book, Column, pieces
 from standards.cells import Sheet
+from tests.beginnings import begun
 from tests.reports.build import report_of
 from tests.reports.filled import cells_of, returned, taken_out
 from tests.reports.naughty import NAUGHTY
@@ -37,7 +38,7 @@ JUDGED, MAY_BE_NA, COUNTED = "ORG-01", "ORG-04", "ORG-11"
 @pytest.fixture
 def house(sqlite_url: str) -> Iterator[House]:
     engine: Engine = database.connect(sqlite_url)
-    yield cast.riverbend(engine)
+    yield begun(engine, cast.riverbend)
     engine.dispose()
 
 

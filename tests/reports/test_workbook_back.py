@@ -19,6 +19,7 @@ from assessments.use_cases.raters import begin_rating
 from assessments.use_cases.sheets import UNRATED, Answer, EvidenceDetails
 from reports.workbook_base import CHANGED, HEAD, Elsewhere, OfAnother
 from reports.workbook_form import ANSWER, BASE, EVIDENCE, ID, MET, NOTE, OF, OUT_OF, RATINGS, REASON, TEXT, seal
+from tests.beginnings import begun
 from tests.reports.filled import Hands, faults, read, returned, taken_out
 from tests.reports.naughty import NAUGHTY
 from tests.use_cases import cast
@@ -31,7 +32,7 @@ Fill = Callable[[Hands], object]
 @pytest.fixture
 def house(sqlite_url: str) -> Iterator[House]:
     engine: Engine = database.connect(sqlite_url)
-    yield cast.riverbend(engine)
+    yield begun(engine, cast.riverbend)
     engine.dispose()
 
 

@@ -21,6 +21,18 @@ def test_of_each_that_is_seen_the_newest() -> None:
     assert newest(replace(OWN, period=SPRING), [new, old]) == (old,)
 
 
+def test_one_under_letters_takes_no_place_of_one_by_name() -> None:
+    """Else a wider period would make a name go and its letters come."""
+    named = replace(site("A", "1 1"), period=SPRING, submission="before")
+    blinded = replace(site("A", "1 1", "blinded"), period=FALL, submission="after")
+    more = [site(name, "1 1", "blinded") for name in "BC"]
+    labels = [one.label for one in side_by_side(OWN, newest(OWN, [named, blinded, *more])).neighbors]
+    assert labels == ["L-A", "L-B", "L-C", "Name A", "Name own"]
+    out = [replace(one, edition="another") for one in (named, blinded, *more)]
+    assert left_out(OWN, [named, *out[1:]]) == {("another edition",): 3}, "as if the one by name were not there"
+    assert left_out(OWN, out[1:]) == {("another edition",): 3}
+
+
 def test_a_cohort_stays_whole() -> None:
     hidden = [replace(site("A", "1 1", "aggregate"), period=p, submission=str(p)) for p in (SPRING, FALL)]
     assert newest(OWN, hidden) == tuple(hidden)

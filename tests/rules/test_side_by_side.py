@@ -32,6 +32,10 @@ def of_domain(found: SideBySide) -> Summary | None:
     return found.domains[0].summary
 
 
+def counted_of(found: SideBySide) -> Summary | None:
+    return found.domains[0].counted
+
+
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
@@ -144,14 +148,23 @@ def test_of_two_blinded_agencies_neither_is_shown_for_each_would_know_the_other(
     assert len(side_by_side(OWN, two_of_one).neighbors) == 1
 
 
+def test_who_can_look_into_two_of_three_blinded_agencies_sees_no_letters() -> None:
+    """The third would have no other to be taken for."""
+    mine, another, *third = some(5, "blinded")
+    looking = [replace(mine, own=True), replace(another, known=True)]
+    assert [one.label for one in side_by_side(OWN, [*looking, *third[:1]]).neighbors] == ["Name blinded-0", "Name own"]
+    assert len(side_by_side(OWN, [*looking, *third[:2]]).neighbors) == 5, "two that it does not know"
+
+
 def test_sites_in_the_aggregate_count_as_a_cohort_and_not_otherwise() -> None:
     others = [*some(4), *some(5, "aggregate")]
     frozen = next_cohort(unseen([OWN, *others]), [])
     assert frozen == cohort_of(others[4:])
-    without, with_them = (of_domain(side_by_side(OWN, others, cohorts)) for cohorts in ([], [frozen]))
-    assert without is not None
-    assert with_them is not None
-    assert (without.sites, with_them.sites) == (5, 9)
+    without, with_them = (side_by_side(OWN, others, cohorts) for cohorts in ([], [frozen]))
+    counted, seen = counted_of(with_them), of_domain(with_them)
+    assert counted is not None and seen is not None
+    assert (seen.sites, counted.sites) == (5, 5)
+    assert (of_domain(without), counted_of(without)) == (seen, None)
 
 
 def test_fewer_than_four_unknown_to_any_agency_wait() -> None:
@@ -187,7 +200,8 @@ def test_blinded_sites_count_in_no_cohort() -> None:
     """Another period may show them by their letters, and what is left of the cohort with them."""
     mixed = [*some(2, "blinded"), *some(4, "aggregate")]
     assert unseen(mixed) == tuple(mixed[2:])
-    assert side_by_side(OWN, mixed, [cohort_of(mixed)]).domains[0].summary is None
+    found = side_by_side(OWN, mixed, [cohort_of(mixed)])
+    assert (of_domain(found), counted_of(found)) == (None, None)
 
 
 def test_who_looks_cannot_try_out_a_median_with_levels_of_its_own() -> None:
@@ -195,7 +209,7 @@ def test_who_looks_cannot_try_out_a_median_with_levels_of_its_own() -> None:
     for level in ("0 0 0 0", "2 2 2 2", "4 4 4 4"):
         asking = replace(OWN, how="named", domains=site("own", level).domains)
         found = side_by_side(asking, cohort, [cohort_of(cohort)])
-        assert of_domain(found) == of_domain(side_by_side(OWN, cohort, [cohort_of(cohort)]))
+        assert counted_of(found) == counted_of(side_by_side(OWN, cohort, [cohort_of(cohort)])) is not None
 
 
 def test_a_cohort_is_frozen() -> None:
@@ -217,16 +231,30 @@ def test_a_cohort_is_frozen() -> None:
 def test_a_period_chosen_by_who_asks_picks_no_site_out_of_a_cohort() -> None:
     first = [*some(5, "aggregate"), site("early", "4 4 4 4", "aggregate", period=Period(YEAR.first, YEAR.first))]
     asking = replace(OWN, period=Period(date(2026, 6, 1), YEAR.last))
-    assert of_domain(side_by_side(OWN, [*some(5), *first], [cohort_of(first)])).sites == 11  # type: ignore[union-attr]
-    assert of_domain(side_by_side(asking, [*some(5), *first], [cohort_of(first)])).sites == 6  # type: ignore[union-attr]
+    counted = counted_of(side_by_side(OWN, [*some(5), *first], [cohort_of(first)]))
+    assert counted is not None and counted.sites == 6
+    assert counted_of(side_by_side(asking, [*some(5), *first], [cohort_of(first)])) is None
 
 
-def test_an_indicator_that_few_of_a_cohort_rated_does_not_tell_of_them() -> None:
-    cohort = [replace(one, indicators={}) for one in some(5, "aggregate")]
-    one = site("rated", "0 0 0 0", "aggregate")
-    found = side_by_side(OWN, [*some(4), *cohort, one], [cohort_of([*cohort, one])])
-    assert of_domain(found).sites == 10  # type: ignore[union-attr]
-    assert found.indicators[0].summary.sites == 5  # type: ignore[union-attr]
+def test_which_sites_are_seen_changes_nothing_of_those_that_are_not() -> None:
+    """Else whoever looks could try out, by its own period or levels, where a median turns."""
+    cohort = [site(str(n), str(level), "aggregate") for n, level in enumerate((0, 1, 2, 2, 4))]
+    looks = [[site(f"{level}-{n}", level) for level in "04" for n in range(sites)] for sites in range(6)]
+    found = [side_by_side(replace(OWN, how="named"), [*look, *cohort], [cohort_of(cohort)]) for look in looks]
+    assert len({of_domain(one) for one in found}) > 2
+    assert {counted_of(one) for one in found} == {Summary(Fraction(1), Fraction(2), Fraction(2), 5)}
+    without = [side_by_side(replace(OWN, how="named"), look) for look in looks]
+    assert [of_domain(one) for one in found] == [of_domain(one) for one in without]
+    assert [one.indicators for one in found] == [one.indicators for one in without], "an indicator is of those seen"
+
+
+def test_a_domain_that_few_of_a_cohort_rated_does_not_tell_of_them() -> None:
+    cohort = [replace(one, domains={}) for one in some(5, "aggregate")]
+    some_rated = [site(f"rated {n}", "0 0 0 0", "aggregate") for n in range(4)]
+    assert counted_of(side_by_side(OWN, [*cohort, *some_rated], [cohort_of([*cohort, *some_rated])])) is None
+    five = [*some_rated, site("a fifth", "4 4 4 4", "aggregate")]
+    counted = counted_of(side_by_side(OWN, [*cohort, *five], [cohort_of([*cohort, *five])]))
+    assert counted is not None and counted.sites == 5
 
 
 HOWS = st.sampled_from(["named", "blinded", "aggregate", None])

@@ -53,6 +53,17 @@ def test_both_medians_are_of_the_same_sites() -> None:
     assert found.after == all_at(2, 5)
 
 
+def test_a_site_that_rated_little_is_in_no_median_and_has_its_slope() -> None:
+    """As in one cycle: the page has one rule."""
+    sites = five("1 1")
+    thin = [site(name, "3 -") for name in "ABCDE"]
+    some = [*sites[:4], thin[4]]
+    assert row(cycle(1, *sites), cycle(2, *sites)).before == all_at(1, 5), "the control"
+    for early, late in ((sites, some), (some, sites), (thin, thin)):
+        found = row(cycle(1, *early), cycle(2, *late))
+        assert (len(found.slopes), found.before, found.after) == (5, None, None)
+
+
 def test_four_have_slopes_and_no_median() -> None:
     found = row(cycle(1, *five("1 1")[:4]), cycle(2, *five("2 2")[:4]))
     assert (len(found.slopes), found.before, found.after) == (4, None, None)
@@ -76,12 +87,29 @@ def test_those_not_seen_count_where_they_were_a_cohort_both_times() -> None:
     before, after = five("1 1", "aggregate"), five("3 3", "aggregate")
     early = cycle(1, own, *before, cohorts=[cohort(1, before)])
     same = row(early, cycle(2, own, *after, cohorts=[cohort(2, after)]))
-    assert same.before == all_at(1, 5)
-    assert same.after is not None
-    assert same.after.sites == 5
+    assert (same.before, same.after) == (None, None), "of those seen there is one"
+    assert (same.counted_before, same.counted_after) == (all_at(1, 5), all_at(3, 5))
     more = [*after, site("F", "3 3", "aggregate")]
     other = row(early, cycle(2, own, *more, cohorts=[cohort(2, more)]))
-    assert (other.before, other.after) == (None, None)
+    assert (other.counted_before, other.counted_after) == (None, None)
+    thin = [site(name, "3 -", "aggregate") for name in "ABCDE"]
+    little = row(early, cycle(2, own, *thin, cohorts=[cohort(2, thin)]))
+    assert (little.counted_before, little.counted_after) == (None, None), "a mean of one indicator is a level"
+
+
+def test_one_under_letters_takes_no_place_of_one_by_name() -> None:
+    """Of two in a wide period: else its name would go where letters come."""
+    own = site("own", "1 1", own=True)
+    hidden = [site(name, "1 1", "blinded") for name in "CDE"]
+    before = cycle(1, own, site("B", "1 1"), *hidden)
+    both = [site("B", "2 2"), replace(site("B", "3 3", "blinded"), submission="its newest")]
+    assert [one.neighbor.label for one in row(before, cycle(2, own, *both, *hidden)).slopes] == [
+        "L-C",
+        "L-D",
+        "L-E",
+        "Name B",
+        "Name own",
+    ]
 
 
 def test_it_is_one_site_that_looks() -> None:

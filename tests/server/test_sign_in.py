@@ -25,6 +25,7 @@ from assessments.use_cases.trail import audit_trail
 from server.__main__ import print_administrators_link
 from server.opening import administrators_link
 from server.visitors import CLOSED, HOSTED_COOKIE, Visitors
+from tests.beginnings import begun
 from tests.server.asked import run
 from tests.server.hosted import PUBLIC, Hosted, answer_of_provider, asked, hosted, provider, said
 from tests.use_cases.cast import BASELINE, MAIN_STREET, RIVERBEND, House, hilltop, riverbend
@@ -54,7 +55,7 @@ def there(engine: Engine, issuers: dict[str, str]) -> Hosted:
 
 @pytest.fixture
 def house(engine: Engine) -> House:
-    return riverbend(engine)
+    return begun(engine, riverbend)
 
 
 @pytest.fixture
@@ -428,6 +429,25 @@ def test_who_was_in_is_told_so_and_who_is_shut_out_why(there: Hosted, house: Hou
     assert said(ida.sign_in("ida-7")).startswith("<h1>This account is shut out")
     assert said(there.browser().sign_in("ida-7", invited(house))).startswith("<h1>This account is shut out")
     assert refusals(house) == ["their account was shut out"]
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
+def test_a_link_from_elsewhere_does_not_skip_what_the_invitation_says(
+    there: Hosted, house: House, token: str, site: str
+) -> None:
+    """Somebody signed in already would be in a stranger's agency by a click on it."""
+    browser = there.browser()
+    answer = browser.get(f"/sign-in/county?t={token}", sec_fetch_site=site)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/invited?t={token}")
+    assert "you are invited to Riverbend Recovery" in browser.get(answer.headers["location"], sec_fetch_site=site).text
+    odd = browser.get("/sign-in/county?t=%26t%3D%0D%0Ax%2F%2Fe.example", sec_fetch_site=site)
+    assert odd.headers["location"] == "/invited?t=%26t%3D%0D%0Ax%2F%2Fe.example"
+    with database.reading(there.engine) as db:
+        assert not db.execute(select(SignIn)).first()
+    assert browser.get("/sign-in/county", sec_fetch_site=site).headers["location"].startswith("http")
+    begun = browser.get(f"/sign-in/county?t={token}", sec_fetch_site="same-origin").headers["location"]
+    assert browser.get(answer_of_provider(begun, "ida-7"), sec_fetch_site="cross-site").headers["location"] == "/"
+    assert [one.name for one in house.read(persons_here)] == ["Ann Able", "Ida Ivy"]
 
 
 def test_a_preview_begins_nothing(there: Hosted, token: str) -> None:

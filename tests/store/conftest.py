@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from tests.beginnings import begun
 from tests.use_cases import cast
 
 
@@ -14,7 +15,7 @@ def own_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def house(engine: Engine) -> cast.House:
-    return cast.riverbend(engine)
+    return begun(engine, cast.riverbend)
 
 
 @pytest.fixture

@@ -239,6 +239,7 @@ def _counted(db: Session, lead: cast.House, house: cast.House) -> None:
             site_id=house.site,
             quarter="2026-Q3",
             letters="BC",
+            fewest=11,
             identified=12,
             shared_at=cast.NOW,
             shared_by=house.actor.person_id,

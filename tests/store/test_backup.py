@@ -29,6 +29,7 @@ from assessments.use_cases import sheets
 from assessments.use_cases.submission import reopen
 from assessments.verify import verify
 from tests import stores
+from tests.beginnings import begun
 from tests.store import full
 from tests.use_cases.cast import NOW, House
 from tests.use_cases.files import PDF
@@ -65,7 +66,7 @@ def same_key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def house(engine: Engine) -> House:
-    return full.furnish(engine)
+    return begun(engine, full.furnish)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,14 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Connection, Engine, UniqueConstraint, event, inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from assessments.store import database, place
+from assessments.rules.shared_sites import Period
+from assessments.store import database, place, walls
 from assessments.store.tables import Table
+from assessments.use_cases.counting_together import count_together
+from assessments.use_cases.shared import Question
+from standards import catalogue
 from tests import stores
-from tests.use_cases import cast
+from tests.use_cases import cast, together
 
 pytestmark = pytest.mark.slow
 
@@ -142,6 +147,64 @@ def test_up_down_and_up_again_is_the_same(bare: Engine) -> None:
     assert triggers(bare) == []
     database.migrate(bare)
     assert schema(bare) == first
+
+
+SHARED = text("SELECT submission, first_day, last_day FROM shared_assessment")
+COUNTED = text("SELECT submission FROM cohort_member")
+
+
+def test_what_was_shared_before_stands_as_it_would_be_written_now(engine: Engine) -> None:
+    """0009: also in its cohort. Back again it stands as it did, but for the days."""
+    lead = together.plains(engine)
+    for number in range(5):
+        house = together.agency(engine, f"Agency {number}", f"Person {number}")
+        together.joins(lead, house)
+        house.rate("ORG-01", number)
+        house.submit()
+        together.shares(house, lead, "aggregate")
+    library = catalogue.library()[cast.PROGRAM]
+    question = Question(library.id, library.hash, library.form)
+    lead.write(count_together, question, Period(cast.BASELINE.starts, date.max))
+    with engine.connect() as connection:
+        now, counted = connection.execute(SHARED).all(), set(connection.execute(COUNTED).scalars())
+    assert {row.submission for row in now} == counted
+    with engine.execution_options(plumbline_writing=True).connect() as connection:
+        walls.keep_house(connection)
+        command.downgrade(database.alembic(connection), "0008")
+        links = connection.execute(text("SELECT id, audit_link FROM assessment")).all()
+        before = {f"{row.id}.{row.audit_link[:16]}" for row in links}
+        assert {row.submission for row in connection.execute(SHARED)} == before
+        assert set(connection.execute(COUNTED).scalars()) == before
+        connection.execute(text("UPDATE shared_assessment SET first_day = '2026-10-12', last_day = '2026-12-11'"))
+        connection.commit()
+    database.migrate(engine)
+    with engine.connect() as connection:
+        assert sorted(connection.execute(SHARED).all()) == sorted(now)
+        assert set(connection.execute(COUNTED).scalars()) == counted
+
+
+@pytest.mark.parametrize("thing", ["site", "cycle", "agency"])
+def test_what_was_archived_before_is_shown_no_more(engine: Engine, thing: str) -> None:
+    """0009; and what was not, is."""
+    lead = together.plains(engine)
+    for name in ("Hilltop", "Riverside"):
+        house = together.agency(engine, name, f"{name} person")
+        together.joins(lead, house)
+        house.rate("ORG-01", 2)
+        house.submit()
+        together.shares(house, lead, "named")
+    with engine.execution_options(plumbline_writing=True).connect() as connection:
+        walls.keep_house(connection)
+        command.downgrade(database.alembic(connection), "0008")
+        key = "id" if thing == "agency" else "agency_id"
+        archived = text(f"UPDATE {thing} SET archived_at = '2026-11-01' WHERE {key} = :id")
+        connection.execute(archived, {"id": house.actor.agency_id})
+        connection.commit()
+    database.migrate(engine)
+    with engine.connect() as connection:
+        for table in ("shared_assessment", "shared_score", "shared_stand"):
+            left = set(connection.execute(text(f"SELECT agency_id FROM {table}")).scalars())
+            assert len(left - {house.actor.agency_id}) == len(left) == 1
 
 
 def test_a_second_time_nothing_happens(house: cast.House) -> None:

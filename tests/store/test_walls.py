@@ -265,8 +265,8 @@ def test_the_door_needs_nobody(app: Engine) -> None:
 
 IN_ONE = ("shared_assessment", "shared_count", "shared_score", "shared_stand", "peer_offer")
 OF_MEMBERS = ("collaborative", "cohort", "cohort_member", "count_release", "released_count")
-LED = ("share",)
-WIPED = ("shared_stand", "shared_score", "shared_assessment", "shared_count", "share", "peer_offer")
+LED = ("share", "site_letters")
+WIPED = ("shared_stand", "shared_score", "shared_assessment", "shared_count", "share", "peer_offer", "site_letters")
 
 
 @pytest.fixture

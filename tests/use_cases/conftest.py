@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from tests.beginnings import begun
 from tests.stores import without_waiting_for_the_disk
 from tests.use_cases import cast
 
@@ -22,7 +23,7 @@ def own_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def house(engine: Engine) -> cast.House:
-    return cast.riverbend(engine)
+    return begun(engine, cast.riverbend)
 
 
 @pytest.fixture

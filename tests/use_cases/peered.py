@@ -27,6 +27,7 @@ class Peered:
     own_ask: str
     ask_of_us: str
     ask_to_pass: str
+    ask_with_word: str
 
     def calls(self, now: datetime) -> dict[str, tuple[Any, ...]]:
         of = self.collaborative
@@ -38,10 +39,11 @@ class Peered:
             "ask_for_help": (now, of, self.offer, "How do you do it?", "Ann"),
             "withdraw_ask": (now, self.own_ask, 1),
             "answer_ask": (now, self.ask_of_us, True, "Ann", "", 2),
+            "withdraw_word": (now, self.ask_with_word, 2),
             "asks_to_pass": (),
             "pass_on": (now, self.ask_to_pass, True, "", 1),
             "counts_to_give": (of, now.date()),
-            "give_counts": (now, of, self.site, OPEN, 1),
+            "give_counts": (now, of, self.site, OPEN, 1, 11),
             "withdraw_counts": (now, of, self.site, GIVEN),
             "counts_waiting": (),
             "let_out_counts": (now,),
@@ -63,8 +65,8 @@ def peered(house: House, lead: House, peer: House) -> Peered:
     for counted in (house, peer):
         for quarter in (OPEN, GIVEN):
             counted.write(write_quarter_count, counted.site, quarter, ENOUGH, 0)
-    house.write(give_counts, lead.actor.agency_id, house.site, GIVEN, 1)
-    peer.write(give_counts, house.actor.agency_id, peer.site, GIVEN, 1)
+    house.write(give_counts, lead.actor.agency_id, house.site, GIVEN, 1, 11)
+    peer.write(give_counts, house.actor.agency_id, peer.site, GIVEN, 1, 11)
     return Peered(
         lead.actor.agency_id,
         house.site,
@@ -73,7 +75,13 @@ def peered(house: House, lead: House, peer: House) -> Peered:
         asks(house, lead, first),
         asked_of_us,
         asks(third, house, offers(peer, house)),
+        _declined(house, asks(third, house, offers(peer, house, "ORG-02"))),
     )
+
+
+def _declined(lead: House, ask: str) -> str:
+    lead.write(pass_on, ask, False, "Ask again in spring", 1)
+    return ask
 
 
 def strong(house: House) -> None:

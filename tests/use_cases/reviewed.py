@@ -13,6 +13,7 @@ from assessments.use_cases.records import records
 from assessments.use_cases.reviews import start_review
 from standards import catalogue
 from standards.model import Checklist
+from tests.beginnings import begun
 from tests.use_cases import cast
 from tests.use_cases.cast import House
 
@@ -121,6 +122,10 @@ def as_listed(house: House, review: str) -> dict[str, int]:
 
 def reviewed(engine: Engine, key: tuple[str, str] = PLANS) -> Reviewed:
     """At Riverbend, in its baseline; nothing is listed yet."""
+    return begun(engine, review_of, key)
+
+
+def review_of(engine: Engine, key: tuple[str, str]) -> Reviewed:
     house = cast.riverbend(engine)
     if catalogue.library()[key].pack:
         house.write(choose_pack, *key)

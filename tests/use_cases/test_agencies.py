@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from assessments.errors import AlreadyThere, BadInput, NotConfirmed, NotFound
+from assessments.errors import AlreadyThere, BadInput, NotAllowed, NotConfirmed, NotFound
 from assessments.store import database
 from assessments.store.access import Actor
-from assessments.store.tables import Membership
+from assessments.store.tables import Identity, Membership
 from assessments.use_cases import agencies, assessments, trail
 from assessments.use_cases.agencies import AgencyDetails, CycleDetails, SiteDetails
 from assessments.use_cases.gap_report import gap_report
-from assessments.use_cases.identities import rename_oneself
+from assessments.use_cases.identities import end_access, rename_oneself
 from tests.use_cases.cast import BASELINE, HILLTOP, MAIN_STREET, NOW, RIVERBEND, House, everything, joins
 
 SAME_NAMES = [
@@ -155,20 +155,53 @@ def test_nothing_revised_says_nothing(house: House) -> None:
     assert everything(house.engine) == before
 
 
+@pytest.mark.parametrize("days", [365, -365])
+def test_a_cycle_can_be_moved_wholly_past_its_old_dates(house: House, days: int) -> None:
+    assert BASELINE.ends
+    moved = replace(BASELINE, starts=BASELINE.starts + timedelta(days=days), ends=BASELINE.ends + timedelta(days=days))
+    house.write(agencies.revise_cycle, house.cycle, moved)
+    (cycle,) = house.read(agencies.cycles)
+    assert (cycle.starts, cycle.ends) == (moved.starts, moved.ends)
+    told = {entry.field: (entry.before, entry.after) for entry in house.read(trail.audit_trail).entries[:2]}
+    assert told["starts"] == (str(BASELINE.starts), str(moved.starts))
+    assert told["ends"] == (str(BASELINE.ends), str(moved.ends))
+
+
 def test_whoever_is_renamed_is_so_in_each_of_their_agencies(house: House, neighbor: House) -> None:
-    cam = house.seen_by(joins(house.engine, house.actor.agency_id, "staff-member"))
     with database.writing(house.engine) as db:
-        there = Membership(agency_id=neighbor.actor.agency_id, person_id=cam.actor.person_id, role="auditor")
+        there = Membership(agency_id=neighbor.actor.agency_id, person_id=house.actor.person_id, role="auditor")
         db.add(there)
-    cam.write(rename_oneself, "Camille Cole")
+    house.write(rename_oneself, "Annabel Able")
     for one in (house, neighbor):
         told = one.read(trail.audit_trail).entries[0]
-        assert (told.person, told.before, told.after) == ("Camille Cole", "Cam Cole", "Camille Cole")
+        assert (told.person, told.before, told.after) == ("Annabel Able", "Ann Able", "Annabel Able")
     before = everything(house.engine)
-    cam.write(rename_oneself, "Camille Cole")
+    house.write(rename_oneself, "Annabel Able")
     with pytest.raises(BadInput, match="Your name"):
-        cam.write(rename_oneself, " ")
+        house.write(rename_oneself, " ")
     assert everything(house.engine) == before
+
+
+def test_whose_access_ended_takes_nobodys_name_by_way_of_another_agency(house: House, neighbor: House) -> None:
+    cam = joins(house.engine, house.actor.agency_id, "assessor")
+    house.seen_by(cam).rate("ORG-01", 4)
+    there = replace(neighbor, actor=replace(cam, agency_id=neighbor.actor.agency_id))
+    with database.writing(house.engine) as db:
+        db.add(Membership(agency_id=there.actor.agency_id, person_id=cam.person_id, role="staff-member"))
+    house.write(end_access, cam.person_id)
+    before = everything(house.engine)
+    with pytest.raises(NotAllowed, match="most often in your invitation"):
+        there.write(rename_oneself, "Ann Able")
+    assert everything(house.engine) == before
+    assert house.row("ORG-01").answer_by == "Cam Cole"
+
+
+def test_who_was_alone_here_keeps_their_name_once_they_sign_in(house: House) -> None:
+    house.write(rename_oneself, "Annabel Able")
+    with database.writing(house.engine) as db:
+        db.add(Identity(issuer="https://login.example", subject="a", person_id=house.actor.person_id, bound_at=NOW))
+    with pytest.raises(NotAllowed):
+        house.write(rename_oneself, "Bea Bright")
 
 
 def test_what_is_archived_leaves_the_lists_and_comes_back(house: House) -> None:

@@ -146,3 +146,16 @@ def test_a_changed_edition_is_told_and_not_scored(engine: Engine) -> None:
         with pytest.raises(EditionChanged, match="put the original file back"):
             act()
     assert everything(engine) == before
+
+
+@pytest.mark.parametrize("forged", ["a\0b", "\ud800", "\udfff\0"])
+def test_an_id_that_no_database_can_hold_is_not_here(house: House, forged: str) -> None:
+    before = everything(house.engine)
+    for read in (assessments.assessment_summary, sheets.sheet):
+        with pytest.raises(NotFound, match="not here"):
+            house.read(read, forged)
+    for write in (assessments.archive_assessment, agencies.archive_site, agencies.archive_cycle):
+        with pytest.raises(NotFound, match="not here"):
+            house.write(write, forged)
+    assert everything(house.engine) == before
+    house.write(agencies.archive_site, house.site)

@@ -13,6 +13,7 @@ from assessments.store import database
 from assessments.store.access import Actor
 from assessments.store.tables import (
     HostRole,
+    Invitation,
     Membership,
     PeerAsk,
     PeerOffer,
@@ -37,12 +38,14 @@ from assessments.use_cases.collaboratives import (
     set_up_collaborative,
 )
 from assessments.use_cases.guests import add_guest, keep_guest
-from assessments.use_cases.identities import end_access, revise_roles
+from assessments.use_cases.identities import end_access, leave_agency, persons_here, revise_roles, roles_to_give
 from assessments.use_cases.intake import NotTaken, Preview, Returned, preview, refuse_workbook, take_in
-from assessments.use_cases.invitations import withdraw_invitation
+from assessments.use_cases.invitations import invite, withdraw_invitation
+from assessments.use_cases.sessions import hash_of
 from assessments.use_cases.shared import Question, shared_sites
 from assessments.use_cases.sharing import Agreed, share
 from assessments.use_cases.sheets import Answer
+from assessments.use_cases.signing_in import Refused, Who, enter
 from assessments.use_cases.trail import audit_trail
 from standards import catalogue
 from tests import stores
@@ -159,6 +162,113 @@ def test_only_a_guest_that_is_in_the_collaborative_is_kept(lead: House, house: H
         lead.write(keep_guest, guest.actor.agency_id)
 
 
+def test_a_guest_has_no_people_but_its_keepers(lead: House, engine: Engine) -> None:
+    """Nobody who leads no more comes back into it by an invitation, or stays in it by a second account."""
+    olga = replace(lead, actor=cast.joins(engine, lead.actor.agency_id, "collaborative-lead", "Olga Other"))
+    guest = guest_of(olga)
+    other = joins_guest(guest, "Pat Private")
+    assert guest.read(roles_to_give) == [] and lead.read(roles_to_give)
+    for member in (True, False):
+        if not member:
+            lead.write(remove_member, guest.actor.agency_id)
+        with pytest.raises(NotAllowed, match="no people of its own"):
+            guest.write(invite, "Pat Private", ["agency-administrator"])
+        with pytest.raises(NotAllowed, match="no people of its own"):
+            guest.write(revise_roles, other.person_id, ["auditor"], ["assessor"])
+    assert lead.write(invite, "Pat Private", ["assessor"])
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_who_leads_no_more_leaves_nobody_in_a_guest(lead: House, engine: Engine, left: bool) -> None:
+    """Somebody whom they let in while that could be done, and an invitation that is open from that time."""
+    olga = replace(lead, actor=cast.joins(engine, lead.actor.agency_id, "collaborative-lead", "Olga Other"))
+    guest = guest_of(olga)
+    pat, token = joins_guest(guest, "Pat Private"), invited_to(guest)
+    with database.writing(engine) as db:
+        assert enter(db, NOW, Who("https://login.example", "pat-1"), hash_of(token)) is Refused.SPENT
+    lead.write(keep_guest, guest.actor.agency_id)
+    if left:
+        lead.write(remove_member, guest.actor.agency_id)
+    lead.write(end_access, olga.actor.person_id)
+    for actor in (guest.actor, pat):
+        with pytest.raises(NotAllowed):
+            guest.seen_by(actor).read(audit_trail)
+    kept = guest.seen_by(Actor(lead.actor.person_id, guest.actor.agency_id))
+    assert [one.name for one in kept.read(persons_here)] == ["Lou Lead"]
+    assert sorted(one.before for one in kept.read(audit_trail).entries if one.act == "let go") == [
+        "Olga Other",
+        "Pat Private",
+    ]
+    assert "withdraw" in acts(kept)
+
+
+def joins_guest(guest: House, name: str) -> Actor:
+    return cast.joins(guest.engine, guest.actor.agency_id, "assessor", name)
+
+
+def invited_to(guest: House) -> str:
+    with database.writing(guest.engine) as db:
+        db.add(
+            Invitation(
+                agency_id=guest.actor.agency_id,
+                token_hash=hash_of("before"),
+                name="Pat Again",
+                roles="assessor",
+                made_at=NOW,
+                made_by=guest.actor.person_id,
+                ends_at=NOW + timedelta(days=7),
+            )
+        )
+    return "before"
+
+
+def test_who_only_leads_gives_and_takes_no_more_than_that(lead: House, engine: Engine) -> None:
+    here = lead.actor.agency_id
+    olga = replace(lead, actor=cast.joins(engine, here, "collaborative-lead", "Olga Other"))
+    ada, ida, amy = (
+        cast.joins(engine, here, role, name)
+        for role, name in (("agency-administrator", "Ada Able"), ("auditor", "Ida Ivy"), ("assessor", "Amy Ash"))
+    )
+    assert olga.read(roles_to_give) == ["assessor", "collaborative-lead"]
+    for role in ("agency-administrator", "auditor", "owner"):
+        with pytest.raises(NotAllowed):
+            olga.write(invite, "Pat", ["assessor", role])
+        with pytest.raises(NotAllowed):
+            olga.write(revise_roles, amy.person_id, ["assessor", role], ["assessor"])
+    with pytest.raises(NotAllowed, match="Auditor"):
+        olga.write(revise_roles, ida.person_id, ["assessor"], ["auditor"])
+    for one in (ada, ida, lead.actor):
+        with pytest.raises(NotAllowed):
+            olga.write(end_access, one.person_id)
+    assert olga.write(invite, "Pat", ["assessor", "collaborative-lead"])
+    olga.write(revise_roles, amy.person_id, ["collaborative-lead"], ["assessor"])
+    olga.write(end_access, amy.person_id)
+    lead.seen_by(ada).write(revise_roles, ida.person_id, ["auditor", "assessor"], ["auditor"])
+
+
+@pytest.mark.parametrize("role", ["collaborative-lead", "agency-administrator"])
+def test_nobody_but_an_owner_gives_themselves_a_role(lead: House, engine: Engine, role: str) -> None:
+    olga = replace(lead, actor=cast.joins(engine, lead.actor.agency_id, role, "Olga Other"))
+    with pytest.raises(NotAllowed, match="further role"):
+        olga.write(revise_roles, olga.actor.person_id, [role, "assessor"], [role])
+    lead.write(revise_roles, lead.actor.person_id, ["owner", "assessor"], ["owner", "collaborative-lead"])
+    lead.write(revise_roles, olga.actor.person_id, [role, "assessor"], [role])
+    olga.write(revise_roles, olga.actor.person_id, ["assessor"], [role, "assessor"])
+
+
+def test_the_only_lead_leaves_a_collaborative_to_its_owner_and_its_guests(lead: House, engine: Engine) -> None:
+    olga = replace(lead, actor=cast.joins(engine, lead.actor.agency_id, "collaborative-lead", "Olga Other"))
+    guest = guest_of(olga)
+    lead.write(revise_roles, lead.actor.person_id, ["owner"], ["owner", "collaborative-lead"])
+    olga.write(leave_agency)
+    for house in (olga, guest):
+        with pytest.raises(NotAllowed):
+            house.read(audit_trail)
+    assert acts(lead)[0] == "leave"
+    with pytest.raises(BadInput, match="only owner"):
+        lead.write(leave_agency)
+
+
 @pytest.mark.parametrize("ends", ["access", "the role"])
 def test_who_leads_no_more_keeps_no_guest(lead: House, engine: Engine, ends: str) -> None:
     """Who still leads it in another role does; and what they have in an agency of their own stays."""
@@ -208,7 +318,7 @@ def test_what_a_guest_shares_says_how_it_agreed(lead: House) -> None:
     checklist = catalogue.library()[PROGRAM]
     (site,) = lead.read(shared_sites, lead.actor.agency_id, Question(checklist.id, checklist.hash, checklist.form))
     assert (site.name, site.own) == ("Lakeside Clinic · Lakeside Clinic house", True)
-    guest.write(share, *wanted[:3], None, 1)
+    together.shares(guest, lead, None)
     with Session(lead.engine) as db:
         assert db.execute(select(Share)).all() == []
 

@@ -27,6 +27,7 @@ from assessments.use_cases.competencies import (
 from assessments.use_cases.job_roles import RoleProfile, add_job_role
 from assessments.use_cases.matrix import matrix
 from assessments.use_cases.staff import StaffDetails, add_member
+from tests.beginnings import begun
 from tests.use_cases.cast import NOW, STAFF, STARTED, House, everything, joins, riverbend
 
 RUNS = 500 if os.environ.get("PLUMBLINE_LONG") else 6
@@ -65,7 +66,7 @@ class Team:
 @pytest.fixture
 def team(sqlite_url: str) -> Iterator[Team]:
     engine = database.connect(sqlite_url)
-    yield Team(riverbend(engine))
+    yield Team(begun(engine, riverbend))
     engine.dispose()
 
 

@@ -6,15 +6,18 @@ import pytest
 from sqlalchemy import Engine
 
 from assessments.errors import BadInput, NotFound
+from assessments.rules.cohorts import whole
 from assessments.rules.shared_sites import Period
 from assessments.store import database
 from assessments.store.tables import Membership
-from assessments.use_cases.agencies import CycleDetails
+from assessments.use_cases.agencies import CycleDetails, archive_site
 from assessments.use_cases.counting_together import Waiting, count_together, waiting_together
-from assessments.use_cases.shared import Question, cohorts_of
+from assessments.use_cases.ratings import rate
+from assessments.use_cases.shared import Question, cohorts_of, shared_sites
+from assessments.use_cases.submission import reopen
 from standards import catalogue
 from tests.use_cases import together
-from tests.use_cases.cast import BASELINE, PROGRAM, House
+from tests.use_cases.cast import BASELINE, PROGRAM, House, level
 
 CHECKLIST = catalogue.library()[PROGRAM]
 QUESTION = Question(CHECKLIST.id, CHECKLIST.hash, CHECKLIST.form)
@@ -74,3 +77,51 @@ def test_agencies_in_which_the_lead_is_are_known_to_the_lead(lead: House) -> Non
         for house in houses[:3]:
             db.add(Membership(agency_id=house.actor.agency_id, person_id=lead.actor.person_id, role="auditor"))
     assert lead.read(waiting_together, QUESTION, PERIOD) == Waiting(6, enough=False)
+
+
+def test_who_rates_the_collaborative_ties_no_agencies_together(lead: House) -> None:
+    """As assessors the people of all members come into it, and see nothing of one another's figures there."""
+    houses = [further(lead, f"Agency {n}") for n in range(5)]
+    here = {"agency_id": lead.actor.agency_id}
+    with database.writing(lead.engine) as db:
+        db.add_all(Membership(**here, person_id=one.actor.person_id, role="assessor") for one in houses)
+    assert lead.read(waiting_together, QUESTION, PERIOD) == Waiting(5, enough=True)
+    with database.writing(lead.engine) as db:
+        db.add(Membership(**here, person_id=houses[0].actor.person_id, role="collaborative-lead"))
+    assert lead.read(waiting_together, QUESTION, PERIOD) == Waiting(5, enough=True)
+    with database.writing(lead.engine) as db:
+        db.add(Membership(**here, person_id=houses[1].actor.person_id, role="collaborative-lead"))
+    assert lead.read(waiting_together, QUESTION, PERIOD) == Waiting(5, enough=False), "leads see what waits"
+
+
+def test_what_is_submitted_again_unchanged_counts_again(lead: House) -> None:
+    houses = [further(lead, f"Agency {n}") for n in range(5)]
+    lead.write(count_together, QUESTION, PERIOD)
+    one = houses[0]
+    one.write(reopen, one.assessment, "Only looked at")
+    assert lead.read(waiting_together, QUESTION, PERIOD) == Waiting(0, enough=False, apart=1)
+    one.submit()
+    assert lead.read(waiting_together, QUESTION, PERIOD) == Waiting(0, enough=False, apart=0)
+    one.write(reopen, one.assessment, "Rated wrongly")
+    one.write(rate, one.assessment, "ORG-01", level(3), 1)
+    one.submit()
+    assert lead.read(waiting_together, QUESTION, PERIOD) == Waiting(1, enough=False, apart=1)
+    one.write(reopen, one.assessment, "It was right")
+    one.write(rate, one.assessment, "ORG-01", level(2), 2)
+    one.submit()
+    assert lead.read(waiting_together, QUESTION, PERIOD) == Waiting(0, enough=False, apart=0)
+
+
+def test_while_a_site_of_a_group_is_archived_the_group_does_not_count(lead: House) -> None:
+    houses = [further(lead, f"Agency {n}") for n in range(5)]
+    lead.write(count_together, QUESTION, PERIOD)
+
+    def counted() -> int:
+        cohorts = lead.read(lambda db, actor: cohorts_of(db, actor.agency_id, QUESTION))
+        return len(whole(cohorts, lead.read(shared_sites, lead.actor.agency_id, QUESTION)))
+
+    assert counted() == 1
+    houses[0].write(archive_site, houses[0].site)
+    assert counted() == 0
+    houses[0].write(archive_site, houses[0].site, False)
+    assert counted() == 1

@@ -57,7 +57,7 @@ class Town:
 @dataclass
 class Known:
     """What one has seen: counts, that some are hidden, and sums of some, each with what it was. `truth`, `most` and
-    `fewest` are those of the day on which a count was let out.
+    `fewest` are those of the day on which a count was let out; `fewest` that under which it was given, if that is more.
     """
 
     truth: dict[Cell, int] = field(default_factory=dict)
@@ -93,6 +93,13 @@ class Attack:
         alone = [frozenset({cell}) for cell in self.cells if cell not in self.given]
         whole = [block for block in self.known.blocks if not block <= self.given and not self._own(block)]
         return [cells for cells in (*alone, *whole) if self._is_small(cells) and self._is_told(cells)]
+
+    def of_one_site(self) -> list[Cell]:
+        """Counts, small or not, that no line has ever shown, and that are known all the same."""
+        return [cell for cell in self.cells if cell not in self.given and self._is_known(frozenset({cell}))]
+
+    def _is_known(self, cell: frozenset[Cell]) -> bool:
+        return self._width(cell, self.known.sums) < SLACK < self._width(cell, ())
 
     def _is_told(self, cells: Collection[Cell]) -> bool:
         fewest = min(self.known.fewest[cell] for cell in cells)
@@ -199,6 +206,9 @@ class Played:
     counted: dict[str, int] = field(default_factory=dict)
     """The version of the counts of each site."""
     rules: int = 1
+    fewest: int = 11
+    under: dict[str, int] = field(default_factory=dict)
+    """What was the least that is shown when a site gave last."""
     looks: int = 0
     known: Known = field(default_factory=Known)
 
@@ -215,7 +225,8 @@ class Played:
 
     def give(self, at: int) -> None:
         house, site = self.town.sites[at]
-        self.act(house, give_counts, self.of, site, QUARTER, self.counted[site])
+        self.act(house, give_counts, self.of, site, QUARTER, self.counted[site], self.fewest)
+        self.under[site] = self.fewest
 
     def take_back(self, at: int) -> None:
         house, site = self.town.sites[at]
@@ -234,7 +245,7 @@ class Played:
 
     def threshold(self, fewest: int) -> None:
         self.act(self.town.lead, revise_collaborative, fewest, "The agreement of March", self.rules)
-        self.rules += 1
+        self.rules, self.fewest = self.rules + 1, fewest
 
     def given(self) -> dict[str, str]:
         """Sites by their letters."""
@@ -253,6 +264,7 @@ class Played:
                 known.shown |= {cell for cell, value in cells.items() if value is not None}
                 known.hidden |= {cell for cell, value in cells.items() if value is None}
                 assert all(value in (None, known.truth[cell]) for cell, value in cells.items())
+                assert all(value is None or value >= known.fewest[cell] for cell, value in cells.items()), "given under"
             for measure, total in quarter.sums.items():
                 if total.value is not None:
                     known.sums.add(self._sum(measure, total.value, total.sites, set(sites.values())))
@@ -275,7 +287,8 @@ class Played:
         for row in self.db.execute(select(ReleasedCount)).scalars():
             cell = (row.site_id, row.part)
             blocks.setdefault(row.release_id, set()).add(cell)
-            self.known.truth[cell], self.known.fewest[cell] = row.count, fewest[row.release_id]
+            self.known.truth[cell] = row.count
+            self.known.fewest.setdefault(cell, max(fewest[row.release_id], self.under.get(row.site_id, 0)))
             if row.most is not None:
                 self.known.most[cell] = row.most
         self.known.blocks = [frozenset(block) for block in blocks.values()]
@@ -303,6 +316,8 @@ def play(history: Played, random: Random) -> None:
     for wave in range(3):
         for at in (at for at in sites if waves[at] == wave):
             history.give(at)
+        if random.random() < 0.5:
+            history.threshold(random.choice([5, 11]))
         history.let_out()
         history.look()
         for _ in range(random.randint(1, 3)):
@@ -347,6 +362,7 @@ def test_no_small_count_is_told_by_all_pages_and_exports_of_a_history(town: Town
             play(history, random)
         for attack in attackers(history.known, town, random):
             assert attack.found() == [], f"history {seed}"
+            assert attack.of_one_site() == [], f"history {seed}"
             small += sum(attack._is_small({cell}) for cell in attack.cells if cell not in attack.given)
         sums += len(history.known.sums)
         pairs, seed = pairs + history.looks - 1, seed + 1
@@ -366,6 +382,18 @@ def test_control_each_page_hidden_by_itself_alone_tells_who_joins(town: Town) ->
                 add_alone(history, known)
     last = (town.sites[4][1], "identified")
     assert frozenset({last}) in Attack(known).found()
+
+
+def test_control_let_out_one_by_one_a_sum_is_the_count_of_a_site(town: Town) -> None:
+    """As if it were let out in groups of whatever size. It is not small, so that nothing else finds it."""
+    cells = sorted((site, "identified") for _, site in town.sites)
+    known = Known(dict.fromkeys(cells, 43), fewest=dict.fromkeys(cells, 11))
+    known.blocks = [frozenset(cells[:1]), frozenset(cells[1:3])]
+    known.sums = {(known.blocks[0], 43), (known.blocks[1], 86)}
+    assert Attack(known).found() == []
+    assert Attack(known).of_one_site() == cells[:1]
+    of_second = Attack(replace(known, own=frozenset({cells[1][0]})))
+    assert of_second.of_one_site() == [cells[0], cells[2]], "of two, either knows the other"
 
 
 def add_alone(history: Played, known: Known) -> None:

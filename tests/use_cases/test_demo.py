@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
@@ -13,6 +14,8 @@ from sqlalchemy import text
 from assessments import __main__ as command
 from assessments import (
     demo,
+    demo_cast,
+    demo_helped,
     demo_partners,
     demo_plan,
     demo_plans,
@@ -40,10 +43,13 @@ from assessments.use_cases.agencies import (
 )
 from assessments.use_cases.agreements import lapsing_agreements
 from assessments.use_cases.assessments import assessments, last_place
-from assessments.use_cases.collaboratives import collaboratives
+from assessments.use_cases.collaboratives import collaboratives, members
 from assessments.use_cases.consensus import comparison
+from assessments.use_cases.counts_together import counts_together, counts_waiting
 from assessments.use_cases.matrix import matrix
 from assessments.use_cases.partners import partners
+from assessments.use_cases.peer_asks import asks_to_pass, peer_asks
+from assessments.use_cases.peers import peer_help
 from assessments.use_cases.plans import OPEN, Plan, plan
 from assessments.use_cases.quarter_counts import quarter_counts
 from assessments.use_cases.raters import raters
@@ -52,7 +58,7 @@ from assessments.use_cases.review_results import review_results
 from assessments.use_cases.reviews import reviews
 from assessments.use_cases.shared import shared_sites
 from assessments.use_cases.sheets import sheet
-from assessments.use_cases.sites_beside import questions_together, sites_together
+from assessments.use_cases.sites_beside import questions_together, sites_beside, sites_together
 from assessments.use_cases.staff import Member, roster
 from assessments.use_cases.team import team
 from assessments.use_cases.trail import audit_trail, verify_trail
@@ -83,6 +89,7 @@ def same_key(monkeypatch: pytest.MonkeyPatch, furnished: Engine) -> None:
     monkeypatch.setenv("AUDIT_KEY", "the key of the demonstration under test")
 
 
+@pytest.mark.slow
 def test_it_is_furnished_while_the_agency_still_has_yesterday(tmp_path: Path) -> None:
     engine = opened(place.sqlite_url(tmp_path))
     demo.furnish(engine, datetime(2026, 11, 22, 0, 14, tzinfo=UTC))
@@ -110,6 +117,7 @@ def test_every_agency_is_marked_as_invented(furnished: Engine) -> None:
         assert person
         mine = agencies_of(db, person.id)
         assert {agency.state for agency in mine} == {"MA", "WY", "VT"}
+        assert len(mine) == 5, "the cast, the collaborative, and its guest"
         assert all(agency.invented and "(invented)" in agency.name for agency in mine)
         assert "(invented)" in person.name
 
@@ -118,7 +126,7 @@ def test_furnishing_twice_changes_nothing(furnished: Engine) -> None:
     before = counts(furnished)
     demo.furnish(furnished, NOW)
     assert counts(furnished) == before
-    assert before["agency"] == 4 + len(demo_together.NEIGHBORS)
+    assert before["agency"] == 5 + len(demo_together.NEIGHBORS)
     assert before["rating"] > 100
 
 
@@ -149,7 +157,7 @@ def test_two_raters_differ_and_have_agreed_on_part_of_it(furnished: Engine) -> N
             (actor, one)
             for actor in actors(furnished)
             for one in assessments(db, actor)
-            if raters(db, actor, one.id).raters
+            if one.checklist_id != demo_helped.CAPACITY and raters(db, actor, one.id).raters
         ]
         found, opened = comparison(db, actor, listed.id), sheet(db, actor, listed.id)
     groups = {row.group for row in found.rows}
@@ -239,7 +247,7 @@ def test_one_can_continue_where_the_cast_left_off_and_every_chain_holds(furnishe
     with database.reading(furnished) as db:
         first = actors(furnished)[0]
         assert last_place(db, first) is not None
-        assert [verify_trail(db, actor) for actor in actors(furnished)] == [[], [], [], []]
+        assert [verify_trail(db, actor) for actor in actors(furnished)] == [[]] * 5
 
 
 def test_the_collaborative_shares_in_three_ways_and_has_something_for_both_lists(furnished: Engine) -> None:
@@ -257,10 +265,74 @@ def test_the_collaborative_shares_in_three_ways_and_has_something_for_both_lists
     assert "Harbor House" in " ".join(one.label for one in then.found.neighbors)
 
 
+def named(engine: Engine, name: str) -> Actor:
+    with database.reading(engine) as db:
+        person = local_person(db)
+        assert person
+        agency = next(one for one in agencies_of(db, person.id) if one.name.startswith(name))
+        return Actor(person.id, agency.id)
+
+
+def test_help_is_offered_asked_for_and_agreed_to(furnished: Engine) -> None:
+    lead, house, lakeside = (named(furnished, name) for name in ("Plains", "Harbor", "Lakeside"))
+    with database.reading(furnished) as db:
+        found = peer_help(db, house, lead.agency_id)
+        (waits,), (agreed,) = (peer_asks(db, one, lead.agency_id).own for one in (house, lakeside))
+        assert sorted(one.state for one in asks_to_pass(db, lead)) == ["agreed", "asked"]
+    assert len(found.offers) == 2 and all(one.weak for one in found.offers)
+    assert (waits.state, agreed.state) == ("asked", "agreed")
+    assert agreed.name == demo_helped.ANSWERS and agreed.contact
+
+
+def test_counts_are_let_out_together_and_one_of_them_is_hidden(furnished: Engine) -> None:
+    lead, lakeside = named(furnished, "Plains"), named(furnished, "Lakeside")
+    with database.reading(furnished) as db:
+        (quarter,) = counts_together(db, lakeside, lead.agency_id).quarters
+        assert counts_waiting(db, lead) == []
+    assert len(quarter.sites) == 6 and [row.name for row in quarter.sites if row.name] == ["Lakeside birth unit"]
+    hidden = [name for row in quarter.sites for name, one in row.counts.items() if one.value is None]
+    assert hidden == ["with_referral"]
+    assert [name for name, one in quarter.sums.items() if one.value is None] == hidden
+    assert {(one.sites, one.of) for one in quarter.sums.values() if one.value} == {(6, 6)}
+
+
+def test_a_guest_shares_and_the_collaborative_rated_itself(furnished: Engine) -> None:
+    lead = named(furnished, "Plains")
+    with database.reading(furnished) as db:
+        (guest,) = [one for one in members(db, lead) if one.guest]
+        (line,) = questions_together(db, lead)
+        shared = shared_sites(db, Actor(lead.person_id, guest.id), lead.agency_id, line.question)
+        (rated,) = assessments(db, lead)
+        found = comparison(db, lead, rated.id)
+    assert [one.how for one in shared if one.own] == ["blinded"]
+    assert rated.status == "draft" and len(found.names) == 2 and 0 < rated.answered < rated.total
+    assert any(row.to_discuss for row in found.rows)
+
+
+def test_harbor_house_sees_what_has_changed_there(furnished: Engine) -> None:
+    lead, house = named(furnished, "Plains"), named(furnished, "Harbor")
+    with database.reading(furnished) as db:
+        newest = next(one for one in assessments(db, house) if (one.checklist_id, one.status) == ("pulse", "submitted"))
+        found = sites_beside(db, house, NOW, lead.agency_id, newest.id)
+    assert newest.cycle == "Follow-up 1"
+    assert any(slope.neighbor.own for row in found.since for slope in row.slopes)
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_the_cast_joins_on_one_day_wherever_one_looks(hour: int) -> None:
+    now = datetime(2026, 11, 22, hour, 14, tzinfo=UTC)
+    zones = [one.agency.time_zone for one in demo_cast.CAST] + [demo_together.TOGETHER.time_zone, "UTC"]
+    moments = {demo_together.joined(now.astimezone(ZoneInfo(zone))) for zone in zones}
+    assert len({moment.astimezone(ZoneInfo(zone)).date() for moment in moments for zone in zones}) == 1
+    assert max(moments) + timedelta(days=1) < now
+
+
 def test_nothing_that_the_cast_wrote_looks_like_a_clients_data() -> None:
     written = [*demo.NOTES, demo.RESTS_ON, *(line for lines in demo.EVIDENCE.values() for line in lines)]
     written += [demo_plans.REPLACED, demo_partners.NOTIFY, demo_partners.CONSENT]
     written += [one.scope for one in demo_partners.PARTNERS]
+    written += [demo_helped.BECAUSE, demo_helped.SAYS, demo_helped.WORD, demo_together.GUEST_AGREED]
+    written += [what for _, what in demo_helped.OFFERS.values()]
     written += [*demo_raters.NOTES, *demo_raters.AGREED, *re.findall('"([^"]+)"', inspect.getsource(demo_plan))]
     assert [identifiers.findings(line) for line in written if identifiers.findings(line)] == []
 
@@ -274,6 +346,7 @@ def test_where_somebody_works_already_nobody_invented_moves_in(engine: Engine) -
     assert counts(engine) == before
 
 
+@pytest.mark.slow
 def test_the_command_furnishes_its_own_folder_and_removing_it_touches_nothing_else(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

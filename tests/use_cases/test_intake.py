@@ -91,6 +91,7 @@ def test_it_is_shown_cell_by_cell_and_then_written(house: House) -> None:
     assert bring(house, content) == Taken(answers=3, notes=1, evidence=1)
     row = house.row(JUDGED)
     assert (row.answer, row.answer_at, row.answer_by) == (level(3), LATER, "Ann Able")
+    assert (row.answer_loaded, row.note_loaded, house.row(OTHER).note_loaded) == (True, False, True)
     assert house.row(COUNTED).answer.level == 3
     assert house.row(OTHER).note == "Seen by two of us."
     assert [line.details for line in row.evidence] == [EvidenceDetails("document", "Handbook")]
@@ -109,6 +110,7 @@ def test_the_same_file_is_taken_in_once(house: House) -> None:
     content = some_changes(house)
     bring(house, content)
     house.write(rate, house.assessment, JUDGED, level(1), 1, now=LATEST)
+    assert not house.row(JUDGED).answer_loaded, "rated by hand since"
     before = everything(house.engine)
     assert (look(house, content).taken_at, look(house, content).differences) == (LATER, ())
     assert bring(house, content) == Taken()

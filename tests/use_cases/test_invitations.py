@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlmodel import col
 
 from assessments.errors import BadInput, NotAllowed, NotFound
 from assessments.store import database
 from assessments.store.tables import BrowserSession, Collaborative
 from assessments.use_cases import sessions
-from assessments.use_cases.identities import end_access, persons_here
+from assessments.use_cases.identities import end_access, leave_agency, persons_here
 from assessments.use_cases.invitations import invitations, invite, welcome, withdraw_invitation
 from assessments.use_cases.trail import audit_trail
 from tests.use_cases.cast import NOW, House, joins
@@ -76,6 +77,30 @@ def test_nobody_ends_an_owner_but_an_owner_and_never_the_last(house: House, admi
         "Olu Own: Owner",
         "Ada Able: Agency administrator",
     }
+
+
+def test_people_end_their_own_access_and_what_goes_with_it(house: House, administrator: House) -> None:
+    """The invitation that they made and the browser that they have open; nobody else's."""
+    token, others = administrator.write(invite, "Ida", ["assessor"]), house.write(invite, "Oda", ["assessor"])
+    with database.writing(house.engine) as db:
+        for one in (administrator, house):
+            sessions.begin_session(db, NOW, one.actor.person_id)
+    administrator.write(leave_agency)
+    with pytest.raises(NotAllowed):
+        administrator.write(leave_agency)
+    with database.reading(house.engine) as db:
+        assert welcome(db, NOW, token) is None and welcome(db, NOW, others)
+        still_open = select(col(BrowserSession.person_id)).where(col(BrowserSession.ended_at).is_(None))
+        assert db.execute(still_open).scalars().all() == [house.actor.person_id]
+    (told,) = [entry for entry in house.read(audit_trail).entries if entry.act == "leave"]
+    assert (told.person, told.before) == ("Ada Able", "Ada Able: Agency administrator")
+
+
+def test_the_only_owner_does_not_leave(house: House) -> None:
+    with pytest.raises(BadInput, match="only owner"):
+        house.write(leave_agency)
+    joins(house.engine, house.actor.agency_id, "owner", "Olu Own")
+    house.write(leave_agency)
 
 
 def test_access_ends_in_one_agency_and_in_every_browser(house: House, neighbor: House) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -11,14 +12,18 @@ from sqlmodel import Session
 
 from assessments.errors import NotAllowed, NotFound
 from assessments.store import database
-from assessments.store.tables import PeerAsk, PeerOffer, Share, SharedAssessment, SharedCount
-from assessments.use_cases.collaboratives import leave_collaborative, remove_member
+from assessments.store.access import Actor
+from assessments.store.tables import Identity, PeerAsk, PeerOffer, Share, SharedAssessment, SharedCount
+from assessments.use_cases.agencies import SiteDetails
+from assessments.use_cases.collaboratives import collaborative_settings, leave_collaborative, remove_member
 from assessments.use_cases.counts_given import give_counts
+from assessments.use_cases.guests import add_guest, keep_guest
 from assessments.use_cases.identities import end_access, persons_here
 from assessments.use_cases.peer_asks import ask_for_help
 from assessments.use_cases.peers import offer_help
 from assessments.use_cases.quarter_counts import write_quarter_count
 from assessments.use_cases.sharing import NotShared, share
+from assessments.use_cases.signing_in import Refused, Who, enter
 from assessments.use_cases.submission import reopen, submit
 from tests import stores
 from tests.use_cases import cast, peered, together
@@ -42,7 +47,7 @@ class Meeting:
         of, house = self.lead.actor.agency_id, self.house
         return {
             "share": (share, (of, PROGRAM[0], house.cycle, "named", 0)),
-            "give": (give_counts, (of, house.site, peered.GIVEN, 1)),
+            "give": (give_counts, (of, house.site, peered.GIVEN, 1, 11)),
             "offer": (offer_help, (of, house.site, PROGRAM[0], "ORG-02", "Our form")),
             "ask": (ask_for_help, (of, self.offer, "How?", "Somebody, 555 0100")),
         }
@@ -158,3 +163,32 @@ def test_of_two_who_end_each_other_the_second_has_no_right_any_more(meeting: Mee
         with pytest.raises(NotAllowed):
             ended.result()
     assert [one.name for one in ann.read(persons_here)] == ["Ann Able", "Somebody of Third Row"]
+
+
+def test_a_sign_in_waits_for_a_guest_last(meeting: Meeting) -> None:
+    """Whoever acts in a collaborative has its turn already when it comes to a guest, also to one whose id is first."""
+    above, guest = with_a_guest(meeting, 1)
+    lead = replace(above, engine=meeting.lead.engine)
+    olga = cast.joins(meeting.engine, lead.actor.agency_id, "collaborative-lead", "Olga Other")
+    replace(above, actor=olga).write(keep_guest, guest)
+    who = Who("https://login.example", "olga-1")
+    with database.writing(meeting.engine) as db:
+        db.add(Identity(issuer=who.issuer, subject=who.subject, person_id=olga.person_id, bound_at=NOW))
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing(lead.engine) as db:
+            collaborative_settings(db, lead.actor)  # its turn is the lead's
+            signed_in = begins(meeting, pool, lead, signs_in, who)
+            end_access(db, lead.actor, NOW, olga.person_id)
+        assert signed_in.result() is Refused.ENDED
+
+
+def with_a_guest(meeting: Meeting, number: int) -> tuple[House, str]:
+    """A collaborative, and a guest of it whose id comes before its own."""
+    lead = together.plains(meeting.engine, "Lou Lead", f"Collaborative {number}")
+    details = replace(cast.RIVERBEND, name=f"Guest {number}")
+    guest: str = lead.write(add_guest, details, SiteDetails("Their site"), cast.BASELINE)
+    return (lead, guest) if guest < lead.actor.agency_id else with_a_guest(meeting, number + 1)
+
+
+def signs_in(db: Session, _actor: Actor, now: datetime, who: Who) -> str | Refused:
+    return enter(db, now, who, "")

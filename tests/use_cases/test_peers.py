@@ -1,5 +1,7 @@
 """Help among peers: offered by who is strong, found by who is weak, and nobody named before both agree."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine, select
 from sqlmodel import Session
@@ -7,7 +9,8 @@ from sqlmodel import Session
 from assessments.errors import AlreadyThere, BadInput, Conflict, LooksLikeClientData, NotFound
 from assessments.store.tables import PeerAsk, PeerOffer
 from assessments.use_cases.agencies import SiteDetails, add_site, delete_site, revise_site
-from assessments.use_cases.assessments import assessments
+from assessments.use_cases.assessments import assessments, start_assessment
+from assessments.use_cases.checklists import load_checklist
 from assessments.use_cases.collaboratives import leave_collaborative, remove_member
 from assessments.use_cases.deleting import delete_assessment
 from assessments.use_cases.peer_asks import (
@@ -19,10 +22,12 @@ from assessments.use_cases.peer_asks import (
     peer_asks,
     withdraw_ask,
 )
+from assessments.use_cases.peer_steps import withdraw_word
 from assessments.use_cases.peers import PeerHelp, offer_help, peer_help, withdraw_offer
 from assessments.use_cases.trail import audit_trail
 from tests.use_cases import together
 from tests.use_cases.cast import PROGRAM, House
+from tests.use_cases.files import OWN
 
 OFFERED, ASKING = "Kestrel Harbor Wellness", "Juniper Flats Outreach"
 """Names that nobody may read before both agree."""
@@ -105,6 +110,27 @@ def test_only_where_the_newest_submitted_assessment_is_high(lead: House, strong:
     offers(strong, lead)
     with pytest.raises(AlreadyThere):
         offers(strong, lead)
+
+
+def test_help_is_offered_on_no_checklist_of_ones_own(lead: House, strong: House, weak: House) -> None:
+    """An agency typed its ids, and they are read before both agree."""
+    told = OWN.replace("our-door", "kestrel-harbor").replace("DOOR-0", "KESTREL-0")
+    own = strong.write(load_checklist, told.encode(), "own.toml")
+    draft = strong.write(start_assessment, strong.site, strong.cycle, *own.key)
+    rated = replace(strong, assessment=draft)
+    rated.rate("KESTREL-01", 4)
+    rated.submit()
+    with pytest.raises(BadInput, match="one of your agency's own"):
+        strong.write(offer_help, lead.actor.agency_id, strong.site, own.id, "KESTREL-01", WHAT)
+    assert [one.indicator_id for one in help_of(strong, lead).strong] == ["ORG-01"]
+    offers(strong, lead)
+    with Session(lead.engine) as db:  # as earlier versions took it
+        offer = db.execute(select(PeerOffer)).scalar_one()
+        offer.checklist_id, offer.indicator_id = own.id, "KESTREL-01"
+        db.add(offer)
+        db.commit()
+    assert help_of(weak, lead).offers == ()
+    assert [one.indicator_id for one in help_of(strong, lead).own] == ["KESTREL-01"]
 
 
 def test_what_is_offered_is_searched_for_clients_and_for_ones_own_names(lead: House, strong: House) -> None:
@@ -224,6 +250,28 @@ def test_what_is_asked_is_taken_back_at_any_time_with_its_words(lead: House, str
         assert {row.says, row.asker_name, row.asker_contact, row.word} == {""}
     with pytest.raises(NotFound):
         strong.write(answer_ask, ask, True, OURS, "", 3)
+
+
+def test_a_word_is_taken_back_by_who_wrote_it_and_nothing_else_of_it(lead: House, strong: House, weak: House) -> None:
+    ask = passed(weak, strong, lead)
+    (waits,) = lead.read(asks_to_pass)
+    assert (waits.own_word, asks_of(strong, lead).of_us[0].own_word) == (True, False)
+    for house, shown in ((strong, 2), (weak, 2)):
+        with pytest.raises(NotFound):
+            house.write(withdraw_word, ask, shown)
+    lead.write(withdraw_word, ask, 2)
+    assert [(one.state, one.word) for one in asks_of(strong, lead).of_us] == [("passed-on", "")]
+    strong.write(answer_ask, ask, True, OURS, "Call us on Monday", 3)
+    assert lead.read(asks_to_pass)[0].own_word is False
+    with pytest.raises(NotFound):
+        lead.write(withdraw_word, ask, 4)
+    with pytest.raises(Conflict):
+        strong.write(withdraw_word, ask, 3)
+    strong.write(withdraw_word, ask, 4)
+    (own,) = asks_of(weak, lead).own
+    assert (own.state, own.word, own.contact) == ("agreed", "", OURS)
+    with pytest.raises(NotFound):
+        strong.write(withdraw_word, ask, 5)
 
 
 def test_two_at_the_same_step_are_told(lead: House, strong: House, weak: House) -> None:

@@ -17,8 +17,13 @@ from assessments.store.tables import Table
 from assessments.use_cases import agencies, assessments, deleting, evidence, submission, trail
 from assessments.use_cases.assessments import Cover
 from assessments.use_cases.deliveries import File, deliver
+from assessments.use_cases.peer_asks import answer_ask, asks_to_pass, pass_on, peer_asks
+from assessments.use_cases.peer_steps import withdraw_word
 from assessments.verify import verify
+from tests.use_cases import together
 from tests.use_cases.cast import BASELINE, POLICY, RIVERBEND, House, everything, not_applicable
+from tests.use_cases.peered import asks as peered_asks
+from tests.use_cases.peered import offers, strong
 
 CLIENT = "Wilhelmina Q. Featherstonehaugh"
 WHY = "A client was named in a note by mistake"
@@ -213,10 +218,51 @@ def test_the_neighbors_trail_stays_as_it_is(noted: House, neighbor: House) -> No
     assert numbers(neighbor) != ()
 
 
+def test_a_word_that_was_given_to_others_stands_until_it_is_taken_back(house: House) -> None:
+    """It hangs on the collaborative, so neither the lead nor who asked may find it purged and still read it."""
+    lead = together.plains(house.engine)
+    asks = together.agency(house.engine, "Asks", "Ada Asks")
+    for member in (house, asks):
+        together.joins(lead, member)
+    strong(house)
+    ask = peered_asks(asks, lead, offers(house, lead))
+    lead.write(pass_on, ask, True, "The lead has seen nothing of it", 1)
+    assert house.read(trail.traces, "seen nothing of it").standing == [], "what the lead says is not theirs"
+    house.write(answer_ask, ask, False, "", f"No time: {CLIENT} is with us", 2)
+    before = everything(house.engine)
+    with pytest.raises(BadInput, match="who wrote it takes it back"):
+        purge(house)
+    assert everything(house.engine) == before
+    (declined,) = house.read(peer_asks, lead.actor.agency_id).declined
+    house.write(withdraw_word, ask, declined.version)
+    assert house.read(peer_asks, lead.actor.agency_id).declined == ()
+    purge(house)
+    assert [(one.state, one.word) for one in asks.read(peer_asks, lead.actor.agency_id).own] == [("declined", "")]
+    assert in_the_tables(house.engine) == []
+    assert house.read(trail.verify_trail) == []
+
+
+def test_the_lead_takes_back_a_word_of_its_own(house: House) -> None:
+    lead = together.plains(house.engine)
+    asks = together.agency(house.engine, "Asks", "Ada Asks")
+    for member in (house, asks):
+        together.joins(lead, member)
+    strong(house)
+    ask = peered_asks(asks, lead, offers(house, lead))
+    lead.write(pass_on, ask, False, f"{CLIENT} is there", 1)
+    with pytest.raises(BadInput, match="who wrote it takes it back"):
+        purge(lead)
+    (declined,) = lead.read(asks_to_pass)
+    assert declined.own_word
+    lead.write(withdraw_word, ask, declined.version)
+    purge(lead)
+    assert in_the_tables(house.engine) == []
+
+
 MACHINES = {  # ids, hashes, fixed choices and what follows from a column that is searched
     "id name_key state time_zone setting checklist_id edition edition_hash hash status conditions ratings_hash engine",
     "audit_link kind indicator_id decision better code_key format shown_in rater_key rater_kind vignette_id stored_as",
-    "media_type digest key of stratify seed quarter identified began put_aside token_hash roles",
+    "media_type digest key of stratify seed quarter identified began put_aside token_hash roles word_by",
 }
 
 

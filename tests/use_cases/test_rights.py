@@ -64,6 +64,7 @@ from assessments.use_cases.trail import traces
 from assessments.use_cases.training_sessions import SessionDetails, add_session
 from assessments.use_cases.trials import give_trial
 from standards import catalogue
+from tests.beginnings import begun
 from tests.use_cases import together
 from tests.use_cases.cast import (
     BASELINE,
@@ -77,6 +78,7 @@ from tests.use_cases.cast import (
     everything,
     joins,
     level,
+    riverbend,
 )
 from tests.use_cases.files import BROUGHT, OWN
 from tests.use_cases.peered import Peered, peered
@@ -163,6 +165,9 @@ STEPS = {
     "roles_of_team",
     "shares_of",
     "roles_given",
+    "theirs_to_give",
+    "require_to_give",
+    "refuse_in_guest",
     "require_roles",
     "withdraw_invitations_of",
     "own_stands",
@@ -208,6 +213,7 @@ OF_SHARES = {
     "is_guest_elsewhere",
     "is_member",
     "keep",
+    "agencies_known",
     "knowers",
     "led",
     "let_go_of_guests",
@@ -223,6 +229,8 @@ OF_SHARES = {
 }
 """Steps of sharing and of what is made of it."""
 DOOR = {"make_link", "is_good", "open_session", "session_of", "of_those_open", "mark_seen", "end_session"}
+STANDING = {"stands_in", "stand_in", "first_to_stand_in"}
+"""Which of one's own agencies was chosen last in a browser; it opens none."""
 SIGNING_IN = {
     "still_open",
     "person_of",
@@ -239,6 +247,8 @@ SIGNING_IN = {
 LOOKING_AFTER = {
     "looks_after",
     "require_host_administrator",
+    "needs_name",
+    "name_oneself",
     "everybody",
     "invite_administrator",
     "end_looking_after",
@@ -251,16 +261,24 @@ IN_COLLABORATIVES = {
     "collaboratives_of",
     "blocks_of",
     "draw_count_letters",
+    "kept_of",
     "draw_letters",
+    "found_at",
+    "given_to",
+    "redraw_letters",
     "letters_of",
     "member_to_go",
+    "move",
     "put_agency",
     "set_up_collaborative",
     "unpublish",
     "unpublish_member",
+    "waits_of",
+    "was_guest",
+    "in_turn",
 }
 FIRST = {"local_person", "agencies_of", "set_up", "hand_out", "delete_spent"}
-OTHERS = FIRST | DOOR | SIGNING_IN | LOOKING_AFTER | IN_COLLABORATIVES
+OTHERS = FIRST | DOOR | STANDING | SIGNING_IN | LOOKING_AFTER | IN_COLLABORATIVES
 """Without an actor: they come before anybody is one, or find who it is themselves."""
 
 
@@ -447,6 +465,7 @@ class Full:
             "agency_settings": (),
             "revise_agency": (now, replace(RIVERBEND, name="Riverbend Again")),
             "rename_oneself": (now, "Ann Other"),
+            "leave_agency": (now,),
             "archive_agency": (now,),
             "sites": (),
             "add_site": (now, SiteDetails("Elm Street")),
@@ -533,7 +552,7 @@ class Full:
             "persons_here": (),
             "end_access": (now, self.gone),
             "roles_to_give": (),
-            "revise_roles": (now, self.gone, ["assessor", "auditor"], ["assessor"]),
+            "revise_roles": (now, self.gone, ["assessor", "collaborative-lead"], ["assessor"]),
             "invite": (now, "Jo Jay", ["assessor"]),
             "invitations": (now,),
             "withdraw_invitation": (now, self.invited),
@@ -663,8 +682,17 @@ class Full:
 
 
 @pytest.fixture
-def full(house: House) -> Full:
-    return furnished(house)
+def full(engine: Engine) -> Full:
+    return begun(engine, riverbend_furnished)
+
+
+@pytest.fixture
+def house(full: Full) -> House:
+    return full.house
+
+
+def riverbend_furnished(engine: Engine) -> Full:
+    return furnished(riverbend(engine))
 
 
 def furnished(house: House) -> Full:
@@ -687,6 +715,7 @@ def furnished(house: House) -> Full:
     house.write(add_agreement, house.write(add_partner, CLINIC), SIGNED)
     listed(house)
     joins(house.engine, house.actor.agency_id, "assessor", GONE)
+    joins(house.engine, house.actor.agency_id, "owner", "Olu Own")  # an only owner could not leave
     house.write(invite, INVITED, ["assessor"])
     noted = house.read(traces, NOTED).numbers
     blind = rated_blind(house, "Blind", done=("Bea",))
@@ -792,7 +821,11 @@ OF_STAFF = (
 ALL_STAFF = ("owner", "trainer")
 """Roles that see everybody on the roster; the others see their own, and here they have nobody."""
 
-TOO_FEW: dict[str, type[ToolkitError]] = {"count_together": BadInput, "start_review": NotRatableHere}
+TOO_FEW: dict[str, type[ToolkitError]] = {
+    "count_together": BadInput,
+    "let_out_counts": BadInput,
+    "start_review": NotRatableHere,
+}
 """What a collaborative of one other site cannot do yet, and what none can."""
 
 ONES_OWN: dict[str, type[ToolkitError]] = TOO_FEW | {
@@ -800,8 +833,9 @@ ONES_OWN: dict[str, type[ToolkitError]] = TOO_FEW | {
     "take_back_sheet": BadInput,
     "discard_sheet": BadInput,
     "take_out_competency_rating": NotAllowed,
+    "rename_oneself": NotAllowed,
 }
-"""The role is not enough: the sheets and the rating are Ann's."""
+"""The role is not enough: the sheets, the rating and the machine are Ann's."""
 
 
 def attempt(engine: Engine, actor: Actor, name: str, arguments: tuple[Any, ...]) -> type[ToolkitError] | None:

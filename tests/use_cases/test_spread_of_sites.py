@@ -52,6 +52,12 @@ class Crowd:
                 person = {"guest": random.random() < 0.2, "weight": random.choice([1, 1, 1, random.randint(2, 60)])}
                 db.execute(update(SharedScore).filter_by(agency_id=agency).values(**how))
                 db.execute(update(SharedAssessment).filter_by(agency_id=agency).values(**how, **person))
+            for row in db.execute(select(SharedAssessment)).scalars().all():
+                if random.random() < 0.2:  # shared in another way in one cycle
+                    other = {"how": random.choice(["named", "blinded", "aggregate"])}
+                    key = {"agency_id": row.agency_id, "assessment_id": row.assessment_id}
+                    db.execute(update(SharedScore).filter_by(**key).values(**other))
+                    row.how = other["how"]
             self._gaps(db, random)
             db.execute(delete(CohortMember))
             db.execute(delete(Cohort))
@@ -110,7 +116,7 @@ class Crowd:
             cohorts = cohorts_of(db, self.asked.collaborative_id, self.asked.question)
         shown = seen(others)
         return [
-            DomainSpread(row.domain, row.summary, bins_of(means(shown, row.domain)))
+            DomainSpread(row.domain, row.summary, row.counted, bins_of(means(shown, row.domain)))
             for row in side_by_side(self.asking, others, cohorts).domains
         ]
 
@@ -150,8 +156,10 @@ def test_what_is_counted_is_what_the_rules_say_one_by_one(crowd: Crowd) -> None:
         counted = crowd.counted()
         assert counted == crowd.one_by_one()
         told += counted
-    assert any(one.summary is None for one in told)
-    assert any(one.summary and one.summary.sites > one.seen > 0 for one in told)
+    for figures in ([one.summary for one in told], [one.counted for one in told]):
+        assert None in figures and any(figures)
+    assert all(one.summary.sites == one.seen for one in told if one.summary)
+    assert any(one.summary and one.counted for one in told)
 
 
 def test_the_version_changes_with_whatever_changes(crowd: Crowd) -> None:
@@ -176,8 +184,8 @@ def test_a_published_row_has_a_stamp_of_its_own(engine: Engine, lead: House) -> 
     together.rated(house, 3)
     versions = []
     ways: tuple[How, ...] = ("named", "blinded", "named")
-    for shown, how in enumerate(ways):
-        together.shares(house, lead, how, shown)
+    for how in ways:
+        together.shares(house, lead, how)
         versions.append(lead.read(version_of_sites, asked(lead)))
     assert [one.sites for one in versions] == [1, 1, 1]
     assert len({one.stamps for one in versions}) == 3

@@ -12,7 +12,7 @@ from assessments.store.tables import Membership
 from assessments.use_cases import agencies, assessments
 from assessments.use_cases.agencies import CycleDetails, SiteDetails
 from assessments.use_cases.collaboratives import invite_agency, join_collaborative, set_up_collaborative
-from assessments.use_cases.sharing import share
+from assessments.use_cases.sharing import share, sharings
 from standards import catalogue
 from tests.use_cases import cast
 from tests.use_cases.cast import NOW, PROGRAM, House
@@ -71,5 +71,14 @@ def rated(house: House, level: int, **others: int) -> None:
     house.submit()
 
 
-def shares(house: House, lead: House, how: How | None, shown: int = 0) -> None:
-    assert house.write(share, lead.actor.agency_id, PROGRAM[0], house.cycle, how, shown) is None
+def shares(house: House, lead: House, how: How | None, shown: int | None = None, checklist: str = PROGRAM[0]) -> None:
+    """As it stands now, where nothing else is said to be `shown`."""
+    if shown is None:
+        shown = version(house, lead, checklist)
+    assert house.write(share, lead.actor.agency_id, checklist, house.cycle, how, shown) is None
+
+
+def version(house: House, lead: House, checklist: str = PROGRAM[0]) -> int:
+    """Of what is shared of it now, 0 where nothing is."""
+    found = house.read(sharings, lead.actor.agency_id)
+    return next((one.version for one in found if (one.checklist_id, one.cycle_id) == (checklist, house.cycle)), 0)
