@@ -39,7 +39,8 @@ def _in_it() -> None:
     guests = sum(one.guest for one in here)
     said = "No agency is in it yet."
     if here:
-        said = f"{words.count(len(here), 'agency', 'agencies')}{f', {guests} of them as guests' if guests else ''}."
+        of_them = f", {guests} of them as {'guests' if guests > 1 else 'a guest'}" if guests else ""
+        said = f"{words.count(len(here), 'agency', 'agencies')}{of_them}."
     _line("Members", said, hallway.COLLABORATIVE, "See the members", section="Members")
     codes = len(house.read(open_codes, house.now()))
     said = f"{words.count(codes, 'code waits', 'codes wait')} to be used." if codes else "No code waits to be used."

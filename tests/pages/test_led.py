@@ -79,7 +79,7 @@ def test_home_of_a_collaborative_says_what_stands_and_what_waits(house: House, l
     guest(lead)
     lead.write(invite_agency, "Hilltop")
     said = written(test.run())
-    assert "2 agencies, 1 of them as guests." in said
+    assert "2 agencies, 1 of them as a guest." in said
     assert "1 code waits to be used." in said
     assert "No ask waits." in said and "No site waits." in said and "No counts wait." in said
     assert {"See the members", "Let an agency in", "Go between them", "Count together", "Let out counts"} <= labels(

@@ -29,7 +29,6 @@ from assessments.use_cases import sheets
 from assessments.use_cases.submission import reopen
 from assessments.verify import verify
 from tests import stores
-from tests.beginnings import begun
 from tests.store import full
 from tests.use_cases.cast import NOW, House
 from tests.use_cases.files import PDF
@@ -66,7 +65,7 @@ def same_key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def house(engine: Engine) -> House:
-    return begun(engine, full.furnish)
+    return full.furnish(engine)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from sqlalchemy import Engine, text
 
 from assessments.store import audit, database, files, place, soundness
 from assessments.verify import OLD, verify
-from tests.beginnings import begun
 from tests.store import full
 from tests.use_cases.cast import House
 
@@ -46,7 +45,7 @@ def house(made_once: House, tmp_path: Path) -> Iterator[House]:
 
 @pytest.fixture
 def house_on_either(engine: Engine) -> House:
-    return begun(engine, full.furnish)
+    return full.furnish(engine)
 
 
 @pytest.fixture

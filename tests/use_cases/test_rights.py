@@ -64,7 +64,6 @@ from assessments.use_cases.trail import traces
 from assessments.use_cases.training_sessions import SessionDetails, add_session
 from assessments.use_cases.trials import give_trial
 from standards import catalogue
-from tests.beginnings import begun
 from tests.use_cases import together
 from tests.use_cases.cast import (
     BASELINE,
@@ -683,16 +682,12 @@ class Full:
 
 @pytest.fixture
 def full(engine: Engine) -> Full:
-    return begun(engine, riverbend_furnished)
+    return furnished(riverbend(engine))
 
 
 @pytest.fixture
 def house(full: Full) -> House:
     return full.house
-
-
-def riverbend_furnished(engine: Engine) -> Full:
-    return furnished(riverbend(engine))
 
 
 def furnished(house: House) -> Full:
