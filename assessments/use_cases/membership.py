@@ -12,12 +12,12 @@ from assessments.errors import BadInput, NotFound
 from assessments.store.access import Actor
 from assessments.store.tables import CollaborativeMember
 from assessments.store.walls import Asker, seen_by
-from assessments.use_cases.shared import NOT_IN
+from assessments.use_cases.shared import NOT_IN, still_in
 
 
 def stays_member(db: Session, actor: Actor, collaborative_id: str) -> bool:
     """And nobody takes it out before this transaction ends."""
-    return db.execute(_still_in(collaborative_id, actor.agency_id).with_for_update(read=True)).first() is not None
+    return db.execute(still_in(collaborative_id, actor.agency_id).with_for_update(read=True)).first() is not None
 
 
 def require_member(db: Session, actor: Actor, collaborative_id: str, not_itself: str) -> None:
@@ -32,7 +32,7 @@ def require_member(db: Session, actor: Actor, collaborative_id: str, not_itself:
 
 def member_to_go(db: Session, collaborative_id: str, member_id: str) -> CollaborativeMember | None:
     """With nobody writing there for it any more; None where it is not in it."""
-    alone = _still_in(collaborative_id, member_id).with_for_update()
+    alone = still_in(collaborative_id, member_id).with_for_update()
     return db.execute(alone, execution_options={"populate_existing": True}).scalar_one_or_none()
 
 
@@ -72,7 +72,3 @@ def in_turn(db: Session, agency_ids: Iterable[str]) -> list[str]:
 
 def _as_guest(agency_id: str) -> Select[Any]:
     return select(CollaborativeMember.agency_id).filter_by(member_id=agency_id, guest=True)
-
-
-def _still_in(collaborative_id: str, member_id: str) -> Select[Any]:
-    return select(CollaborativeMember).filter_by(agency_id=collaborative_id, member_id=member_id, left_at=None)

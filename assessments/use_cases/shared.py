@@ -10,7 +10,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from assessments.errors import NotFound
@@ -55,12 +55,12 @@ def require_in(db: Session, actor: Actor, collaborative_id: str) -> Collaborativ
 
 
 def is_member(db: Session, actor: Actor, collaborative_id: str) -> bool:
-    mine = select(CollaborativeMember.joined_at).where(
-        CollaborativeMember.agency_id == collaborative_id,
-        CollaborativeMember.member_id == actor.agency_id,
-        col(CollaborativeMember.left_at).is_(None),
-    )
+    mine = still_in(collaborative_id, actor.agency_id).with_only_columns(CollaborativeMember.joined_at)
     return db.execute(mine).first() is not None
+
+
+def still_in(collaborative_id: str, member_id: str) -> Select[Any]:
+    return select(CollaborativeMember).filter_by(agency_id=collaborative_id, member_id=member_id, left_at=None)
 
 
 def shared_sites(db: Session, actor: Actor, collaborative_id: str, question: Question) -> list[SharedSite]:

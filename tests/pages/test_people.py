@@ -56,6 +56,14 @@ def identify(house: House, person_id: str) -> None:
         db.add(Identity(issuer="https://login.example.org/x", subject=subject, person_id=person_id, bound_at=NOW))
 
 
+def host(house: House, name: str) -> str:
+    """Somebody who looks after the installation and belongs to no agency."""
+    with database.writing(house.engine) as db:
+        db.add(Person(id="hal", name=name, created_at=NOW))
+    hosts(house, "hal")
+    return "hal"
+
+
 def hosts(house: House, person_id: str) -> None:
     with database.writing(house.engine) as db:
         db.add(HostRole(person_id=person_id, role="host-administrator", given_at=NOW))
@@ -156,11 +164,7 @@ def test_who_belongs_nowhere_is_told_whom_to_ask(signs_in: SignIn, house: House)
 
 
 def test_whoever_looks_after_it_sets_an_agency_up_without_being_asked_a_name(signs_in: SignIn, house: House) -> None:
-    with database.writing(house.engine) as db:
-        db.add(Person(id="hal", name="Hal", created_at=NOW))
-        db.flush()
-        db.add(HostRole(person_id="hal", role="host-administrator", given_at=NOW))
-    signs_in("hal")
+    signs_in(host(house, "Hal"))
     test = sound(app())
     assert "Your name" not in {field.label for field in test.text_input}
     for label, value in {
@@ -175,11 +179,7 @@ def test_whoever_looks_after_it_sets_an_agency_up_without_being_asked_a_name(sig
 
 
 def test_whoever_looks_after_it_and_has_no_name_is_asked_for_it_once(signs_in: SignIn, house: House) -> None:
-    with database.writing(house.engine) as db:
-        db.add(Person(id="hal", name="Host administrator", created_at=NOW))
-        db.flush()
-        db.add(HostRole(person_id="hal", role="host-administrator", given_at=NOW))
-    signs_in("hal")
+    signs_in(host(house, "Host administrator"))
     test = sound(app())
     assert "Set up" not in {button.label for button in test.button}
     assert "Your name is empty" in press(test, "That is my name").error[0].value
@@ -195,11 +195,7 @@ def test_whoever_looks_after_it_and_has_no_name_is_asked_for_it_once(signs_in: S
 
 
 def test_whoever_looks_after_it_sets_a_collaborative_up_and_leads_it(signs_in: SignIn, house: House) -> None:
-    with database.writing(house.engine) as db:
-        db.add(Person(id="hal", name="Hal", created_at=NOW))
-        db.flush()
-        db.add(HostRole(person_id="hal", role="host-administrator", given_at=NOW))
-    signs_in("hal")
+    signs_in(host(house, "Hal"))
     test = press(sound(app()), "Set up this collaborative")
     assert "Nothing was set up yet" in test.error[0].value and "Name of the collaborative" in test.error[0].value
     test.text_input(key="begin-0-name").set_value("Plains Collaborative")
