@@ -9,6 +9,7 @@ from sqlmodel import Session
 from assessments.errors import AlreadyThere, BadInput, NotFound
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
+from assessments.store.shelf import find
 from assessments.store.tables import Assessment, ChosenPack, OwnChecklist
 from assessments.use_cases.assessments import rated_here
 from assessments.use_cases.told import say
@@ -43,8 +44,8 @@ def shelf(db: Session, actor: Actor) -> list[OnShelf]:
         OnShelf(c, not c.pack or c.key in packs, own=False, here=c.subject in here)
         for c in catalogue.library().values()
     ]
-    own = select(OwnChecklist).where(OwnChecklist.agency_id == actor.agency_id).order_by(OwnChecklist.title)
-    read = [catalogue.read_text(row.content, row.title) for row in db.execute(own).scalars()]
+    mine = select(OwnChecklist.checklist_id, OwnChecklist.edition).where(OwnChecklist.agency_id == actor.agency_id)
+    read = [find(db, actor.agency_id, *row) for row in db.execute(mine.order_by(OwnChecklist.title))]
     loaded = [OnShelf(c, chosen=True, own=True, here=c.subject in here) for c in read]
     return sorted(shipped, key=lambda entry: entry.checklist.pack) + loaded
 

@@ -55,6 +55,11 @@ def test_what_is_rated_elsewhere_can_be_read_here(house: House) -> None:
     assert not capacity.ratable
 
 
+def test_an_own_checklist_is_parsed_once_and_not_with_every_look(house: House) -> None:
+    load(house, OWN)
+    assert on_shelf(house)[OURS].checklist is on_shelf(house)[OURS].checklist
+
+
 def test_the_sheet_form_is_kept_as_the_file_that_it_stands_for(house: House) -> None:
     ours = catalogue.read_text(OWN, "ours.toml")
     house.write(checklists.load_checklist, from_sheet.as_toml(sheet.written(ours), "ours.xlsx"), "ours.xlsx")
