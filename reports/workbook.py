@@ -44,6 +44,9 @@ DOMAINS = (
 BARS = ("2F6F8F", "D9A441")
 CHART_WIDTH = 28  # centimeters
 
+Means = list[tuple[str, str, float | None, float | None]]
+"""Domain, title, score and target, of those that hold anything scored."""
+
 
 def assessment_workbook(
     report: GapReport,
@@ -58,7 +61,8 @@ def assessment_workbook(
     """
     listed = report.listed
     book, told = Book(f"{listed.site}, {listed.cycle}: {listed.name}"), Told(report, agency)
-    _summary(book, told)
+    means = _means(told)
+    _summary(book, told, means)
     ratings(book, told)
     if compared:
         raters(book, told, compared)
@@ -70,18 +74,18 @@ def assessment_workbook(
     for sheet in (checklist, levels):
         sheet(book, told)
     _receipt(book, told, made)
-    _bars(book, told)
+    _bars(book, means)
     return book.content()
 
 
-def _summary(book: Book, told: Told) -> None:
+def _summary(book: Book, told: Told, means: Means) -> None:
     leaf, report = book.page("Summary", SUMMARY), told.report
     leaf.row([report.listed.name], "title")
     for name, value in _cover(told):
         leaf.across([name, None, value], ("label", "label", "faint"))
     leaf.row([])
     leaf.row(DOMAINS, "head")
-    targets = {domain: target for domain, _, _, target in _means(told)}
+    targets = {domain: target for domain, _, _, target in means}
     for domain in report.checklist.domains:
         figures = report.score.domains[domain.id]
         leaf.row(_line(domain.id, told.say(domain.title), figures, targets.get(domain.id)))
@@ -130,15 +134,14 @@ def _remarks(report: GapReport) -> Iterator[str]:
     yield words.limits(report.checklist)
 
 
-def _bars(book: Book, told: Told) -> None:
+def _bars(book: Book, means: Means) -> None:
     """What the chart draws; a domain without a score has no bar, and none with a score of 0 looks like it."""
     leaf = book.leaf("Chart", [Column("Domain", 10), Column("Score", 10), Column("Target", 10)], hidden=True)
-    for domain, title, score, target in _means(told):
+    for domain, title, score, target in means:
         leaf.row([f"{domain} {title}", score, target])
 
 
-def _means(told: Told) -> list[tuple[str, str, float | None, float | None]]:
-    """Domain, title, score and target, of those that hold anything scored."""
+def _means(told: Told) -> Means:
     report = told.report
     rows = standings(report.checklist, report.ratings, report.conditions)
     return [

@@ -6,19 +6,24 @@ own beneath, and what XML refuses is replaced by the sign for it, so that no exp
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import zip_longest
 from types import NoneType
 from typing import Any, Literal, NamedTuple
+from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.compat import safe_string
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.xml.functions import fromstring
 
 Value = str | int | float | date | None
 Look = Literal["title", "head", "band", "label", "body", "strong", "faint", "input", "input number", "input day"]
@@ -40,8 +45,6 @@ WRAPPED = Alignment(wrap_text=True, vertical="top")
 CENTERED = Alignment(horizontal="center", vertical="top")
 TEXT, DAY = "@", "yyyy-mm-dd"
 FORMATS = {float: "0.0", int: "0", date: DAY}
-KINDS = {str: "s", date: "d"}
-"""How a workbook calls what a cell holds; everything else is a number."""
 
 
 def filled(color: str) -> PatternFill:
@@ -86,40 +89,26 @@ class Column(NamedTuple):
     width: int
 
 
-class _Stamp(Cell):  # type: ignore[misc]  # openpyxl ships no types
-    """A cell with a look, written again and again with another value: one of its own for each takes thrice as long."""
+class _Sheet(WriteOnlyWorksheet):  # type: ignore[misc]  # openpyxl ships no types
+    """Takes rows as they stand in the file: an object of openpyxl's for each cell takes longer than parsing its row."""
 
-    __slots__ = ("number",)
-    has_style = True
-
-    def inked(self, look: Look, number_format: str, *, quoted: bool) -> "_Stamp":
-        for name, value in {**LOOKS[look], "quotePrefix": quoted}.items():
-            setattr(self, name, value)
-        if number_format:
-            for name, value in (("number_format", number_format), ("alignment", CENTERED)):
-                setattr(self, name, value)
-        self.number = super().style_id
-        return self
-
-    @property
-    def style_id(self) -> int:
-        found: int = self.number
-        return found
-
-    def holding(self, value: Value) -> "_Stamp":
-        """Text is text, whatever it begins with; openpyxl would look for formulas, errors and dates in it."""
-        self._value, self.data_type = value, KINDS.get(type(value), "n")  # type: ignore[misc]  # slots of Cell
-        return self
+    def _write_rows(self) -> Generator[None, list[str], None]:
+        xf = self._writer.xf.send(True)
+        with xf.element("sheetData"), suppress(GeneratorExit):
+            while True:
+                for row in (yield):
+                    xf.write(fromstring(row))
+        self._writer.xf.send(None)
 
 
-class _Sheet(WriteOnlyWorksheet):  # type: ignore[misc]
-    """Takes rows of stamps alone, which spares it to look at each value twice."""
+class _Widths(list[int]):
+    """In the place of openpyxl's columns, which take an object each; `max_outline` is read there."""
 
-    def _values_to_row(self, values: Iterable[_Stamp | None], row_idx: int) -> Iterator[_Stamp]:
-        for column, cell in enumerate(values, start=1):
-            if cell is not None:
-                cell.row, cell.column = row_idx, column
-                yield cell
+    max_outline = None
+
+    def to_tree(self) -> Any:
+        each = (f'<col width="{width}" customWidth="1" min="{n}" max="{n}"/>' for n, width in enumerate(self, start=1))
+        return fromstring(f"<cols>{''.join(each)}</cols>")
 
 
 class _Workbook(Workbook):  # type: ignore[misc]
@@ -137,7 +126,7 @@ class Book:
         self.book.properties.creator = "Plumbline"
         self.book.properties.title = shown(title)[:250]
         self.title = title
-        self.cells: dict[tuple[Look, type], _Stamp] = {}
+        self.styles: dict[tuple[Look, type], int] = {}
 
     def leaf(self, name: str, columns: Sequence[Column], *, hidden: bool = False, frozen: str = "A2") -> "Leaf":
         """A sheet whose first row names its columns, on every printed page too."""
@@ -153,12 +142,11 @@ class Book:
         """A sheet without a head, for what is read and not looked up."""
         return Leaf(self, name, widths)
 
-    def cell(self, look: Look, kind: type, sheet: _Sheet) -> _Stamp:
+    def style(self, look: Look, kind: type, sheet: _Sheet) -> int:
         """Text is quoted: it stays text in Excel, also where someone goes into the cell and leaves it again."""
-        found = self.cells.get((look, kind))
+        found = self.styles.get((look, kind))
         if found is None:
-            found = _Stamp(sheet).inked(look, FORMATS.get(kind, ""), quoted=kind is str)
-            self.cells[look, kind] = found
+            found = self.styles[look, kind] = _style(WriteOnlyCell(sheet), look, kind)
         return found
 
     def content(self) -> bytes:
@@ -175,8 +163,7 @@ class Leaf:
         self.sheet: Any = book.book.leaf(name)
         self.height = 0
         self.widths = list(widths)
-        for number, width in enumerate(widths, start=1):
-            self.sheet.column_dimensions[get_column_letter(number)].width = width
+        self.sheet.column_dimensions = _Widths(self.widths)
         _print_settings(self.sheet, name, book.title)
 
     def row(self, values: Sequence[Value], look: Look | Sequence[Look] = "body") -> int:
@@ -210,10 +197,9 @@ class Leaf:
 
     def _append(self, values: Sequence[Value], looks: Sequence[Look]) -> None:
         self.height += 1
-        if (points := self._points(values, looks)) > ONE_LINE:
-            # As it is written: an object of openpyxl's for each row would take longer than its cells.
-            self.sheet.row_dimensions[self.height] = {"ht": f"{points:g}", "customHeight": "1"}
-        self.sheet.append(self._cells(values, looks))
+        points = self._points(values, looks)
+        high = f' ht="{points:g}" customHeight="1"' if points > ONE_LINE else ""
+        self.sheet.append([f'<row r="{self.height}"{high}>{"".join(self._cells(values, looks))}</row>'])
 
     def _points(self, values: Sequence[Value], looks: Sequence[Look]) -> float:
         """High enough for every text in the row: not every program fits heights by itself."""
@@ -226,15 +212,32 @@ class Leaf:
                 lines = max(lines, _lines(value, sum(self.widths[column:end])))
         return min(MOST_POINTS, lines * LINE_POINTS + 2)
 
-    def _cells(self, values: Sequence[Value], looks: Sequence[Look]) -> Iterator[Any]:
-        """The very same cell again and again: each is written before the next value is put in."""
-        for value, look in zip(values, looks, strict=True):
-            if value is None or value == "":
-                # Written only where its color or its lock says something.
-                yield self.book.cell(look, NoneType, self.sheet).holding(None) if look in COLORED else None
-            else:
-                cell = self.book.cell(look, type(value), self.sheet)
-                yield cell.holding(shown(value) if isinstance(value, str) else value)
+    def _cells(self, values: Sequence[Value], looks: Sequence[Look]) -> Iterator[str]:
+        """What is empty is written only where its color or its lock says something."""
+        for column, (value, look) in enumerate(zip(values, looks, strict=True), start=1):
+            kind = NoneType if value == "" else type(value)
+            if kind is not NoneType or look in COLORED:
+                style = self.book.style(look, kind, self.sheet)
+                yield f'<c r="{address(self.height, column)}" s="{style}" {_held(value)}</c>'
+
+
+def _style(cell: Any, look: Look, kind: type) -> int:
+    for name, value in {**LOOKS[look], "quotePrefix": kind is str}.items():
+        setattr(cell, name, value)
+    if kind in FORMATS:
+        cell.number_format, cell.alignment = FORMATS[kind], CENTERED
+    number: int = cell.style_id
+    return number
+
+
+def _held(value: Value) -> str:
+    """Text is text, whatever it begins with: nothing looks for formulas, errors and dates in it."""
+    if value is None or value == "":
+        return 't="n">'
+    if isinstance(value, str):
+        space = "" if value == value.strip() else ' xml:space="preserve"'
+        return f't="inlineStr"><is><t{space}>{escape(shown(value))}</t></is>'
+    return f't="n"><v>{safe_string(to_excel(value) if isinstance(value, date) else value)}</v>'
 
 
 def shown(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import comb
 from typing import Literal
 
@@ -71,6 +72,7 @@ def _at_least(drawn: int, of: int, there: int, out_of: int) -> Fraction:
     return Fraction(ways, comb(out_of, of))
 
 
+@lru_cache(maxsize=1024)
 def _wilson(met: int, of: int) -> tuple[Fraction, Fraction]:
     # Takes a second to import, and most pages never need it.
     from scipy.stats import binomtest  # noqa: PLC0415
