@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime import app_session
 
-from server import trouble
+from server import theme, trouble
 from server.door import door
 
 PAGES = Path(__file__).parent / "pages"
@@ -16,6 +17,7 @@ def stopped(error: Exception) -> bool:
     return True
 
 
+app_session._populate_theme_msg = theme.told_once(app_session._populate_theme_msg)  # noqa: SLF001  no public way
 ours = door(st.get_option, PAGES / "shared" / "look.js")
 app = st.App(
     PAGES / "frame.py",

@@ -19,6 +19,7 @@ from assessments.demo_plans import review_plans
 from assessments.demo_raters import rate_blind
 from assessments.demo_staff import employ
 from assessments.demo_together import Met, come_together, go_on, take_part
+from assessments.rules.parts import parts
 from assessments.rules.ratings import State
 from assessments.store import database, place, shelf
 from assessments.store.access import Actor
@@ -150,7 +151,8 @@ def _round(db: Session, actor: Actor, one: Round, now: datetime) -> Later:
         if one.worked_on:
             yield from work_on(db, actor, now, assessment)
     else:
-        remember_place(db, actor, ended, assessment, checklist.standard[rated[-1].standard].domain)
+        here = next(part.id for part in parts(checklist) if rated[-1].id in part.indicators)
+        remember_place(db, actor, ended, assessment, here)
 
 
 def _answer(indicator: Indicator, ladder: Ladder, infants: bool, mean: float, dice: Random) -> Answer:

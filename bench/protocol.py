@@ -148,7 +148,7 @@ class Visitor:
         elif kind == "page_info_changed":
             self._address = message.page_info_changed.query_string
         ended = kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
-        if ended:
+        if ended and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
             self.screen.end()
         return ended
 

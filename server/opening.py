@@ -26,6 +26,8 @@ from server.visitors import Visitors, now
 SLOW_TO_IMPORT = ("pandas", "altair", "openpyxl")
 OWNER_ALONE = 0o077
 """The mask under which everything is written."""
+RARELY = 20_000
+"""New objects until the youngest are looked at for garbage: a rating makes some, and hardly any that need it."""
 SLOW_AND_RARE = "scipy.stats"
 """Loaded beside the first visitor: most pages never need it."""
 
@@ -114,4 +116,5 @@ def _load() -> None:
     # What is loaded now stays; frozen, no later collection walks over it (config.toml, runner.postScriptGC).
     gc.collect()
     gc.freeze()
+    gc.set_threshold(RARELY)
     threading.Thread(target=importlib.import_module, args=(SLOW_AND_RARE,), daemon=True).start()

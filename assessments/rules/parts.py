@@ -17,13 +17,19 @@ class Part:
     indicators: tuple[str, ...]
 
 
-def parts(checklist: Checklist, size: int = 8) -> tuple[Part, ...]:
+def parts(checklist: Checklist, size: int = 5) -> tuple[Part, ...]:
     """A part a domain; a domain of more than `size` indicators by its standards, neighbors together while they fit."""
     return tuple(
         part
         for domain in checklist.domains
         for part in _named(domain.id, domain.title, _chunks(checklist.by_domain[domain.id], size))
     )
+
+
+def find(found: Sequence[Part], name: str) -> Part | None:
+    """By its id; by that of a domain of several parts, as kept places and addresses may still have it, the first."""
+    first_of = {part.domain: part for part in reversed(found)}
+    return (first_of | {part.id: part for part in found}).get(name)
 
 
 def _named(domain: str, title: str, chunks: Sequence[tuple[str, ...]]) -> Iterator[Part]:

@@ -9,7 +9,7 @@ PostgreSQL: writers of one agency queue up on a row of theirs (`audit.take_turn`
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -87,10 +87,15 @@ def reading(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """Commits when the block ends well; on any exception, Streamlit's own stop included, nothing is written."""
-    writer = engine.execution_options(**{WRITING: True})
-    with trouble.told(), _turn(engine), Session(writer, expire_on_commit=False) as db, db.begin():
+    with trouble.told(), _turn(engine), Session(_writer(engine), expire_on_commit=False) as db, db.begin():
         db.info[WRITING] = True
         yield db
+
+
+@lru_cache(maxsize=8)
+def _writer(engine: Engine) -> Engine:
+    """Made once: with every save, it would take longer than a statement."""
+    return engine.execution_options(**{WRITING: True})
 
 
 def _turn(engine: Engine) -> AbstractContextManager[object]:

@@ -1,6 +1,6 @@
 """One card an indicator: its text, the levels in words, what was saved, and, one at a time, its details."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from assessments.rules.ratings import State
 from assessments.rules.scoring import class_of
 from assessments.rules.settings import conditions
 from assessments.use_cases.sheets import OpenSheet
-from pages.assess import details, trouble
+from pages.assess import answered, details, trouble
 from pages.assess.card import Card, card_of
 from pages.plans import suggested
 from pages.shared import drafts, house, look, words
@@ -22,14 +22,12 @@ OPEN = "open"
 
 def show(open_sheet: OpenSheet, names: Sequence[str], frozen: bool) -> None:
     place, opened, agency = open_sheet.place, st.query_params.get(OPEN), house.agency()
-    of = place.rater_sheet or place.assessment.id
-    folded = _folded(of, names, open_sheet)
+    folded = _folded(answered.sheet_of(open_sheet), names, open_sheet)
     hints = {} if frozen else suggested.on_cards(place, names)
     cards = [
         card_of(agency, open_sheet, name, name in folded, name == opened, frozen, hints.get(name, "")) for name in names
     ]
     trouble.show_elsewhere({f for card in cards for f in (card.field, card.note) if card.opened or f is card.field})
-    drafts.show_versions(f"{of}-{names[0]}", {f: card.row for card in cards for f in (card.field, card.note)})
     look.show_own_level_only([spot for spot, card in enumerate(cards) if card.folded])
     with st.container(key=look.CARDS):
         for card in cards:
@@ -44,7 +42,7 @@ def _draw(card: Card) -> None:
     drafts.prepare(card.field, card.row)
     key = f"card-{card.indicator.id}"
     with st.container(border=True, key=key, horizontal=True, vertical_alignment="center", gap="small"):
-        levels(card)
+        levels(card, drafts.draw_all if card.opened or card.field.counts else answered.chosen)
         if card.field.counts and st.session_state.get(card.field.key("levels")) == State.LEVEL.value:
             _counts(card)
         drafts.take(card.field, card.row)
@@ -57,7 +55,7 @@ def _draw(card: Card) -> None:
                 details.show(card)
 
 
-def levels(card: Card) -> None:
+def levels(card: Card, on_choice: Callable[[], None] = drafts.draw_all) -> None:
     """The words of a level stand in its name, which `pages/shared/look.py` sets on two lines: a caption of their own
     would be read as Markdown once more for every option at every click.
     """
@@ -70,6 +68,7 @@ def levels(card: Card) -> None:
         format_func=lambda value: "{} *{}*".format(*choices[value]),
         key=key,
         disabled=card.fixed,
+        on_change=on_choice,
     )
 
 
@@ -169,7 +168,8 @@ def _door(card: Card) -> None:
     hung = len(card.row.evidence) + bool(card.row.note)
     label = f"Note and evidence ({hung})" if hung else "Note and evidence"
     label = "Close" if card.opened else f"All levels, {label.lower()}" if card.folded else label
-    if st.button(label, key=f"door-{card.indicator.id}", type="tertiary", icon=":material/attach_file:"):
+    key = f"door-{card.indicator.id}"
+    if st.button(label, key=key, type="tertiary", icon=":material/attach_file:", on_click=drafts.draw_all):
         if card.opened:
             del st.query_params[OPEN]
         else:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assessments.use_cases.raters import raters
 from pages.assess import trouble, waiting
-from pages.shared import hallway, house, words
+from pages.shared import drafts, hallway, house, words
 
 CHOSEN = "whose.sheet"
 SHEET = "sheet"
@@ -39,6 +39,7 @@ def choose(assessment_id: str) -> str:
         format_func=lambda sheet: mine[sheet].name,
         placeholder="Choose your name",
         key=key,
+        on_change=drafts.draw_all,
     )
     if not chosen:
         st.query_params.pop(SHEET, None)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assessments.rules.parts import parts
+from assessments.rules.parts import find, parts
 from assessments.use_cases.agencies import cycles, sites
 from assessments.use_cases.assessments import Listed, assessments, last_place
 from assessments.use_cases.raters import blind_progress
@@ -28,8 +28,8 @@ def resume(listed: dict[str, Listed]) -> None:
     one = listed.get(place.assessment_id) if place else None
     if place is None or one is None or one.status == "submitted":
         return
-    named = {part.id: part.title for part in parts(house.read(sheet, one.id, ()).place.checklist)}
-    title = words.in_terms(named.get(place.part, ""), house.agency())
+    part = find(parts(house.read(sheet, one.id, ()).place.checklist), place.part)
+    title = words.in_terms(part.title if part else "", house.agency())
     with st.container(border=True, key="resume"):
         st.markdown(f"**Where you left off:** {described(one)}  \n{words.plain(title)}")
         hallway.next_step(hallway.RATE, "Continue where I left off", assessment=one.id, part=place.part)

@@ -8,7 +8,7 @@ from assessments.store.database import Session
 from assessments.store.tables import Agency
 from assessments.use_cases.assessments import Listed, assessments, last_place
 from assessments.use_cases.membership import first_to_stand_in
-from pages.shared import hallway, house, words
+from pages.shared import drafts, hallway, house, words
 
 CHOSEN_AGENCY = "context.agency"
 AGENCY_FIELD = "choose-agency"
@@ -33,6 +33,7 @@ def choose_agency(db: Session, mine: list[Agency], collaboratives: Collection[st
             list(by_id),
             format_func=lambda agency_id: called(by_id[agency_id].name, agency_id in collaboratives),
             key=AGENCY_FIELD,
+            on_change=drafts.draw_all,
         )
     return by_id[chosen]
 
@@ -82,7 +83,8 @@ def who_and_where(between: str = " · ") -> str:
 def _say_demonstration() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="demonstration"):
         st.info("Demonstration: these agencies, people and ratings are invented.", icon=":material/theater_comedy:")
-        if not house.only_demonstration() and st.button("Leave the demonstration", key="leave-demonstration"):
+        leave = "Leave the demonstration"
+        if not house.only_demonstration() and st.button(leave, key="leave-demonstration", on_click=drafts.draw_all):
             house.look_at_demonstration(False)
             st.rerun()
 
@@ -110,6 +112,7 @@ def choose_assessment(heading: str = "") -> Listed:
         index=0 if CHOICE in st.session_state else list(listed).index(_wanted(listed)),
         format_func=lambda one: title(listed[one]),
         key=CHOICE,
+        on_change=drafts.draw_all,
     )
     st.session_state[CHOSEN_ASSESSMENT] = chosen
     if followed or asked != chosen:  # followed to this very page, the browser's own address still says the old one

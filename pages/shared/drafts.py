@@ -24,7 +24,7 @@ from assessments.use_cases.sheets import Answer, Row, sheet
 from pages.shared import house
 
 BASES, TROUBLES, ADOPTED = "drafts.bases", "drafts.troubles", "drafts.adopted"
-SEEN, BROUGHT, TOLD = "drafts.seen", "drafts.brought", "drafts.told"
+SEEN, BROUGHT, TOLD, WHOLE = "drafts.seen", "drafts.brought", "drafts.told", "drafts.whole"
 UNKNOWN = -1
 """The version of a field that a browser still holds and did not say where from: it can only be a conflict."""
 
@@ -72,9 +72,42 @@ class Trouble:
 
 def settle() -> None:
     """Saves what changed in the fields of the last screen, before any page is drawn, and so before any is left."""
+    save_changes()
+    for shown_until_now in (TOLD, WHOLE):  # an unfinished run moves what stands where; the next one says it anew
+        st.session_state.pop(shown_until_now, None)
+
+
+def save_changes() -> None:
     for field, base in list(_bases().items()):
         _compare(field, base)
-    st.session_state.pop(TOLD, None)  # an unfinished run moves what stands where; the next one says it anew
+
+
+def end_screen() -> None:
+    """Once all of a page is drawn."""
+    st.session_state[WHOLE] = _address()
+
+
+def is_whole() -> bool:
+    """Whether all was drawn of the page that the person is on: no run was cut off since, and no link was followed."""
+    return st.session_state.get(WHOLE) == _address()
+
+
+def draw_all() -> None:
+    """For whatever else is touched on a page of fields, as its callback: where it comes in one message with a choice
+    that would have little drawn, all is.
+    """
+
+
+def is_known(field: Field, row: Row) -> bool:
+    """Whether what this session knows of a field that it shows is what is stored."""
+    base = _bases().get(field)
+    return base is None or base.version == version(field, row)
+
+
+def is_answered(field: Field) -> bool:
+    """As far as this session knows."""
+    base = _bases().get(field)
+    return base is not None and isinstance(base.value, Answer) and base.value.state is not State.UNRATED
 
 
 def tell(field: Field, say: Callable[[Row], object]) -> None:
@@ -93,6 +126,10 @@ def _say(field: Field, row: Row) -> None:
 def _screen() -> str:
     context = get_script_run_ctx()
     return context.page_script_hash if context else ""
+
+
+def _address() -> tuple[str, dict[str, str]]:
+    return _screen(), st.query_params.to_dict()
 
 
 def take(field: Field, row: Row) -> None:
@@ -303,7 +340,9 @@ def _on_screen(field: Field) -> bool:
 
 
 def _shown_version(field: Field, row: Row) -> int:
-    return _bases()[field].version if field in troubles() and field in _bases() else version(field, row)
+    """Of what was saved since `row` was read, its own."""
+    base = _bases().get(field)
+    return base.version if base and (field in troubles() or base.version > version(field, row)) else version(field, row)
 
 
 def _name(field: Field) -> str:

@@ -65,7 +65,7 @@ def enter() -> None:
     key, value = SHOW
     if st.query_params.get(key) == value:
         st.session_state[DEMONSTRATION] = True
-    elif st.session_state.get(DEMONSTRATION):
+    elif st.session_state.setdefault(DEMONSTRATION, False):  # to ask for what is not there takes Streamlit far longer
         st.query_params[key] = value
 
 

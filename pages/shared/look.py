@@ -12,6 +12,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.shared import drafts
+
 ICON = "data:image/png;base64," + b64encode((Path(__file__).parent / "plumbline.png").read_bytes()).decode()
 """Of ours: Streamlit would fetch an icon by name from elsewhere, and read a file again on every run."""
 RESYNC = "resync"
@@ -94,7 +96,7 @@ def furnish() -> None:
     """Styles, the script, and the button that the script presses; the same on every run and on every page."""
     st.html(STYLE)
     st.html(SCRIPT, unsafe_allow_javascript=True)
-    st.button("Read again", key=RESYNC)
+    st.button("Read again", key=RESYNC, on_click=drafts.draw_all)
 
 
 def show_own_level_only(places: Sequence[int]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as parts
-from bench import figures, generated, houses
+from bench import clicks, figures, generated, houses
 from bench.figures import Figure, Times
 from bench.protocol import Lost, Visitor
 from bench.sessions import Work, lost
@@ -40,11 +40,16 @@ def test_the_large_checklist_has_the_longest_screen_in_the_same_words() -> None:
     content = generated.wide([houses.PROGRAM.indicator[name] for name in names], houses.WIDE)
     wide = catalogue.read_text(content, "wide.toml")
     assert (len(wide.indicators), len(content) < catalogue.LARGEST) == (1800, True)
-    few = catalogue.read_text(generated.wide(wide.indicators[:7], 33, "33.0"), "few.toml")
+    few = catalogue.read_text(generated.wide(wide.indicators[: len(names)], 33, "33.0"), "few.toml")
     assert (few.edition, len(few.indicators)) == ("33.0", 33)
     copied = [wide.indicator[generated.indicator_id(60, place)] for place in range(1, len(names) + 1)]
     asked = [houses.PROGRAM.indicator[name] for name in names]
     assert [(one.text, one.cue, one.ladder) for one in copied] == [(one.text, one.cue, one.ladder) for one in asked]
+
+
+def test_no_round_of_clicks_meets_one_card_twice() -> None:
+    _, names = houses.longest(houses.PROGRAM)
+    assert clicks.APART % len(names) != 0
 
 
 def test_every_part_is_told_of_where_the_figures_are() -> None:

@@ -88,8 +88,8 @@ def cookies(page: Page) -> dict[str, str]:
 
 
 def opens(page: Page, hosted: Farm, house: House) -> Page:
-    page.goto(f"{hosted.url}/rate?assessment={house.assessment}&part=SUP")
-    expect(page.locator(".st-key-card-SUP-07").get_by_role("radio").first).to_be_attached(timeout=30_000)
+    page.goto(f"{hosted.url}/rate?assessment={house.assessment}&part=SUP-1")
+    expect(page.locator(".st-key-card-SUP-03").get_by_role("radio").first).to_be_attached(timeout=30_000)
     return settled(page)
 
 

@@ -10,12 +10,15 @@ from tests.browser.server import Server
 
 COUNTED = re.compile("^Counted")
 PARTS = {
-    "Organization policy (1 of 2)": 4,
-    "Organization policy (2 of 2)": 7,
-    "Partnerships (1 of 3)": 6,
-    "Partnerships (2 of 3)": 6,
-    "Partnerships (3 of 3)": 3,
-    "Supervision and training": 7,
+    "Organization policy (1 of 3)": 4,
+    "Organization policy (2 of 3)": 5,
+    "Organization policy (3 of 3)": 2,
+    "Partnerships (1 of 4)": 3,
+    "Partnerships (2 of 4)": 3,
+    "Partnerships (3 of 4)": 4,
+    "Partnerships (4 of 4)": 5,
+    "Supervision and training (1 of 2)": 3,
+    "Supervision and training (2 of 2)": 4,
 }
 
 

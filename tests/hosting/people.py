@@ -12,7 +12,7 @@ from bench.protocol import Lost, Visitor
 from tests.hosting.farm import Farm
 from tests.use_cases.cast import House
 
-PART, NAMES = "SUP", [f"SUP-{number:02}" for number in range(1, 8)]
+PART, NAMES = "ORG-2", [f"ORG-{number:02}" for number in range(5, 10)]
 ENOUGH, AFTER = 2, 2
 """Ratings called saved before the kill, and after it."""
 SECONDS = 40

@@ -5,10 +5,10 @@ from dataclasses import replace
 from streamlit.testing.v1 import AppTest
 
 from assessments.store.tables import Assessment
-from assessments.use_cases.assessments import archive_assessment
+from assessments.use_cases.assessments import archive_assessment, last_place, remember_place
 from assessments.use_cases.sheets import OpenSheet, sheet
 from assessments.use_cases.trail import audit_trail
-from tests.pages.driven import at, fill, press, written
+from tests.pages.driven import app, at, fill, press, sound, written
 from tests.use_cases.cast import BASELINE, House
 
 PHONE = "Ask her at 307-555-0142."
@@ -32,12 +32,12 @@ def test_a_level_is_saved_and_said_with_what_the_next_would_take(house: House) -
 
 
 def test_not_applicable_takes_the_indicator_s_condition_as_its_reason(house: House) -> None:
-    choose(rating("ORG-2"), house, "ORG-10", "not-applicable")
+    choose(rating("ORG-3"), house, "ORG-10", "not-applicable")
     assert house.row("ORG-10").answer.reason == "no infants stay on site"
 
 
 def test_two_numbers_are_saved_at_once_and_a_refusal_goes_when_it_is_taken_out(house: House) -> None:
-    test = choose(rating("ORG-2"), house, COUNTED, "level")
+    test = choose(rating("ORG-3"), house, COUNTED, "level")
     for typed in ("3 of 5", "8 of 5", "seven of nine", "", "8/10"):
         test = test.text_input(key=f"share-{house.assessment}-{COUNTED}").set_value(typed).run()
         refused = [error.value for error in test.error]
@@ -51,6 +51,37 @@ def test_an_address_of_nothing_says_so(house: House) -> None:
     test = rating(assessment="0" * 32, open="ZZZ-99")
     assert any("not here" in warning.value for warning in test.warning)
     assert house.assessment in test.query_params["assessment"]
+
+
+def test_an_address_from_before_a_domain_was_cut_still_leads_into_it(house: House) -> None:
+    for address, part, title in (
+        ({"part": "SUP"}, "SUP-1", "Supervision and training (1 of 2)"),
+        ({"part": "SUP", "open": "SUP-05"}, "SUP-2", "Supervision and training (2 of 2)"),
+        ({"part": "PAR-3", "open": "SUP-05"}, "PAR-3", "Partnerships (3 of 4)"),
+        ({"part": "ZZZ"}, "ORG-1", "Organization policy (1 of 3)"),
+    ):
+        test = rating(**address)
+        assert (test.title[0].value, test.query_params["part"]) == (title, part), address
+        place = house.read(last_place)
+        assert place is not None and (place.assessment_id, place.part) == (house.assessment, part)
+
+
+def test_a_place_kept_from_before_a_domain_was_cut_has_its_name_and_is_left_for_another(house: House) -> None:
+    house.write(remember_place, house.assessment, "SUP")
+    assert "Supervision and training (1 of 2)" in written(app())
+    test = rating("SUP")
+    assert test.button_group(key=f"part-{house.assessment}").value == "SUP-1"
+    test.query_params["part"] = "SUP-2"  # as "Next part" has it
+    assert sound(test.run()).title[0].value == "Supervision and training (2 of 2)"
+    assert test.button_group(key=f"part-{house.assessment}").value == "SUP-2"
+
+
+def test_whoever_closes_what_an_old_address_opened_stays_where_it_was(house: House) -> None:
+    test = rating("SUP-2")
+    test.query_params.update({"part": "SUP", "open": "SUP-05"})
+    test = press(sound(test.run()), "Close")
+    assert test.title[0].value == "Supervision and training (2 of 2)"
+    assert (test.query_params["part"], "open" in test.query_params) == ("SUP-2", False)
 
 
 def test_a_link_to_another_assessment_is_followed_from_the_page_itself(house: House) -> None:

@@ -51,7 +51,7 @@ def test_one_rating_after_another_stays_on_the_sheet_and_says_whose(house: House
     anns, _ = begin(house, "Ann Lee"), begin(house, "Bo Kim")
     test = rating(house, anns)
     for indicator in ("ORG-01", "ORG-02", "ORG-03"):
-        test = choose(test, anns, indicator, "2")
+        test = choose(test, anns, indicator, "2").run()
         assert on(house, anns, indicator) == 2
     assert "Ann Lee. " in written(test)
 

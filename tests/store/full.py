@@ -80,7 +80,7 @@ def furnish(engine: Engine) -> cast.House:
     house.note("ORG-01", NOTE, 1)
     house.write(add_evidence, house.assessment, "ORG-01", cast.POLICY, file=BROUGHT)
     house.write(write_cover, house.assessment, Cover("The team", 3.1, "Two interviews"), 0)
-    house.write(remember_place, house.assessment, "ORG")
+    house.write(remember_place, house.assessment, "ORG-1")
     house.write(checklists.choose_pack, "confidentiality", "1.0")
     house.write(checklists.load_checklist, OWN.encode(), "ours.toml")
     house.submit()

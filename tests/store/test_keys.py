@@ -38,7 +38,7 @@ def fill(house: House) -> Ids:
     """A row in every table."""
     house.rate("ORG-01", 3)
     house.write(add_evidence, house.assessment, "ORG-01", POLICY, file=BROUGHT)
-    house.write(assessments.remember_place, house.assessment, "ORG")
+    house.write(assessments.remember_place, house.assessment, "ORG-1")
     house.write(checklists.choose_pack, "confidentiality", "1.0")
     house.write(checklists.load_checklist, OWN.encode(), "ours.toml")
     house.write(deliver, "session", File("gaps.html", "text/html", b"<p>", "gap_report"), house.assessment)

@@ -100,7 +100,7 @@ def test_an_assessment_is_deleted_with_all_that_hangs_on_it(house: House) -> Non
     house.rate("ORG-01", 3)
     house.note("ORG-01", "seen")
     house.write(add_evidence, house.assessment, "ORG-01", POLICY)
-    house.write(assessments.remember_place, house.assessment, "ORG")
+    house.write(assessments.remember_place, house.assessment, "ORG-1")
     house.submit()
     (listed,) = house.read(assessments.assessments)
     with pytest.raises(NotConfirmed):
@@ -120,11 +120,11 @@ def test_an_assessment_is_deleted_with_all_that_hangs_on_it(house: House) -> Non
 def test_everybody_goes_on_where_they_left_off(house: House) -> None:
     cam = house.seen_by(joins(house.engine, house.actor.agency_id, "assessor"))
     assert house.read(assessments.last_place) is None
-    house.write(assessments.remember_place, house.assessment, "ORG")
-    house.write(assessments.remember_place, house.assessment, "PAR")
-    cam.write(assessments.remember_place, house.assessment, "SUP")
-    assert house.read(assessments.last_place).part == "PAR"
-    assert cam.read(assessments.last_place).part == "SUP"
+    house.write(assessments.remember_place, house.assessment, "ORG-1")
+    house.write(assessments.remember_place, house.assessment, "PAR-4")
+    cam.write(assessments.remember_place, house.assessment, "SUP-2")
+    assert house.read(assessments.last_place).part == "PAR-4"
+    assert cam.read(assessments.last_place).part == "SUP-2"
     house.write(assessments.archive_assessment, house.assessment)
     assert house.read(assessments.last_place) is None
     with pytest.raises(BadInput):

@@ -26,6 +26,7 @@ from assessments import (
 )
 from assessments.rules import identifiers
 from assessments.rules.competency import State as Standing
+from assessments.rules.parts import parts
 from assessments.rules.ratings import State, strength
 from assessments.rules.rolled_up import FEWEST
 from assessments.store import database, place
@@ -246,7 +247,11 @@ def test_the_trail_is_kept_in_the_order_of_time(furnished: Engine) -> None:
 def test_one_can_continue_where_the_cast_left_off_and_every_chain_holds(furnished: Engine) -> None:
     with database.reading(furnished) as db:
         first = actors(furnished)[0]
-        assert last_place(db, first) is not None
+        left = last_place(db, first)
+        assert left is not None
+        open_sheet = sheet(db, first, left.assessment_id)
+        here = next(part for part in parts(open_sheet.place.checklist) if part.id == left.part)
+        assert [name for name in open_sheet.answered if name in here.indicators]
         assert [verify_trail(db, actor) for actor in actors(furnished)] == [[]] * 5
 
 

@@ -113,7 +113,7 @@ def rated(house: House) -> House:
     house.rate("PAR-01", level(2))
     house.note("ORG-01", "Seen")
     house.write(evidence.add_evidence, house.assessment, "ORG-01", POLICY)
-    house.write(assessments.remember_place, house.assessment, "ORG")
+    house.write(assessments.remember_place, house.assessment, "ORG-1")
     return house
 
 

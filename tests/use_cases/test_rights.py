@@ -492,7 +492,7 @@ class Full:
             "submit": (now, draft),
             "reopen": (now, self.submitted, "One rating was wrong"),
             "last_place": (),
-            "remember_place": (now, draft, "ORG"),
+            "remember_place": (now, draft, "ORG-1"),
             "sheet": (draft,),
             "rate": (now, draft, "ORG-02", level(2), 0),
             "write_note": (now, draft, "ORG-02", "Seen", 0),

@@ -1,0 +1,84 @@
+"""How much is answered: beside the card itself, all that most ratings change, and drawn again alone after them.
+
+To draw every card again after each rating took most of its time, in the server and in the browser, and changed nothing
+on them. So a choice of a level ends its run once it is saved and said, and asks for this fragment. No input of a person
+stands in it: a fragment of before a restart is unknown after it, and what is clicked in one is then dropped.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from assessments.rules.parts import Part
+from assessments.use_cases.sheets import OpenSheet, Row, sheet
+from pages.assess.card import card_of
+from pages.shared import drafts, house
+from pages.shared.drafts import Field
+
+FRAGMENT = "answered"
+ALONE, SEEN = "answered.alone", "answered.seen"
+LOOKS_AFTER = timedelta(seconds=10)
+"""So long a choice may count without asking what others did meanwhile; what is saved is always compared."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    sheet: OpenSheet
+    at: datetime
+
+
+def chosen() -> None:
+    """After a choice on a card. Where more changes than one line of it, the whole page is drawn as ever."""
+    drafts.save_changes()
+    if drafts.is_whole() and not drafts.troubles():
+        st.session_state[ALONE] = True
+        st.rerun(FRAGMENT)
+
+
+@st.fragment(key=FRAGMENT)
+def show(drawn: OpenSheet, part: Part, names: tuple[str, ...]) -> None:
+    """`drawn` is what the page shows; `names` are all indicators of the checklist."""
+    if st.session_state.pop(ALONE, False):
+        found, answered = _since(drawn, part, names)
+    else:
+        found, answered = drawn, drawn.answered
+        st.session_state[SEEN] = Seen(drawn, house.now())
+    drafts.show_versions(f"{sheet_of(drawn)}-{part.indicators[0]}", _rows(found, part))
+    left, here = left_of(answered, names), left_of(answered, part.indicators)
+    st.progress(
+        1 - len(left) / len(names),
+        text=f"**{len(names) - len(left)} of {len(names)} answered** · {len(here)} left in this part",
+    )
+
+
+def left_of(answered: Collection[str], names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if name not in answered]
+
+
+def sheet_of(found: OpenSheet) -> str:
+    """What tells it from another: the rater's sheet, or the assessment."""
+    return found.place.rater_sheet or found.place.assessment.id
+
+
+def _since(drawn: OpenSheet, part: Part, names: tuple[str, ...]) -> tuple[OpenSheet, frozenset[str]]:
+    """What is answered, with what was saved here. The whole page is drawn where somebody else changed a card, and where
+    nothing is left of the whole, or something is again.
+    """
+    seen: Seen = st.session_state[SEEN]
+    if house.now() - seen.at > LOOKS_AFTER:
+        there: OpenSheet = house.read(sheet, drawn.place.assessment.id, part.indicators, drawn.place.rater_sheet)
+        st.session_state[SEEN] = seen = Seen(there, house.now())
+        if not all(drafts.is_known(field, row) for field, row in _rows(there, part).items()):
+            st.rerun()
+    here = {field.indicator for field in _rows(seen.sheet, part) if drafts.is_answered(field)}
+    answered = seen.sheet.answered - set(part.indicators) | here
+    if bool(left_of(answered, names)) != bool(left_of(drawn.answered, names)):
+        st.rerun()
+    return seen.sheet, answered
+
+
+def _rows(found: OpenSheet, part: Part) -> dict[Field, Row]:
+    cards = [card_of(house.agency(), found, name, folded=False, opened=False, frozen=False) for name in part.indicators]
+    return {field: card.row for card in cards for field in (card.field, card.note)}
