@@ -1,5 +1,6 @@
 """What every test may ask for. `engine` is a migrated, empty store, and the test runs once on each kind."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from hypothesis import settings
 from sqlalchemy import Engine, create_engine
 
 from assessments.store import database, place
+from server.opening import RARELY
 from tests import stores
 
 # A busy machine is no fault of a rule: examples are not timed.
@@ -37,6 +39,14 @@ def nothing_of_this_person(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     for name in ("DATABASE_URL", "PORT", "PLUMBLINE_DEMO"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def what_is_loaded_stays() -> None:
+    """As in the server (`server/opening.py`): the collector does not walk over all modules again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(RARELY)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -6,8 +6,6 @@ stands in it: a fragment of before a restart is unknown after it, and what is cl
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 import streamlit as st
 
@@ -18,15 +16,7 @@ from pages.shared import drafts, house
 from pages.shared.drafts import Field
 
 FRAGMENT = "answered"
-ALONE, SEEN = "answered.alone", "answered.seen"
-LOOKS_AFTER = timedelta(seconds=10)
-"""So long a choice may count without asking what others did meanwhile; what is saved is always compared."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    sheet: OpenSheet
-    at: datetime
+ALONE = "answered.alone"
 
 
 def chosen() -> None:
@@ -40,13 +30,9 @@ def chosen() -> None:
 @st.fragment(key=FRAGMENT)
 def show(drawn: OpenSheet, part: Part, names: tuple[str, ...]) -> None:
     """`drawn` is what the page shows; `names` are all indicators of the checklist."""
-    if st.session_state.pop(ALONE, False):
-        found, answered = _since(drawn, part, names)
-    else:
-        found, answered = drawn, drawn.answered
-        st.session_state[SEEN] = Seen(drawn, house.now())
-    drafts.show_versions(f"{sheet_of(drawn)}-{part.indicators[0]}", _rows(found, part))
-    left, here = left_of(answered, names), left_of(answered, part.indicators)
+    now = _again(drawn, part, names) if st.session_state.pop(ALONE, False) else drawn
+    drafts.show_versions(f"{sheet_of(drawn)}-{part.indicators[0]}", _rows(now, part))
+    left, here = left_of(now.answered, names), left_of(now.answered, part.indicators)
     st.progress(
         1 - len(left) / len(names),
         text=f"**{len(names) - len(left)} of {len(names)} answered** · {len(here)} left in this part",
@@ -62,21 +48,15 @@ def sheet_of(found: OpenSheet) -> str:
     return found.place.rater_sheet or found.place.assessment.id
 
 
-def _since(drawn: OpenSheet, part: Part, names: tuple[str, ...]) -> tuple[OpenSheet, frozenset[str]]:
-    """What is answered, with what was saved here. The whole page is drawn where somebody else changed a card, and where
-    nothing is left of the whole, or something is again.
+def _again(drawn: OpenSheet, part: Part, names: tuple[str, ...]) -> OpenSheet:
+    """Read anew. The whole page is drawn where somebody else changed a card, and where nothing is left of the whole, or
+    something is again.
     """
-    seen: Seen = st.session_state[SEEN]
-    if house.now() - seen.at > LOOKS_AFTER:
-        there: OpenSheet = house.read(sheet, drawn.place.assessment.id, part.indicators, drawn.place.rater_sheet)
-        st.session_state[SEEN] = seen = Seen(there, house.now())
-        if not all(drafts.is_known(field, row) for field, row in _rows(there, part).items()):
-            st.rerun()
-    here = {field.indicator for field in _rows(seen.sheet, part) if drafts.is_answered(field)}
-    answered = seen.sheet.answered - set(part.indicators) | here
-    if bool(left_of(answered, names)) != bool(left_of(drawn.answered, names)):
+    now: OpenSheet = house.read(sheet, drawn.place.assessment.id, part.indicators, drawn.place.rater_sheet)
+    known = all(drafts.is_known(field, row) for field, row in _rows(now, part).items())
+    if not known or bool(left_of(now.answered, names)) != bool(left_of(drawn.answered, names)):
         st.rerun()
-    return seen.sheet, answered
+    return now
 
 
 def _rows(found: OpenSheet, part: Part) -> dict[Field, Row]:

@@ -1,8 +1,8 @@
 """What stands in a field and perhaps not yet in the database: compared on every run, saved by compare-and-swap.
 
 Clicks in a burst interrupt the script, a restart makes a new session, a way to another page takes the fields away: in
-none of these is a callback sure to run. So nothing is saved in one. On every run `settle` compares each field of
-the last screen with what was last known to be stored, and `take` compares again when the field was drawn, for then
+none of these is a callback sure to run. So nothing is saved in one alone. On every run `settle` compares each field
+of the last screen with what was last known to be stored, and `take` compares again when the field was drawn, for then
 a new session has what the browser still holds. The versions that the browser was shown travel with it, in a hidden
 field, so that a new session never mistakes an old screen for a new choice.
 """
@@ -24,7 +24,8 @@ from assessments.use_cases.sheets import Answer, Row, sheet
 from pages.shared import house
 
 BASES, TROUBLES, ADOPTED = "drafts.bases", "drafts.troubles", "drafts.adopted"
-SEEN, BROUGHT, TOLD, WHOLE = "drafts.seen", "drafts.brought", "drafts.told", "drafts.whole"
+SEEN, BROUGHT, TOLD = "drafts.seen", "drafts.brought", "drafts.told"
+WHOLE, UNSAID = "drafts.whole", "drafts.unsaid"
 UNKNOWN = -1
 """The version of a field that a browser still holds and did not say where from: it can only be a conflict."""
 
@@ -73,7 +74,11 @@ class Trouble:
 def settle() -> None:
     """Saves what changed in the fields of the last screen, before any page is drawn, and so before any is left."""
     save_changes()
-    for shown_until_now in (TOLD, WHOLE):  # an unfinished run moves what stands where; the next one says it anew
+    for shown_until_now in (
+        TOLD,
+        WHOLE,
+        UNSAID,
+    ):  # an unfinished run moves what stands where; the next one says it anew
         st.session_state.pop(shown_until_now, None)
 
 
@@ -88,8 +93,10 @@ def end_screen() -> None:
 
 
 def is_whole() -> bool:
-    """Whether all was drawn of the page that the person is on: no run was cut off since, and no link was followed."""
-    return st.session_state.get(WHOLE) == _address()
+    """Whether all was drawn of the page that the person is on, and all that was saved since is said there: no run was
+    cut off, and no link was followed.
+    """
+    return st.session_state.get(WHOLE) == _address() and not st.session_state.get(UNSAID)
 
 
 def draw_all() -> None:
@@ -102,12 +109,6 @@ def is_known(field: Field, row: Row) -> bool:
     """Whether what this session knows of a field that it shows is what is stored."""
     base = _bases().get(field)
     return base is None or base.version == version(field, row)
-
-
-def is_answered(field: Field) -> bool:
-    """As far as this session knows."""
-    base = _bases().get(field)
-    return base is not None and isinstance(base.value, Answer) and base.value.state is not State.UNRATED
 
 
 def tell(field: Field, say: Callable[[Row], object]) -> None:
@@ -165,7 +166,7 @@ def save(field: Field, value: Value, expected: int, keep_because: str = "") -> N
     """Where it is refused, `troubles` says why, and the field keeps what it shows. Between the writing and what is
     then known of it, the state of the session is not asked: a newer click cuts a run off where it is.
     """
-    known, refused = _bases(), troubles()
+    known, refused, unsaid = _bases(), troubles(), st.session_state.setdefault(UNSAID, set())
     try:
         row = _write(field, value, expected, keep_because)
     except ToolkitError as error:
@@ -174,7 +175,9 @@ def save(field: Field, value: Value, expected: int, keep_because: str = "") -> N
     else:
         known[field] = Base(value, version(field, row))
         refused.pop(field, None)
+        unsaid.add(field)
         _say(field, row)
+        unsaid.discard(field)
 
 
 def keep(field: Field, reason: str) -> None:
@@ -340,9 +343,7 @@ def _on_screen(field: Field) -> bool:
 
 
 def _shown_version(field: Field, row: Row) -> int:
-    """Of what was saved since `row` was read, its own."""
-    base = _bases().get(field)
-    return base.version if base and (field in troubles() or base.version > version(field, row)) else version(field, row)
+    return _bases()[field].version if field in troubles() and field in _bases() else version(field, row)
 
 
 def _name(field: Field) -> str:

@@ -8,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 
 from assessments.rules.parts import parts
 from assessments.use_cases.assessments import assessments
-from pages.assess import answered
 from pages.shared import hallway
 from standards import catalogue
 from tests.pages.driven import at, sound, written
@@ -70,10 +69,7 @@ def followed_link(test: AppTest, house: House) -> str:
     return f"levels-{house.assessment}-{SECOND.indicators[0]}"
 
 
-def rated_by_another(test: AppTest, house: House) -> str:
-    """Some time ago."""
-    seen = test.session_state[answered.SEEN]
-    test.session_state[answered.SEEN] = replace(seen, at=seen.at - 2 * answered.LOOKS_AFTER)
+def rated_by_another(_: AppTest, house: House) -> str:
     house.rate(B, 1)
     return "To reach 2:"
 
