@@ -90,8 +90,10 @@ def show_progress(open_sheet: OpenSheet, part: Part, found: tuple[Part, ...]) ->
     left, here = (answered.left_of(open_sheet.answered, some) for some in (names, part.indicators))
     with st.container(horizontal=True, vertical_alignment="bottom", key="progress"):
         answered.show(open_sheet, part, names)
-        step = "Next unrated", "next-unrated"
-        if left and st.button(step[0], key=step[1], icon=":material/south:", on_click=drafts.draw_all) and not here:
+        pressed = left and st.button(
+            "Next unrated", key="next-unrated", icon=":material/south:", on_click=drafts.draw_all
+        )
+        if pressed and not here:
             st.query_params["part"] = next(one.id for one in found if left[0] in one.indicators)
             st.rerun()
 
