@@ -30,9 +30,12 @@ def chosen() -> None:
 @st.fragment(key=FRAGMENT)
 def show(drawn: OpenSheet, part: Part, names: tuple[str, ...]) -> None:
     """`drawn` is what the page shows; `names` are all indicators of the checklist."""
-    now = _again(drawn, part, names) if st.session_state.pop(ALONE, False) else drawn
-    drafts.show_versions(f"{sheet_of(drawn)}-{part.indicators[0]}", _rows(now, part))
-    left, here = left_of(now.answered, names), left_of(now.answered, part.indicators)
+    alone = st.session_state.pop(ALONE, False)
+    now = house.read(sheet, drawn.place.assessment.id, part.indicators, drawn.place.rater_sheet) if alone else drawn
+    rows, left, here = _rows(now, part), left_of(now.answered, names), left_of(now.answered, part.indicators)
+    if alone and _more_changed(rows, bool(left) != bool(left_of(drawn.answered, names))):
+        st.rerun()
+    drafts.show_versions(f"{sheet_of(drawn)}-{part.indicators[0]}", rows)
     st.progress(
         1 - len(left) / len(names),
         text=f"**{len(names) - len(left)} of {len(names)} answered** · {len(here)} left in this part",
@@ -48,15 +51,9 @@ def sheet_of(found: OpenSheet) -> str:
     return found.place.rater_sheet or found.place.assessment.id
 
 
-def _again(drawn: OpenSheet, part: Part, names: tuple[str, ...]) -> OpenSheet:
-    """Read anew. The whole page is drawn where somebody else changed a card, and where nothing is left of the whole, or
-    something is again.
-    """
-    now: OpenSheet = house.read(sheet, drawn.place.assessment.id, part.indicators, drawn.place.rater_sheet)
-    known = all(drafts.is_known(field, row) for field, row in _rows(now, part).items())
-    if not known or bool(left_of(now.answered, names)) != bool(left_of(drawn.answered, names)):
-        st.rerun()
-    return now
+def _more_changed(rows: dict[Field, Row], turned: bool) -> bool:
+    """Somebody else changed a card; or, `turned`, nothing is left of the whole, or something is again."""
+    return turned or not all(drafts.is_known(field, row) for field, row in rows.items())
 
 
 def _rows(found: OpenSheet, part: Part) -> dict[Field, Row]:

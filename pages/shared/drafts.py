@@ -74,12 +74,8 @@ class Trouble:
 def settle() -> None:
     """Saves what changed in the fields of the last screen, before any page is drawn, and so before any is left."""
     save_changes()
-    for shown_until_now in (
-        TOLD,
-        WHOLE,
-        UNSAID,
-    ):  # an unfinished run moves what stands where; the next one says it anew
-        st.session_state.pop(shown_until_now, None)
+    for name in (TOLD, WHOLE, UNSAID):  # an unfinished run moves what stands where; the next one says it anew
+        st.session_state.pop(name, None)
 
 
 def save_changes() -> None:

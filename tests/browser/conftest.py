@@ -37,11 +37,15 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("data")).start()
+def started(folder: Path) -> Iterator[Server]:
+    running = Server(folder).start()
     yield running
     running.kill()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    yield from started(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture(scope="session")
@@ -56,9 +60,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Where tests have a house of their own, and may restart it."""
-    running = Server(tmp_path_factory.mktemp("desk")).start()
-    yield running
-    running.kill()
+    yield from started(tmp_path_factory.mktemp("desk"))
 
 
 @pytest.fixture(scope="module")

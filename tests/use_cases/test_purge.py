@@ -218,14 +218,20 @@ def test_the_neighbors_trail_stays_as_it_is(noted: House, neighbor: House) -> No
     assert numbers(neighbor) != ()
 
 
-def test_a_word_that_was_given_to_others_stands_until_it_is_taken_back(house: House) -> None:
-    """It hangs on the collaborative, so neither the lead nor who asked may find it purged and still read it."""
+def asked(house: House) -> tuple[House, House, str]:
+    """The lead of a collaborative, the member that asks for the house's help, and what it asks."""
     lead = together.plains(house.engine)
     asks = together.agency(house.engine, "Asks", "Ada Asks")
     for member in (house, asks):
         together.joins(lead, member)
     strong(house)
     ask = peered_asks(asks, lead, offers(house, lead))
+    return lead, asks, ask
+
+
+def test_a_word_that_was_given_to_others_stands_until_it_is_taken_back(house: House) -> None:
+    """It hangs on the collaborative, so neither the lead nor who asked may find it purged and still read it."""
+    lead, asks, ask = asked(house)
     lead.write(pass_on, ask, True, "The lead has seen nothing of it", 1)
     assert house.read(trail.traces, "seen nothing of it").standing == [], "what the lead says is not theirs"
     house.write(answer_ask, ask, False, "", f"No time: {CLIENT} is with us", 2)
@@ -243,12 +249,7 @@ def test_a_word_that_was_given_to_others_stands_until_it_is_taken_back(house: Ho
 
 
 def test_the_lead_takes_back_a_word_of_its_own(house: House) -> None:
-    lead = together.plains(house.engine)
-    asks = together.agency(house.engine, "Asks", "Ada Asks")
-    for member in (house, asks):
-        together.joins(lead, member)
-    strong(house)
-    ask = peered_asks(asks, lead, offers(house, lead))
+    lead, _, ask = asked(house)
     lead.write(pass_on, ask, False, f"{CLIENT} is there", 1)
     with pytest.raises(BadInput, match="who wrote it takes it back"):
         purge(lead)
