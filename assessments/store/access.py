@@ -83,6 +83,7 @@ PARTS: dict[str, dict[str, frozenset[str]]] = {
     "Ratings": {
         "sheet": READ,
         "rate": RATE,
+        "rate_and_read": RATE,
         "write_note": RATE,
         "raters": READ,
         "blind_progress": READ,

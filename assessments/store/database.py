@@ -52,12 +52,15 @@ def connect(url: str, keeps_house: bool = False) -> Engine:
 
 
 def _engine(url: str, keeps_house: bool) -> Engine:
+    """Whose connections are all kept: to open more of them under load, and close them again, adds to the load."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _with_sqlite_settings(create_engine(parsed, hide_parameters=True))
+        return _with_sqlite_settings(create_engine(parsed, hide_parameters=True, pool_size=40, max_overflow=0))
     return create_engine(
         parsed.set(drivername="postgresql+psycopg"),
         hide_parameters=True,
+        pool_size=15,
+        max_overflow=0,
         pool_pre_ping=True,
         connect_args={"options": f"{POSTGRES} -c {walls.KEEPER}=on" if keeps_house else POSTGRES},
     )

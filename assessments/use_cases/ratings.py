@@ -4,7 +4,7 @@ Answer and note are compared with the version that the page showed and then swap
 nothing is overwritten unseen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,18 @@ from assessments.rules.rolled_up import WHAT_IS_COUNTED, From, counted_of
 from assessments.store import audit
 from assessments.store.access import Actor, allowed
 from assessments.store.tables import Table
-from assessments.use_cases.sheets import UNRATED, Answer, Place, Row, blind_sheets, place_of, rows_of, ruled
+from assessments.use_cases.sheets import (
+    UNRATED,
+    Answer,
+    OpenSheet,
+    Place,
+    Row,
+    blind_sheets,
+    opened,
+    place_of,
+    rows_of,
+    ruled,
+)
 from assessments.use_cases.told import say
 from assessments.use_cases.typed import body, line, searched
 from standards.model import Indicator, Ladder
@@ -63,6 +74,30 @@ def rate(
 
 
 @allowed
+def rate_and_read(
+    db: Session,
+    actor: Actor,
+    now: datetime,
+    assessment_id: str,
+    indicator_id: str,
+    answer: Answer,
+    shown: int,
+    keep_because: str = "",
+    sheet_id: str = "",
+    beside: Collection[str] = (),
+) -> OpenSheet:
+    """As `rate`; the sheet as it then stands, with the rows of that indicator and those beside it: a page shows both
+    after each rating, and two transactions would take it twice as long.
+    """
+    place = open_place(db, actor, assessment_id, sheet_id)
+    before = opened(db, place, {indicator_id, *beside})
+    row = before.row(indicator_id)
+    return before.with_row(
+        indicator_id, put_answer(db, actor, now, place, indicator_id, answer, shown, keep_because, before=row)
+    )
+
+
+@allowed
 def write_note(
     db: Session,
     actor: Actor,
@@ -89,10 +124,13 @@ def put_answer(
     shown: int,
     keep_because: str = "",
     because: str = "",
+    before: Row | None = None,
 ) -> Row:
-    """`because` is the line of reason of a consensus, and empty on any other sheet."""
+    """`because` is the line of reason of a consensus, and empty on any other sheet; `before`, what was read of it in
+    this transaction.
+    """
     given = checked(indicator_of(place, indicator_id), place.checklist.ladder_of[indicator_id], answer)
-    thing, before = _thing(place, indicator_id), _row(db, place, indicator_id)
+    thing, before = _thing(place, indicator_id), before or _row(db, place, indicator_id)
     if (given, because) == (before.answer, before.because):
         return before
     searched(db, actor, now, given.reason, f"The reason for {indicator_id}", keep_because, thing)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlmodel import Session, col
 
-from assessments.store.tables import BrowserSession, LaunchLink, Person
+from assessments.store.tables import BrowserSession, LaunchLink, Person, Table
 from assessments.store.walls import Asker, seen_by
 
 TOKEN_BYTES = 32
@@ -86,19 +86,17 @@ def _good(link: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 # Built once: each request and each message of a browser asks.
-ADMITTED = (
-    BrowserSession.ended_at.is_(None),
-    BrowserSession.seen_at > bindparam("seen_after"),
-    BrowserSession.begun_at > bindparam("begun_after"),
-    BrowserSession.person_id.is_not(None) == bindparam("of_person"),
+BROWSERS = Table.metadata.tables["browser_session"].c
+ADMITTED = select(BROWSERS.id, BROWSERS.seen_at).where(
+    BROWSERS.ended_at.is_(None),
+    BROWSERS.seen_at > bindparam("seen_after"),
+    BROWSERS.begun_at > bindparam("begun_after"),
+    BROWSERS.person_id.is_not(None) == bindparam("of_person"),
 )
-BY_TOKEN = select(BrowserSession.id, BrowserSession.seen_at).where(
-    BrowserSession.token_hash == bindparam("token_hash"), *ADMITTED
-)
-BY_ANY_TERMS = select(BrowserSession.id).where(BrowserSession.token_hash == bindparam("token_hash"))
-BY_ID = select(BrowserSession.id, BrowserSession.seen_at).where(
-    BrowserSession.id.in_(bindparam("ids", expanding=True)), *ADMITTED
-)
+BY_TOKEN = ADMITTED.where(BROWSERS.token_hash == bindparam("token_hash"))
+BY_ID = ADMITTED.where(BROWSERS.id == bindparam("id"))
+BY_IDS = ADMITTED.where(BROWSERS.id.in_(bindparam("ids", expanding=True)))
+BY_ANY_TERMS = select(BROWSERS.id).where(BROWSERS.token_hash == bindparam("token_hash"))
 PERSON = (
     select(Person)
     .join(BrowserSession, col(BrowserSession.person_id) == col(Person.id))
@@ -113,11 +111,11 @@ def session_of(db: Session, now: datetime, token: str, terms: Terms = ONE_MACHIN
 
 def of_those_open(db: Session, now: datetime, session_ids: Iterable[str], terms: Terms = ONE_MACHINE) -> set[str]:
     """Those of the sessions that are still good."""
-    return set(db.execute(BY_ID, _limits(now, terms) | {"ids": list(session_ids)}).scalars())
+    return set(db.execute(BY_IDS, _limits(now, terms) | {"ids": list(session_ids)}).scalars())
 
 
 def still_open(db: Session, now: datetime, session_id: str, terms: Terms = ONE_MACHINE) -> KnownBrowser | None:
-    row = db.execute(BY_ID, _limits(now, terms) | {"ids": [session_id]}).one_or_none()
+    row = db.execute(BY_ID, _limits(now, terms) | {"id": session_id}).one_or_none()
     return KnownBrowser(row.id, now - row.seen_at >= terms.seen_is_new) if row else None
 
 

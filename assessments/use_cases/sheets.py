@@ -1,13 +1,12 @@
 """A sheet as it is read: which ratings, notes and evidence stand on it, and who put them there when."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import and_, bindparam, select
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from assessments.errors import NotAllowed, NotFound
@@ -16,7 +15,7 @@ from assessments.rules.ratings import Rated, Ratings, State
 from assessments.rules.rolled_up import rolled_up
 from assessments.store import shelf
 from assessments.store.access import Actor, allowed
-from assessments.store.tables import Assessment, Evidence, EvidenceFile, Intake, Person, RatedSubject, Rating, Sheet
+from assessments.store.tables import Assessment, Intake, RatedSubject, Sheet, Table
 from standards.model import Checklist, EvidenceKind
 
 
@@ -137,6 +136,12 @@ class OpenSheet:
     def row(self, indicator_id: str) -> Row:
         return self.rows.get(indicator_id, Row())
 
+    def with_row(self, indicator_id: str, row: Row) -> "OpenSheet":
+        """As it stands once that row is stored."""
+        others = self.answered - {indicator_id}
+        answered = others if row.answer.state is State.UNRATED else others | {indicator_id}
+        return replace(self, rows={**self.rows, indicator_id: row}, answered=answered)
+
 
 def _here(table: Any) -> list[Any]:
     return [getattr(table, name) == bindparam(name) for name in ("agency_id", "sheet_id", "subject_id")]
@@ -167,35 +172,35 @@ PLACE = (
 SHEETS = select(Sheet).where(
     Sheet.agency_id == bindparam("agency_id"), Sheet.assessment_id == bindparam("assessment_id"), Sheet.kind == "blind"
 )
-WHO_RATED, WHO_NOTED = aliased(Person), aliased(Person)
+# Rows of the tables and no objects: to make one of each takes longer than to read it.
+RATING, EVIDENCE = (Table.metadata.tables[name] for name in ("rating", "evidence"))
+PERSON, FILE = (Table.metadata.tables[name] for name in ("person", "evidence_file"))
+WHO_RATED, WHO_NOTED = PERSON.alias(), PERSON.alias()
 ROWS = (
     select(
-        Rating,
-        WHO_RATED.name,
-        WHO_NOTED.name,
-        _loaded(Rating.answer_by, Rating.answer_at),
-        _loaded(Rating.note_by, Rating.note_at),
+        RATING,
+        WHO_RATED.c.name.label("who_rated"),
+        WHO_NOTED.c.name.label("who_noted"),
+        _loaded(RATING.c.answer_by, RATING.c.answer_at).label("answer_loaded"),
+        _loaded(RATING.c.note_by, RATING.c.note_at).label("note_loaded"),
     )
-    .outerjoin(WHO_RATED, WHO_RATED.id == Rating.answer_by)
-    .outerjoin(WHO_NOTED, WHO_NOTED.id == Rating.note_by)
-    .where(*_here(Rating))
-    .execution_options(populate_existing=True)
+    .outerjoin(WHO_RATED, WHO_RATED.c.id == RATING.c.answer_by)
+    .outerjoin(WHO_NOTED, WHO_NOTED.c.id == RATING.c.note_by)
+    .where(*_here(RATING.c))
 )
 LINES = (
-    select(Evidence, Person.name, EvidenceFile.file_name, EvidenceFile.size)
-    .join(Person, Person.id == Evidence.added_by)
-    .outerjoin(
-        EvidenceFile, and_(EvidenceFile.agency_id == Evidence.agency_id, EvidenceFile.evidence_id == Evidence.id)
-    )
-    .where(*_here(Evidence))
-    .order_by(Evidence.added_at, Evidence.id)
+    select(EVIDENCE, PERSON.c.name.label("added_by_name"), FILE.c.file_name, FILE.c.size)
+    .join(PERSON, PERSON.c.id == EVIDENCE.c.added_by)
+    .outerjoin(FILE, and_(FILE.c.agency_id == EVIDENCE.c.agency_id, FILE.c.evidence_id == EVIDENCE.c.id))
+    .where(*_here(EVIDENCE.c))
+    .order_by(EVIDENCE.c.added_at, EVIDENCE.c.id)
 )
 ASKED_FOR: Any = bindparam("indicators", expanding=True)
 SOME_ROWS, SOME_LINES = (
-    ROWS.where(Rating.indicator_id.in_(ASKED_FOR)),
-    LINES.where(Evidence.indicator_id.in_(ASKED_FOR)),
+    ROWS.where(RATING.c.indicator_id.in_(ASKED_FOR)),
+    LINES.where(EVIDENCE.c.indicator_id.in_(ASKED_FOR)),
 )
-ANSWERED = select(Rating.indicator_id).where(*_here(Rating), Rating.state != State.UNRATED.value)
+ANSWERED = select(RATING.c.indicator_id).where(*_here(RATING.c), RATING.c.state != State.UNRATED.value)
 
 
 @allowed
@@ -203,7 +208,10 @@ def sheet(
     db: Session, actor: Actor, assessment_id: str, indicators: Collection[str] | None = None, sheet_id: str = ""
 ) -> OpenSheet:
     """The sheet of record of a site's assessment, or a rater's own, whole or the rows of some indicators only."""
-    place = place_of(db, actor, assessment_id, sheet_id)
+    return opened(db, place_of(db, actor, assessment_id, sheet_id), indicators)
+
+
+def opened(db: Session, place: Place, indicators: Collection[str] | None = None) -> OpenSheet:
     answered = db.execute(ANSWERED, place.key).scalars()
     return OpenSheet(place, rows_of(db, place, indicators), frozenset(answered))
 
@@ -252,13 +260,15 @@ def rows_of(db: Session, place: Place, indicators: Collection[str] | None = None
     if indicators is not None:
         some["indicators"] = list(indicators)
         rows, lines = SOME_ROWS, SOME_LINES
+    db.flush()  # rows of tables are read past what was only added
     evidence: dict[str, list[EvidenceLine]] = defaultdict(list)
-    for row, name, file_name, size in db.execute(lines, place.record_key | some):
-        line = EvidenceLine(row.id, row.version, details_of(row), row.added_at, name, file_name or "", size or 0)
+    for row in db.execute(lines, place.record_key | some):
+        file = (row.file_name or "", row.size or 0)
+        line = EvidenceLine(row.id, row.version, details_of(row), row.added_at, row.added_by_name, *file)
         evidence[row.indicator_id].append(line)
     stored = {
-        row.indicator_id: _row(row, who_rated, who_noted, loaded, tuple(evidence.pop(row.indicator_id, ())))
-        for row, who_rated, who_noted, *loaded in db.execute(rows, place.key | some | assessed)
+        row.indicator_id: _row(row, tuple(evidence.pop(row.indicator_id, ())))
+        for row in db.execute(rows, place.key | some | assessed)
     }
     return stored | {indicator_id: Row(evidence=tuple(left)) for indicator_id, left in evidence.items()}
 
@@ -268,28 +278,23 @@ def ratings_of(db: Session, place: Place) -> Ratings:
     return {indicator_id: row.rated for indicator_id, row in rows_of(db, place).items()}
 
 
-def _row(
-    row: Rating,
-    who_rated: str | None,
-    who_noted: str | None,
-    loaded: Sequence[bool],
-    evidence: tuple[EvidenceLine, ...],
-) -> Row:
+def _row(row: Any, evidence: tuple[EvidenceLine, ...]) -> Row:
     return Row(
         answer=Answer(State(row.state), row.level, row.met, row.of, row.out_of, row.reason),
         answer_version=row.answer_version,
         answer_at=row.answer_at,
-        answer_by=who_rated or "",
-        answer_loaded=bool(loaded[0]),
+        answer_by=row.who_rated or "",
+        answer_loaded=bool(row.answer_loaded),
         note=row.note,
         note_version=row.note_version,
         note_at=row.note_at,
-        note_by=who_noted or "",
-        note_loaded=bool(loaded[1]),
+        note_by=row.who_noted or "",
+        note_loaded=bool(row.note_loaded),
         evidence=evidence,
         because=row.because,
     )
 
 
-def details_of(row: Evidence) -> EvidenceDetails:
+def details_of(row: Any) -> EvidenceDetails:
+    """Of a line of evidence, as an object or as a row of its table."""
     return EvidenceDetails(cast(EvidenceKind, row.kind), row.what, row.as_of, row.link, row.review_months)

@@ -10,7 +10,7 @@ from collections.abc import Collection
 import streamlit as st
 
 from assessments.rules.parts import Part
-from assessments.use_cases.sheets import OpenSheet, Row, sheet
+from assessments.use_cases.sheets import OpenSheet, Row
 from pages.assess.card import card_of
 from pages.shared import drafts, house
 from pages.shared.drafts import Field
@@ -22,7 +22,7 @@ ALONE = "answered.alone"
 def chosen() -> None:
     """After a choice on a card. Where more changes than one line of it, the whole page is drawn as ever."""
     drafts.save_changes()
-    if drafts.is_whole() and not drafts.troubles():
+    if drafts.newest() and drafts.is_whole() and not drafts.troubles():
         st.session_state[ALONE] = True
         st.rerun(FRAGMENT)
 
@@ -31,7 +31,7 @@ def chosen() -> None:
 def show(drawn: OpenSheet, part: Part, names: tuple[str, ...]) -> None:
     """`drawn` is what the page shows; `names` are all indicators of the checklist."""
     alone = st.session_state.pop(ALONE, False)
-    now = house.read(sheet, drawn.place.assessment.id, part.indicators, drawn.place.rater_sheet) if alone else drawn
+    now = (drafts.newest() if alone else None) or drawn
     rows, left, here = _rows(now, part), left_of(now.answered, names), left_of(now.answered, part.indicators)
     if alone and _more_changed(rows, bool(left) != bool(left_of(drawn.answered, names))):
         st.rerun()

@@ -18,14 +18,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from assessments.errors import Conflict, ToolkitError
 from assessments.rules import proportions
 from assessments.rules.ratings import State
-from assessments.use_cases.ratings import rate, write_note
+from assessments.use_cases.ratings import rate_and_read, write_note
 from assessments.use_cases.record_ratings import NOTHING, Found, Reader, rate_record, record_ratings
-from assessments.use_cases.sheets import Answer, Row, sheet
+from assessments.use_cases.sheets import Answer, OpenSheet, Row, sheet
 from pages.shared import house
 
 BASES, TROUBLES, ADOPTED = "drafts.bases", "drafts.troubles", "drafts.adopted"
 SEEN, BROUGHT, TOLD = "drafts.seen", "drafts.brought", "drafts.told"
-WHOLE, UNSAID = "drafts.whole", "drafts.unsaid"
+WHOLE, UNSAID, NEWEST = "drafts.whole", "drafts.unsaid", "drafts.newest"
 UNKNOWN = -1
 """The version of a field that a browser still holds and did not say where from: it can only be a conflict."""
 
@@ -79,6 +79,7 @@ def settle() -> None:
 
 
 def save_changes() -> None:
+    _read_then().clear()
     for field, base in list(_bases().items()):
         _compare(field, base)
 
@@ -93,6 +94,13 @@ def is_whole() -> bool:
     cut off, and no link was followed.
     """
     return st.session_state.get(WHOLE) == _address() and not st.session_state.get(UNSAID)
+
+
+def newest() -> OpenSheet | None:
+    """The sheet with all that is on the screen, as it was read when the last change was saved; None where no level was
+    among the changes.
+    """
+    return next(iter(_read_then()), None)
 
 
 def draw_all() -> None:
@@ -311,7 +319,10 @@ def _write(field: Field, value: Value, expected: int, keep_because: str) -> Row:
         found: Found = house.write(rate_record, *at, value, expected, field.reader)
         return row_of(found, person)
     if isinstance(value, Answer):
-        return house.write(rate, field.assessment, field.indicator, value, expected, keep_because, field.sheet)
+        name, read, beside = field.indicator, _read_then(), {one.indicator for one in _bases()}
+        now = house.write(rate_and_read, field.assessment, name, value, expected, keep_because, field.sheet, beside)
+        read[:] = [now]
+        return now.row(name)
     return house.write(write_note, field.assessment, field.indicator, value, expected, keep_because, field.sheet)
 
 
@@ -344,6 +355,11 @@ def _shown_version(field: Field, row: Row) -> int:
 
 def _name(field: Field) -> str:
     return f"{field.indicator}.{field.part}"
+
+
+def _read_then() -> list[OpenSheet]:
+    found: list[OpenSheet] = st.session_state.setdefault(NEWEST, [])
+    return found
 
 
 def _bases() -> dict[Field, Base]:

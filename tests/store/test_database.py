@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, event, select, text
 from sqlalchemy.exc import IntegrityError
 
 from assessments.store import database
@@ -38,7 +38,6 @@ def person(name: str, at: datetime = NOON) -> Person:
 
 
 def test_every_pooled_connection_has_our_settings(engine: Engine) -> None:
-    """Seven at once: the five of the pool, and two that overflow it."""
     command, wanted = ("PRAGMA", SQLITE) if engine.dialect.name == "sqlite" else ("SHOW", POSTGRES)
     together = threading.Barrier(7)
 
@@ -50,6 +49,16 @@ def test_every_pooled_connection_has_our_settings(engine: Engine) -> None:
     for _ in range(2):
         with ThreadPoolExecutor(7) as pool:
             assert list(pool.map(settings, range(7))) == [wanted] * 7
+
+
+def test_a_connection_is_opened_once_and_kept(engine: Engine) -> None:
+    opened: list[object] = []
+    event.listen(engine, "connect", lambda connection, _: opened.append(connection))
+    for at_once in (1, 12, 12, 3, 12):
+        held = [engine.connect() for _ in range(at_once)]
+        for connection in held:
+            connection.close()
+    assert len(opened) <= 12
 
 
 def test_what_ends_well_is_committed(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, QueuePool, event, text
 
 from assessments.errors import StoreAway, StoreBusy, StoreFull
 from assessments.store import database, place, trouble
@@ -154,8 +154,9 @@ def test_a_database_that_another_program_holds_is_said(house: House) -> None:
 
 def test_when_nobody_leaves_room_in_the_pool_it_is_said(sqlite_url: str) -> None:
     engine = database.connect(sqlite_url)
-    engine.pool._timeout = 0.01  # type: ignore[attr-defined] # SQLAlchemy has no setter
-    held = [engine.connect() for _ in range(15)]
+    assert isinstance(engine.pool, QueuePool)
+    engine.pool._timeout = 0.01  # SQLAlchemy has no setter
+    held = [engine.connect() for _ in range(engine.pool.size())]
     with pytest.raises(StoreBusy):
         run(engine, "SELECT 1")
     for connection in held:

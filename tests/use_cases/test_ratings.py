@@ -9,7 +9,7 @@ import pytest
 
 from assessments.errors import AlreadySubmitted, BadInput, Conflict, LooksLikeClientData, NotFound
 from assessments.rules.ratings import State
-from assessments.use_cases import assessments, sheets, trail
+from assessments.use_cases import assessments, ratings, sheets, trail
 from assessments.use_cases.evidence import add_evidence, remove_evidence, revise_evidence
 from assessments.use_cases.sheets import UNRATED, Answer, EvidenceDetails
 from tests.use_cases.cast import CANNOT_JUDGE, NOW, POLICY, House, counts, everything, joins, level, not_applicable
@@ -133,6 +133,29 @@ def test_a_sheet_is_read_whole_or_in_part(house: House) -> None:
     assert set(house.read(sheets.sheet, house.assessment, []).rows) == set()
     assert whole.answered == part.answered == {"ORG-01", "ORG-02"}
     assert whole.row("PAR-01").rated.evidence == ("document",)
+
+
+@pytest.mark.parametrize("given", [level(2), CANNOT_JUDGE, UNRATED])
+def test_what_is_rated_and_read_at_once_is_what_is_read_afterwards(house: House, given: Answer) -> None:
+    house.rate("ORG-01", 3)
+    house.note("ORG-01", "Seen.")
+    house.write(add_evidence, house.assessment, "ORG-02", POLICY)
+    cam = house.seen_by(joins(house.engine, house.actor.agency_id, "assessor"))
+    cam.rate("ORG-03", 1)
+    at_once = house.write(
+        ratings.rate_and_read, house.assessment, "ORG-01", given, 1, beside=["ORG-01", "ORG-02", "ORG-03", "ORG-05"]
+    )
+    afterwards = house.read(sheets.sheet, house.assessment, ["ORG-01", "ORG-02", "ORG-03", "ORG-05"])
+    assert (at_once.rows, at_once.answered) == (afterwards.rows, afterwards.answered)
+    assert at_once.row("ORG-01").answer == given
+
+
+def test_what_comes_second_is_not_written_where_it_is_read_too(house: House) -> None:
+    house.rate("ORG-01", 3)
+    before = everything(house.engine)
+    with pytest.raises(Conflict):
+        house.write(ratings.rate_and_read, house.assessment, "ORG-01", level(2), 0, beside=["ORG-02"])
+    assert everything(house.engine) == before
 
 
 def test_evidence_is_added_revised_and_removed(house: House) -> None:

@@ -319,7 +319,7 @@ def test_what_takes_a_transaction_without_an_actor_is_known() -> None:
         for name, function in functions(module).items()
         if "db" in (parameters := inspect.signature(function).parameters) and "actor" not in parameters
     }
-    assert found - {"rows_of", "ratings_of", "weights_of", "blind_sheets"} - OF_REVIEWS == OTHERS
+    assert found - {"rows_of", "opened", "ratings_of", "weights_of", "blind_sheets"} - OF_REVIEWS == OTHERS
 
 
 def test_table_and_use_cases_match() -> None:
@@ -495,6 +495,7 @@ class Full:
             "remember_place": (now, draft, "ORG-1"),
             "sheet": (draft,),
             "rate": (now, draft, "ORG-02", level(2), 0),
+            "rate_and_read": (now, draft, "ORG-03", level(2), 0),
             "write_note": (now, draft, "ORG-02", "Seen", 0),
             "add_evidence": (now, draft, "ORG-02", POLICY),
             "revise_evidence": (now, draft, self.evidence, replace(POLICY, what="Another"), 1),
