@@ -14,11 +14,11 @@ from assessments.errors import StoreTrouble
 from assessments.store import alone, database, place, upkeep
 from assessments.store.database import Engine
 from assessments.use_cases.sessions import HOSTED, ONE_MACHINE
-from server import address, settings
+from server import address, index, settings
 from server.guard import Guard
 from server.hosting import Hosting, hosting
 from server.opening import opening
-from server.policy import Policy, streamlits_own
+from server.policy import Policy, scripts_in
 from server.routes import Routes, away, mistake
 from server.uploads import Uploads
 from server.visitors import Visitors
@@ -45,9 +45,10 @@ def door(option: Callable[[str], object], script: Path) -> Door:
     public = hosted.address if hosted else ""
     engine = database.connect(place.database_url())
     visitors = Visitors(engine, HOSTED if hosted else ONE_MACHINE)
-    policy = Policy([*streamlits_own(), script.read_text(encoding="utf-8")], public)
+    page = index.told_beforehand()
+    policy = Policy([*scripts_in(page), script.read_text(encoding="utf-8")], public)
     return Door(
-        _routes(engine, visitors, hosted),
+        [*_routes(engine, visitors, hosted), *index.routes(page)],
         [Middleware(Guard, visitors, Uploads(time.monotonic), policy, hosted)],
         opening(engine, visitors, lambda: address.of_start(option), public),
         {StoreTrouble: away, Exception: mistake},

@@ -4,8 +4,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
-from importlib.util import find_spec
-from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Scope, Send
@@ -22,12 +20,9 @@ FIXED = {
 }
 
 
-def streamlits_own() -> list[str]:
-    """The scripts that stand in Streamlit's page itself: read at each start, for they change with its versions."""
-    found = find_spec("streamlit")
-    places = (found.submodule_search_locations if found else None) or []
-    pages = [Path(place) / "static" / "index.html" for place in places]
-    return [script for page in pages for script in INLINE.findall(page.read_text(encoding="utf-8"))]
+def scripts_in(page: str) -> list[str]:
+    found: list[str] = INLINE.findall(page)
+    return found
 
 
 TLS_ALONE = "max-age=31536000"

@@ -1,10 +1,12 @@
 """The door, as whoever stands before it sees it: locked, opened by the link, closed again; what it lets pages do."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
+from server.index import TOLD
 from tests.browser.chromium import axe_of, visitor
 from tests.browser.rating import through
 from tests.browser.server import Server
@@ -49,6 +51,28 @@ def test_closing_it_closes_every_tab_of_the_browser_and_no_other(
         expect(page.get_by_role("heading", name=LOCKED)).to_be_visible(timeout=15_000)
     staying.reload()
     expect(staying.get_by_role("heading", level=1).first).to_be_visible(timeout=30_000)
+
+
+LOOKED_FOR = re.compile(r"/gaps/_stcore/")
+
+
+def test_a_page_knows_where_its_server_is(page: Page, demonstration: Server) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{demonstration.url}/gaps")
+    expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=30_000)
+    assert any("/_stcore/" in url for url in asked)
+    assert not any(LOOKED_FOR.search(url) for url in asked)
+
+
+def test_control_streamlits_own_page_looks_for_it(page: Page, demonstration: Server) -> None:
+    def untold(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace(TOLD, ""))
+
+    page.route("**/gaps", untold)
+    with page.expect_request(LOOKED_FOR):
+        page.goto(f"{demonstration.url}/gaps")
 
 
 def test_a_script_that_is_not_ours_does_not_run(browser: Browser, page: Page, server: Server) -> None:

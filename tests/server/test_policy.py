@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from pages.shared import look
-from server.policy import content_policy, streamlits_own
+from server import index
+from server.policy import content_policy, scripts_in
 
 
 def hashed(script: str) -> str:
@@ -14,8 +15,9 @@ def hashed(script: str) -> str:
 
 
 def test_streamlits_page_has_inline_scripts_and_they_are_found() -> None:
-    assert streamlits_own()
-    assert any("prerenderReady" in script for script in streamlits_own())
+    scripts = scripts_in(index.told_beforehand())
+    assert scripts[0] == index.TOLD, "before Streamlit's own, which read it"
+    assert any("prerenderReady" in script for script in scripts)
 
 
 def test_the_script_of_the_pages_is_the_one_that_is_allowed() -> None:

@@ -1,5 +1,6 @@
 """The door of a real server: what it prints, who comes in, and what the outside gets."""
 
+import json
 import subprocess
 import sys
 import urllib.request
@@ -15,6 +16,7 @@ from websocket import WebSocketBadStatusException
 
 from assessments.store import database, place
 from assessments.use_cases import sessions
+from server import index
 from server.visitors import now
 from tests.browser.server import ROOT, Server, unused_port
 from tests.house.test_start import start
@@ -74,6 +76,17 @@ def test_streamlits_own_doors_are_closed(server: Server) -> None:
     assert get(server, "/media/x.png") == 401
     for path in ("/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/interact"):
         assert get(server, path, server.cookie) == 404
+
+
+def test_what_the_page_is_told_beforehand_is_what_the_server_says(server: Server) -> None:
+    """But for the origins: the page has to be told one, and is told one that cannot be."""
+    name, value = server.let_in()
+    asked = urllib.request.Request(f"{server.url}/_stcore/host-config", headers={"Cookie": f"{name}={value}"})
+    with urllib.request.urlopen(asked, timeout=5) as answer:
+        said = json.load(answer)
+    assert said.pop("allowedOrigins") == []
+    assert said.pop("resourceCrossOriginMode") is None
+    assert said == {name: value for name, value in index.HOST_CONFIG.items() if name != "allowedOrigins"}
 
 
 def test_a_session_of_streamlits_is_not_taken_over(server: Server) -> None:
