@@ -20,8 +20,8 @@ HOST_CONFIG = {
     "metricsUrl": "",
     "blockErrorDialogs": False,
 }
-"""As Streamlit's server answers it, but for the origins of pages that may steer ours: it has to name one, so it names
-one that cannot be. What the server says follows, and stands.
+"""As Streamlit's server answers it, and before what that answers; but for the origins of pages that may steer ours: at
+least one has to be named, so it is one that cannot be.
 """
 TOLD = f"window.__streamlit = {{BACKEND_BASE_URL: location.origin, HOST_CONFIG: {json.dumps(HOST_CONFIG)}}}"
 

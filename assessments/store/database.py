@@ -38,6 +38,8 @@ PRAGMAS = (
     "secure_delete=ON",
 )
 POSTGRES = "-c timezone=UTC -c statement_timeout=15s -c idle_in_transaction_session_timeout=60s"
+KEPT: dict[str, Any] = {"hide_parameters": True, "max_overflow": 0, "pool_use_lifo": True}
+"""To open further connections under load, and close them again, adds to the load. What was used last is used next."""
 
 _one_writer = threading.Lock()
 
@@ -52,15 +54,13 @@ def connect(url: str, keeps_house: bool = False) -> Engine:
 
 
 def _engine(url: str, keeps_house: bool) -> Engine:
-    """Whose connections are all kept: to open more of them under load, and close them again, adds to the load."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _with_sqlite_settings(create_engine(parsed, hide_parameters=True, pool_size=40, max_overflow=0))
+        return _with_sqlite_settings(create_engine(parsed, **KEPT, pool_size=40))
     return create_engine(
         parsed.set(drivername="postgresql+psycopg"),
-        hide_parameters=True,
+        **KEPT,
         pool_size=15,
-        max_overflow=0,
         pool_pre_ping=True,
         connect_args={"options": f"{POSTGRES} -c {walls.KEEPER}=on" if keeps_house else POSTGRES},
     )

@@ -26,10 +26,10 @@ from assessments.use_cases.sheets import (
     Place,
     Row,
     blind_sheets,
-    opened,
     place_of,
     rows_of,
     ruled,
+    sheet_at,
 )
 from assessments.use_cases.told import say
 from assessments.use_cases.typed import body, line, searched
@@ -90,7 +90,7 @@ def rate_and_read(
     after each rating, and two transactions would take it twice as long.
     """
     place = open_place(db, actor, assessment_id, sheet_id)
-    before = opened(db, place, {indicator_id, *beside})
+    before = sheet_at(db, place, {indicator_id, *beside})
     row = before.row(indicator_id)
     return before.with_row(
         indicator_id, put_answer(db, actor, now, place, indicator_id, answer, shown, keep_because, before=row)

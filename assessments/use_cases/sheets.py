@@ -208,12 +208,12 @@ def sheet(
     db: Session, actor: Actor, assessment_id: str, indicators: Collection[str] | None = None, sheet_id: str = ""
 ) -> OpenSheet:
     """The sheet of record of a site's assessment, or a rater's own, whole or the rows of some indicators only."""
-    return opened(db, place_of(db, actor, assessment_id, sheet_id), indicators)
+    return sheet_at(db, place_of(db, actor, assessment_id, sheet_id), indicators)
 
 
-def opened(db: Session, place: Place, indicators: Collection[str] | None = None) -> OpenSheet:
-    answered = db.execute(ANSWERED, place.key).scalars()
-    return OpenSheet(place, rows_of(db, place, indicators), frozenset(answered))
+def sheet_at(db: Session, place: Place, indicators: Collection[str] | None = None) -> OpenSheet:
+    rows = rows_of(db, place, indicators)
+    return OpenSheet(place, rows, frozenset(db.execute(ANSWERED, place.key).scalars()))
 
 
 def place_of(db: Session, actor: Actor, assessment_id: str, sheet_id: str = "") -> Place:

@@ -31,18 +31,19 @@ def show(open_sheet: OpenSheet, names: Sequence[str], frozen: bool) -> None:
     look.show_own_level_only([spot for spot, card in enumerate(cards) if card.folded])
     with st.container(key=look.CARDS):
         for card in cards:
-            _draw(card)
+            # What is pressed in an open card, in one message with a choice, would be lost to a run that draws a line.
+            _draw(card, drafts.draw_all if opened in names else answered.chosen)
     drafts.forget_others({*(c.field for c in cards), *(c.note for c in cards if c.opened)})
     if drafts.brought_something():
         st.rerun()  # what a new session saved from the browser was drawn as it stood before
 
 
-def _draw(card: Card) -> None:
+def _draw(card: Card, on_choice: Callable[[], None]) -> None:
     """In a row that wraps: `pages/shared/look.py` gives each thing the whole width, but for the last line's two."""
     drafts.prepare(card.field, card.row)
     key = f"card-{card.indicator.id}"
     with st.container(border=True, key=key, horizontal=True, vertical_alignment="center", gap="small"):
-        levels(card, drafts.draw_all if card.opened or card.field.counts else answered.chosen)
+        levels(card, drafts.draw_all if card.field.counts else on_choice)
         if card.field.counts and st.session_state.get(card.field.key("levels")) == State.LEVEL.value:
             _counts(card)
         drafts.take(card.field, card.row)

@@ -74,6 +74,7 @@ class Trouble:
 def settle() -> None:
     """Saves what changed in the fields of the last screen, before any page is drawn, and so before any is left."""
     save_changes()
+    _read_then().clear()  # a whole page reads for itself
     for name in (TOLD, WHOLE, UNSAID):  # an unfinished run moves what stands where; the next one says it anew
         st.session_state.pop(name, None)
 
@@ -97,8 +98,8 @@ def is_whole() -> bool:
 
 
 def newest() -> OpenSheet | None:
-    """The sheet with all that is on the screen, as it was read when the last change was saved; None where no level was
-    among the changes.
+    """In the callback that saved a level, and in what it has drawn: the sheet with all that is on the screen, as it was
+    read with the saving.
     """
     return next(iter(_read_then()), None)
 
@@ -158,7 +159,7 @@ def prepare(field: Field, row: Row) -> None:
     base, trouble = _bases().get(field), troubles().get(field)
     if trouble and not _on_screen(field):
         _fill(field, trouble.mine)
-    adopted: Value | None = st.session_state.setdefault(ADOPTED, {}).pop(field, None)
+    adopted, _ = _adopted().pop(field, (None, None))
     if adopted is None and base and version(field, row) > base.version and field not in troubles():
         adopted = stored(field, row)
     if adopted is not None:
@@ -202,14 +203,15 @@ def use_theirs(field: Field) -> None:
 
 
 def adopt(field: Field, value: Value) -> None:
-    """The field shows `value` from the next run on."""
-    st.session_state.setdefault(ADOPTED, {})[field] = value
+    """The field shows `value` from the next run on, unless it holds something else by then than it does now."""
+    _adopted()[field] = (value, shown(field, value))
 
 
 def forget_others(drawn: set[Field]) -> None:
     """Fields that are no longer on the screen; what they held was settled at the start of this run."""
     for field in [field for field in _bases() if field not in drawn]:
         del _bases()[field]
+        _adopted().pop(field, None)
 
 
 def troubles() -> dict[Field, Trouble]:
@@ -299,6 +301,11 @@ def share_of(answer: Answer) -> str:
 def _compare(field: Field, base: Base) -> bool:
     """Saves what differs, and says whether something did; what was refused waits for the person."""
     value, trouble = shown(field, base.value), troubles().get(field)
+    if field in _adopted():
+        _, held = _adopted()[field]
+        if value == held:
+            return False
+        del _adopted()[field]
     if trouble and not trouble.theirs and value in (None, base.value) and _on_screen(field):
         del troubles()[field]  # what was refused is taken out again
     if value is None or value == base.value or (trouble and trouble.mine == value):
@@ -323,6 +330,7 @@ def _write(field: Field, value: Value, expected: int, keep_because: str) -> Row:
         now = house.write(rate_and_read, field.assessment, name, value, expected, keep_because, field.sheet, beside)
         read[:] = [now]
         return now.row(name)
+    _read_then().clear()  # what was read before it knows nothing of the note
     return house.write(write_note, field.assessment, field.indicator, value, expected, keep_because, field.sheet)
 
 
@@ -355,6 +363,12 @@ def _shown_version(field: Field, row: Row) -> int:
 
 def _name(field: Field) -> str:
     return f"{field.indicator}.{field.part}"
+
+
+def _adopted() -> dict[Field, tuple[Value, Value | None]]:
+    """What a field is to show, and what it held when that was said."""
+    found: dict[Field, tuple[Value, Value | None]] = st.session_state.setdefault(ADOPTED, {})
+    return found
 
 
 def _read_then() -> list[OpenSheet]:

@@ -1,5 +1,6 @@
 """After a choice only its own line and how much is answered are drawn again, unless more of the screen changes."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessments.rules.parts import parts
 from assessments.use_cases.assessments import assessments
+from assessments.use_cases.sheets import UNRATED
 from pages.shared import hallway
 from standards import catalogue
 from tests.pages.driven import at, sound, written
@@ -83,6 +85,44 @@ def test_what_comes_with_a_choice_is_drawn_too(house: House, beside: Callable[[A
     assert test.radio, "the whole page is drawn"
     assert expected in shown(test)
     assert house.row(A).answer.level == 2
+
+
+def test_what_is_pressed_in_an_open_card_is_done_beside_a_choice(house: House) -> None:
+    house.rate(B, 1)
+    test = chosen(rating(open=B), house, A)
+    test.button(key=f"clear-{house.assessment}-{B}").click()
+    sound(test.run())
+    assert house.row(A).answer.level == 2
+    assert house.row(B).answer == UNRATED
+
+
+def test_a_rating_that_is_taken_back_stays_unrated(house: House) -> None:
+    house.rate(B, 1)
+    test = rating(open=B)
+    test.button(key=f"clear-{house.assessment}-{B}").click()
+    test = sound(sound(test.run()).run())
+    assert (house.row(B).answer, house.row(B).answer_version) == (UNRATED, 2)
+    assert test.radio(key=f"levels-{house.assessment}-{B}").value is None
+    sound(chosen(test, house, B, "3").run())
+    assert house.row(B).answer.level == 3
+
+
+def test_a_note_beside_a_choice_is_saved_and_the_page_is_whole(house: House) -> None:
+    test = chosen(rating(open=B), house, A)
+    test.text_area(key=f"note-{house.assessment}-{B}").set_value("Seen.")
+    assert sound(test.run()).radio
+    assert (house.row(A).answer.level, house.row(B).note) == (2, "Seen.")
+
+
+def test_on_the_way_to_another_part_nothing_read_before_is_drawn(house: House) -> None:
+    """The choice would have a line drawn alone, and is overtaken by a whole page that saves one more level itself."""
+    test = chosen(rating(), house, A)
+    test.session_state["answered.alone"] = True
+    test.query_params["part"] = SECOND.id
+    test = sound(test.run())
+    versions = json.loads(str(test.text_input(key=f"shown-{house.assessment}-{SECOND.indicators[0]}").value))
+    assert set(versions) == {f"{name}.{part}" for name in SECOND.indicators for part in ("answer", "note")}
+    assert progress(test).startswith("**1 of 33 answered**")
 
 
 def test_what_is_refused_is_said(house: House) -> None:

@@ -319,7 +319,7 @@ def test_what_takes_a_transaction_without_an_actor_is_known() -> None:
         for name, function in functions(module).items()
         if "db" in (parameters := inspect.signature(function).parameters) and "actor" not in parameters
     }
-    assert found - {"rows_of", "opened", "ratings_of", "weights_of", "blind_sheets"} - OF_REVIEWS == OTHERS
+    assert found - {"rows_of", "sheet_at", "ratings_of", "weights_of", "blind_sheets"} - OF_REVIEWS == OTHERS
 
 
 def test_table_and_use_cases_match() -> None:
