@@ -6,7 +6,7 @@ import json
 from importlib.util import find_spec
 from pathlib import Path
 
-from starlette.convertors import Convertor, register_url_convertor
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -26,16 +26,10 @@ least one has to be named, so it is one that cannot be.
 TOLD = f"window.__streamlit = {{BACKEND_BASE_URL: location.origin, HOST_CONFIG: {json.dumps(HOST_CONFIG)}}}"
 
 
-class PageName(Convertor[str]):
+class PageName(StringConvertor):
     """In an address: no file has such a name."""
 
     regex = "[a-z_-]+"
-
-    def convert(self, value: str) -> str:
-        return value
-
-    def to_string(self, value: str) -> str:
-        return value
 
 
 register_url_convertor("page", PageName())

@@ -87,7 +87,7 @@ def rate_and_read(
     beside: Collection[str] = (),
 ) -> OpenSheet:
     """As `rate`; the sheet as it then stands, with the rows of that indicator and those beside it: a page shows both
-    after each rating, and two transactions would take it twice as long.
+    after each rating, and a second transaction would take nearly as long as the first.
     """
     place = open_place(db, actor, assessment_id, sheet_id)
     before = sheet_at(db, place, {indicator_id, *beside})

@@ -74,8 +74,7 @@ class Trouble:
 def settle() -> None:
     """Saves what changed in the fields of the last screen, before any page is drawn, and so before any is left."""
     save_changes()
-    _read_then().clear()  # a whole page reads for itself
-    for name in (TOLD, WHOLE, UNSAID):  # an unfinished run moves what stands where; the next one says it anew
+    for name in (TOLD, WHOLE, UNSAID, NEWEST):  # a whole page says and reads anew, and may move what stands where
         st.session_state.pop(name, None)
 
 
@@ -204,7 +203,8 @@ def use_theirs(field: Field) -> None:
 
 def adopt(field: Field, value: Value) -> None:
     """The field shows `value` from the next run on, unless it holds something else by then than it does now."""
-    _adopted()[field] = (value, shown(field, value))
+    base = _bases().get(field)
+    _adopted()[field] = (value, shown(field, base.value if base else value))
 
 
 def forget_others(drawn: set[Field]) -> None:
