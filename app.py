@@ -17,7 +17,13 @@ def stopped(error: Exception) -> bool:
     return True
 
 
-app_session._populate_theme_msg = theme.told_once(app_session._populate_theme_msg)  # noqa: SLF001  no public way
+def no_pages(*_: object) -> None:
+    """Of the news that a run began: the browser takes them from the navigation, and never looks at them here."""
+
+
+# There is no public way to either.
+app_session._populate_theme_msg = theme.told_once(app_session._populate_theme_msg)  # noqa: SLF001
+app_session.AppSession._populate_app_pages = no_pages  # type: ignore[assignment, method-assign]  # noqa: SLF001
 ours = door(st.get_option, PAGES / "shared" / "look.js")
 app = st.App(
     PAGES / "frame.py",

@@ -8,7 +8,7 @@ from assessments.use_cases.agencies import agencies_of, agency_settings
 from assessments.use_cases.collaboratives import collaboratives_of
 from pages.assess import agreeing, trouble, trying
 from pages.improve import weighing
-from pages.shared import context, drafts, hallway, house, look
+from pages.shared import bar, context, drafts, hallway, house, look
 from pages.staff import rating_drafts, rating_elsewhere, session_marks
 
 house.enter()
@@ -50,7 +50,10 @@ if person and mine:
     several = len(context.live_of(mine)) > 1
     if several:
         context.keep_agency(agency.id)
-    page = st.navigation(hallway.doors(), position="hidden" if on_projector else "top")
+    doors = hallway.doors()
+    page = st.navigation(doors, position="hidden")
+    if page.url_path != "meeting":
+        bar.show(doors, page)
     context.show(several, at_home=not page.url_path)
 else:
     page = st.navigation(hallway.only_welcome(), position="hidden")

@@ -19,6 +19,7 @@ from assessments.store.database import Engine
 from assessments.store.trouble import FAILED
 from assessments.use_cases import sessions
 from assessments.use_cases.sessions import ONE_MACHINE, KnownBrowser, Terms
+from server.ahead import Ahead
 
 LOOKS_EVERY = 0.5
 """Seconds: what another process has ended is closed here within one."""
@@ -38,6 +39,7 @@ class Socket:
 
     def __init__(self, receive: Receive, send: Send, is_in: Callable[[], Awaitable[bool]]) -> None:
         self._receive, self._send, self._is_in = receive, send, is_in
+        self._ahead = Ahead(self._unless_closed)
         self._closed = False
 
     async def close(self) -> None:
@@ -46,14 +48,24 @@ class Socket:
     async def send(self, message: Message) -> None:
         if self._closed:
             return  # what the page still has to say reaches nobody
-        self._closed = message["type"] == "websocket.close"
+        if message["type"] != "websocket.close":
+            await self._ahead.send(message)
+            return
+        self._closed = True  # at once: what is held, or on its way to a slow browser, has nothing to wait for
         await self._send(message)
+
+    async def _unless_closed(self, message: Message) -> None:
+        if not self._closed:
+            await self._send(message)
 
     async def receive(self) -> Message:
         message = await self._receive()
-        if message["type"] == "websocket.receive" and not await self._is_in():
+        if message["type"] != "websocket.receive":
+            return message
+        if not await self._is_in():
             await self.close()
             return {"type": "websocket.disconnect", "code": CLOSED}
+        self._ahead.asked()
         return message
 
 

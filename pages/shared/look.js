@@ -27,6 +27,24 @@ if (!window.plumbline) {
     handed = 0;
     setTimeout(() => link.click(), 300);
   }, true);
+  const shut = () => document.querySelectorAll(".doors [open]").forEach((one) => { one.open = false; });
+  // Led as the way back is, so that the session goes on; with a key held, the browser opens it as it opens any link.
+  document.addEventListener("click", (event) => {
+    const door = event.target.closest?.(".doors a");
+    if (!door) { if (!event.target.closest?.(".doors")) shut(); return; }
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    shut();
+    if (!online()) return;
+    if (door.href !== location.href) history.pushState({}, "", door.href);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  });
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && event.target.closest?.(".doors [open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
   document.addEventListener("focusout", (event) => { if (event.target === typed && online()) typed = null; }, true);
   window.addEventListener("beforeunload", (event) => {
     if (typed?.isConnected) { hand(); event.preventDefault(); }
@@ -55,7 +73,7 @@ if (!window.plumbline) {
   });
   const knock = () => fetch("/_stcore/host-config", {cache: "no-store"})
     .then((answer) => { if (answer.status === 401) { typed = null; location.reload(); } }, () => null);
-  const takenAlong = new Set(), DOORS = '[data-testid="stSidebarNavItems"]';
+  const takenAlong = new Set();
   // Streamlit shows a label as Markdown, and names its field to who listens with the escapes still in it.
   const named = new WeakMap(), ESCAPE = /\\([!-\/:-@[-`{-~])/g;
   const name = (field) => {
@@ -70,10 +88,6 @@ if (!window.plumbline) {
       if (takenAlong.has(href)) continue;
       takenAlong.add(href);
       Object.assign(document.createElement("a"), {href, download: ""}).click();
-    }
-    // Streamlit puts the sections of the doors between a list and its lines: then it is no list to who listens.
-    for (const part of document.querySelectorAll(`${DOORS}:not([role]), ${DOORS} li:not([role])`)) {
-      part.setAttribute("role", "none");
     }
   };
   see();

@@ -38,10 +38,29 @@ FOUND = "found"
 """The container of tables whose cells name their column: on a phone a row is a card, and there alone the names show."""
 
 STYLE = """<style>
-.block-container { padding-top: 3rem; padding-bottom: 4rem; max-width: 80rem; }
+.block-container { padding-top: 2rem; padding-bottom: 4rem; max-width: 80rem; }
 button[kind="segmented_controlActive"], button[kind="segmented_controlActive"]:hover { color: inherit; }
 button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 .st-key-resync, [class*="st-key-shown-"] { display: none; }
+.doors { position: fixed; top: 0; z-index: 999991; }
+.doors ul { list-style: none; margin: 0; padding: 0; }
+.doors li, .doors a, .doors summary { margin: 0; font-size: 0.875rem; }
+.doors > ul { display: flex; align-items: center; height: 3.25rem; gap: 0.25rem; }
+.doors a, .doors summary {
+  display: block; padding: 0.375rem 0.625rem; border-radius: 0.25rem; cursor: pointer; white-space: nowrap;
+}
+.doors a, .doors a:hover { color: inherit; text-decoration: none; }
+.doors a:hover, .doors summary:hover { background: color-mix(in srgb, currentColor 8%, transparent); }
+.doors :is(a, summary):focus-visible { outline: 2px solid light-dark(#1f6f78, #5fb8c1); outline-offset: -2px; }
+.doors [aria-current], .doors .here { font-weight: 600; }
+.doors summary::-webkit-details-marker { display: none; }
+.doors summary::after { content: " \\25be"; }
+.doors details ul {
+  position: absolute; padding: 0.375rem; border-radius: 0.375rem; background: light-dark(#ffffff, #182225);
+  border: 1px solid color-mix(in srgb, currentColor 25%, transparent); box-shadow: 0 4px 16px rgb(0 0 0 / 0.16);
+}
+.doors-all { display: none; }
+@media print { .doors { display: none; } }
 .st-key-cards > * > .stHorizontalBlock {
   border-color: color-mix(in srgb, currentColor 25%, transparent); gap: 0.5rem; padding: 0.75rem 1rem;
 }
@@ -75,6 +94,18 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 .st-key-roster td:first-child p { min-width: 5rem; overflow-wrap: anywhere; }
 .st-key-listed td:nth-child(2) p { white-space: nowrap; }
 .st-key-listed td:first-child p { min-width: 3.25rem; }
+@media (max-width: 768px) {
+  .doors { margin-left: 2.25rem; }
+  .doors-all { display: block; }
+  .doors-all summary { margin-top: 0.5rem; }
+  .doors-all + ul { display: none; }
+  .doors-all[open] + ul {
+    display: block; position: fixed; inset: 3.25rem 0 0; height: auto; overflow: auto; padding: 0.5rem 1rem 2rem;
+    background: light-dark(#ffffff, #11181a);
+  }
+  .doors a, .doors summary { padding: 0.625rem; }
+  .doors details ul { position: static; border: 0; box-shadow: none; padding: 0 0 0 1rem; background: none; }
+}
 @media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }
   .st-key-cards [role="radiogroup"] { grid-template-columns: 1fr; }

@@ -27,8 +27,9 @@ def open_part(page: Page, server: Server, house: cast.House, part: str, last: st
 
 def through(page: Page, section: str, door: str) -> None:
     """To another page by the bar at the top of a wide screen."""
-    page.get_by_test_id("stTopNav").get_by_role("button", name=section).click()
-    page.get_by_role("menuitem", name=door).click()
+    bar = page.get_by_role("navigation", name="Pages")
+    bar.locator("summary").get_by_text(section, exact=True).click()
+    bar.get_by_role("link", name=door, exact=True).click()
 
 
 def card(page: Page, indicator: str) -> Locator:

@@ -21,7 +21,7 @@ MAY_IMPORT = {
 }
 STORES = ("assessments/store", "assessments/use_cases")
 USED_IN = {
-    "streamlit": ("app.py", "pages"),
+    "streamlit": ("app.py", "pages", "server/ahead.py"),
     "starlette": ("server",),
     "authlib": ("server/providers.py",),
     "joserfc": ("server/providers.py",),

@@ -22,7 +22,6 @@ DEMANDED = {
     "client.showErrorDetails": "none",
     "client.allowedOrigins": [],
     "client.toolbarMode": "minimal",
-    "client.showSidebarNavigation": True,
     "client.disableDataExport": True,
     "runner.fastReruns": False,
     "runner.magicEnabled": False,

@@ -1,0 +1,81 @@
+"""The bar of doors in a browser: it leads on without a new session, by mouse, keys and thumb."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.chromium import settled
+from tests.browser.rating import through
+from tests.browser.server import Server
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def standing(page: Page, demonstration: Server) -> Page:
+    page.goto(f"{demonstration.url}/rate")
+    expect(page.get_by_role("radio").first).to_be_attached(timeout=30_000)
+    page.evaluate("window.wasHere = true")
+    return settled(page)
+
+
+def bar(page: Page) -> Locator:
+    return page.get_by_role("navigation", name="Pages")
+
+
+def at(page: Page, path: str) -> None:
+    page.wait_for_function("path => location.pathname === path && window.wasHere", arg=path)
+    settled(page)
+
+
+def test_it_leads_on_and_the_way_back_leads_back(standing: Page) -> None:
+    through(standing, "Understand", "Confidence")
+    expect(standing.get_by_role("heading", name="Score against confidence")).to_be_visible(timeout=30_000)
+    at(standing, "/confidence")
+    expect(bar(standing).get_by_role("link", name="Confidence")).to_be_hidden()
+    standing.go_back()
+    expect(standing.get_by_role("radio").first).to_be_attached(timeout=30_000)
+    at(standing, "/rate")
+    bar(standing).get_by_role("link", name="Home").click()
+    at(standing, "/")
+
+
+def test_it_is_worked_with_keys(standing: Page) -> None:
+    section = bar(standing).get_by_text("Plans", exact=True)
+    door = bar(standing).get_by_role("link", name="Partners", exact=True)
+    section.focus()
+    standing.keyboard.press("Enter")
+    expect(door).to_be_visible()
+    standing.keyboard.press("Tab")
+    standing.keyboard.press("Escape")
+    expect(door).to_be_hidden()
+    expect(section).to_be_focused()
+    standing.keyboard.press("Enter")
+    door.focus()
+    standing.keyboard.press("Enter")
+    expect(standing.get_by_role("heading", name="Partners").first).to_be_visible(timeout=30_000)
+    at(standing, "/partners")
+
+
+def test_one_section_is_open_at_most_and_none_after_a_click_beside(standing: Page) -> None:
+    for section, door in (("Staff", "Courses"), ("Plans", "Records")):
+        bar(standing).locator("summary").get_by_text(section, exact=True).click()
+        expect(bar(standing).get_by_role("link", name=door, exact=True)).to_be_visible()
+    expect(bar(standing).get_by_role("link", name="Courses", exact=True)).to_be_hidden()
+    standing.get_by_role("heading", level=1).click()
+    expect(bar(standing).get_by_role("link", name="Records", exact=True)).to_be_hidden()
+
+
+def test_a_key_held_opens_another_tab(standing: Page) -> None:
+    bar(standing).get_by_text("Understand", exact=True).click()
+    with standing.context.expect_page() as opened:
+        bar(standing).get_by_role("link", name="Gaps", exact=True).click(modifiers=["ControlOrMeta"])
+    assert opened.value.url.endswith("/gaps") and "/rate" in standing.url
+
+
+def test_on_a_phone_the_doors_stand_behind_one(standing: Page) -> None:
+    standing.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    expect(bar(standing).get_by_text("Understand", exact=True)).to_be_hidden()
+    bar(standing).get_by_text("Pages", exact=True).click()
+    through(standing, "Understand", "Gaps")
+    at(standing, "/gaps")
+    expect(bar(standing).get_by_text("Understand", exact=True)).to_be_hidden()
