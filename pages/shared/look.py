@@ -43,6 +43,7 @@ button[kind="segmented_controlActive"], button[kind="segmented_controlActive"]:h
 button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 .st-key-resync, [class*="st-key-shown-"] { display: none; }
 .doors { position: fixed; top: 0; z-index: 999991; }
+[data-testid="stHeader"] { height: 3.25rem; min-height: 0; background: light-dark(#ffffff, #11181a); }
 .doors ul { list-style: none; margin: 0; padding: 0; }
 .doors li, .doors a, .doors summary { margin: 0; font-size: 0.875rem; }
 .doors > ul { display: flex; align-items: center; height: 3.25rem; gap: 0.25rem; }
