@@ -10,7 +10,7 @@ from contextlib import suppress
 from starlette.types import Message, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-WAITS = 0.02
+WAITS = 0.05
 """Seconds: what a run that says nothing has to tell is held no longer."""
 NEWS = 2
 """The messages that a run begins with: that it is a new one, and that it goes on."""
@@ -33,6 +33,10 @@ class Ahead:
             self._holds = True
             self._waiting = asyncio.create_task(self._no_longer())
 
+    def forget(self) -> None:
+        """The browser has gone."""
+        self._no_more()
+
     async def send(self, message: Message) -> None:
         if not self._holds:
             async with self._one_by_one:
@@ -47,21 +51,30 @@ class Ahead:
         with suppress(RuntimeError, OSError):  # the browser has gone
             await self._let_go()
 
+    def _no_more(self) -> None:
+        if self._waiting and self._waiting is not asyncio.current_task():
+            self._waiting.cancel()
+        self._waiting = None
+
     async def _let_go(self) -> None:
         async with self._one_by_one:
+            self._no_more()
             held, self._held, self._holds = said_first(self._held), [], False
             for message in held:
                 await self._send(message)
 
 
 def said_first(held: list[Message]) -> list[Message]:
-    """In the order in which they are sent. What is drawn in a fragment belongs to its run."""
+    """In the order in which they are sent. What was said comes in its turn as well: what a browser has of another run
+    than the newest goes when that has drawn the page. What is drawn in a fragment belongs to its run.
+    """
     if len(held) <= NEWS:
         return held
-    news, third = _read(held[0]), _read(held[NEWS])
-    is_said = third.WhichOneof("type") == "delta" and not third.delta.fragment_id
-    if is_said and len(third.metadata.delta_path) > ON_THE_SCREEN and news.WhichOneof("type") == "new_session":
-        return [held[NEWS], *held[:NEWS], *held[NEWS + 1 :]]
+    first, second, third = map(_read, held[: NEWS + 1])
+    is_news = (first.WhichOneof("type"), second.WhichOneof("type")) == ("new_session", "session_status_changed")
+    is_drawn = third.WhichOneof("type") == "delta" and not third.delta.fragment_id
+    if is_news and is_drawn and len(third.metadata.delta_path) > ON_THE_SCREEN:
+        return [held[NEWS], *held]
     return held
 
 

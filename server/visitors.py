@@ -54,6 +54,11 @@ class Socket:
         self._closed = True  # at once: what is held, or on its way to a slow browser, has nothing to wait for
         await self._send(message)
 
+    def forget(self) -> None:
+        """It is over."""
+        self._closed = True
+        self._ahead.forget()
+
     async def _unless_closed(self, message: Message) -> None:
         if not self._closed:
             await self._send(message)
@@ -111,6 +116,7 @@ class Visitors:
         try:
             await use(socket.receive, socket.send)
         finally:
+            socket.forget()
             self._sockets[session_id].discard(socket)
             if not self._sockets[session_id]:
                 del self._sockets[session_id]

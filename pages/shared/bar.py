@@ -11,26 +11,30 @@ import streamlit as st
 
 Doors = Mapping[str, Sequence[st.Page]]
 
-
-def show(doors: Doors, here: st.Page) -> None:
-    """`doors` by section, those of no section under ""; `here` is the page that is open."""
-    st.html(written(doors, here))
-
-
-def written(doors: Doors, here: st.Page) -> str:
-    parts = "".join(_part(section, pages, here) for section, pages in doors.items())
-    pages = '<details class="doors-all"><summary>Pages</summary></details>'
-    return f'<nav class="doors" aria-label="Pages">{pages}<ul>{parts}</ul></nav>'
+SKIP = '<a class="doors-skip" href="#page">Skip to the page</a>'
+ALL = '<details class="doors-all"><summary>Pages</summary></details>'
+"""Of a narrow screen: the others stand behind it."""
 
 
-def _part(section: str, pages: Sequence[st.Page], here: st.Page) -> str:
-    links = "".join(_link(page, here) for page in pages if page.visibility == "visible")
+def show(doors: Doors, here: st.Page, query: str = "") -> None:
+    """`doors` by section, those of no section under ""; `here` is the page that is open; `query` goes along to all."""
+    with st.container(key="doors"):
+        st.html(written(doors, here, query))
+
+
+def written(doors: Doors, here: st.Page, query: str = "") -> str:
+    parts = "".join(_part(section, pages, here, query) for section, pages in doors.items())
+    return f'<nav class="doors" aria-label="Pages">{SKIP}{ALL}<ul>{parts}</ul></nav>'
+
+
+def _part(section: str, pages: Sequence[st.Page], here: st.Page, query: str) -> str:
+    links = "".join(_link(page, here, query) for page in pages if page.visibility == "visible")
     if not section or not links:
         return links
     mark = ' class="here"' if any(page.url_path == here.url_path for page in pages) else ""
     return f'<li><details name="door"><summary{mark}>{escape(section)}</summary><ul>{links}</ul></details></li>'
 
 
-def _link(page: st.Page, here: st.Page) -> str:
+def _link(page: st.Page, here: st.Page, query: str) -> str:
     current = ' aria-current="page"' if page.url_path == here.url_path else ""
-    return f'<li><a href="/{page.url_path}"{current}>{escape(page.title)}</a></li>'
+    return f'<li><a href="/{page.url_path}{query}"{current}>{escape(page.title)}</a></li>'

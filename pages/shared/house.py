@@ -69,6 +69,11 @@ def enter() -> None:
         st.query_params[key] = value
 
 
+def query() -> str:
+    """What an address of this tab has to say, so that another tab shows the same house."""
+    return "?{}={}".format(*SHOW) if st.session_state.get(DEMONSTRATION) else ""
+
+
 def look_at_demonstration(yes: bool) -> None:
     """Also forgets what this tab knew of the other house."""
     st.session_state.clear()

@@ -21,7 +21,7 @@ if (!window.plumbline) {
   document.addEventListener("pointerdown", (event) => { if (event.target !== typed) hand(); }, true);
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
-    if (!link || Date.now() - handed > 500) return;
+    if (!link || Date.now() - handed > 500 || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     handed = 0;
@@ -34,13 +34,19 @@ if (!window.plumbline) {
     if (!door) { if (!event.target.closest?.(".doors")) shut(); return; }
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    shut();
-    if (!online()) return;
-    if (door.href !== location.href) history.pushState({}, "", door.href);
+    if (door.matches(".doors-skip")) {
+      const page = document.querySelector("[data-testid=stMain] h1");
+      if (page) { page.tabIndex = -1; page.focus(); }
+      return;
+    }
+    if (event.detail > 1 || !online()) return;
+    setTimeout(shut, 300);  // not at once: the second click of two would meet what lies beneath
+    if (new URL(door.href).pathname !== location.pathname) history.pushState({}, "", door.href);
     window.dispatchEvent(new PopStateEvent("popstate"));
   });
   document.addEventListener("keydown", (event) => {
-    const open = event.key === "Escape" && event.target.closest?.(".doors [open]");
+    const bar = event.key === "Escape" && event.target.closest?.(".doors");
+    const open = bar && (event.target.closest("[open]") ?? bar.querySelector("[open]"));
     if (!open) return;
     open.open = false;
     open.querySelector("summary").focus();

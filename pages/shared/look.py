@@ -44,6 +44,9 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 .st-key-resync, [class*="st-key-shown-"] { display: none; }
 .doors { position: fixed; top: 0; z-index: 999991; }
 [data-testid="stHeader"] { height: 3.25rem; min-height: 0; background: light-dark(#ffffff, #11181a); }
+.st-key-doors .stElementContainer { opacity: 1 !important; transition: none !important; }
+.doors .doors-skip { position: absolute; top: 0.5rem; z-index: 1; background: light-dark(#ffffff, #182225); }
+.doors-skip:not(:focus) { clip-path: inset(50%); }
 .doors ul { list-style: none; margin: 0; padding: 0; }
 .doors li, .doors a, .doors summary { margin: 0; font-size: 0.875rem; }
 .doors > ul { display: flex; align-items: center; height: 3.25rem; gap: 0.25rem; }
@@ -95,17 +98,21 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 .st-key-roster td:first-child p { min-width: 5rem; overflow-wrap: anywhere; }
 .st-key-listed td:nth-child(2) p { white-space: nowrap; }
 .st-key-listed td:first-child p { min-width: 3.25rem; }
-@media (max-width: 768px) {
+@media (max-width: 1080px) {
   .doors { margin-left: 2.25rem; }
   .doors-all { display: block; }
   .doors-all summary { margin-top: 0.5rem; }
   .doors-all + ul { display: none; }
   .doors-all[open] + ul {
-    display: block; position: fixed; inset: 3.25rem 0 0; height: auto; overflow: auto; padding: 0.5rem 1rem 2rem;
-    background: light-dark(#ffffff, #11181a);
+    display: block; position: fixed; top: 3.25rem; min-width: 18rem; height: auto; max-height: calc(100vh - 3.25rem);
+    overflow: auto; padding: 0.5rem 1rem 2rem; background: light-dark(#ffffff, #11181a);
+    box-shadow: 0 4px 16px rgb(0 0 0 / 0.16);
   }
   .doors a, .doors summary { padding: 0.625rem; }
   .doors details ul { position: static; border: 0; box-shadow: none; padding: 0 0 0 1rem; background: none; }
+}
+@media (max-width: 640px) {
+  .doors-all[open] + ul { inset: 3.25rem 0 0; max-height: none; }
 }
 @media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }

@@ -79,3 +79,22 @@ def test_on_a_phone_the_doors_stand_behind_one(standing: Page) -> None:
     through(standing, "Understand", "Gaps")
     at(standing, "/gaps")
     expect(bar(standing).get_by_text("Understand", exact=True)).to_be_hidden()
+
+
+def test_the_way_past_the_doors_leads_to_the_page(standing: Page) -> None:
+    skip = bar(standing).get_by_role("link", name="Skip to the page")
+    skip.focus()
+    standing.keyboard.press("Enter")
+    expect(standing.get_by_role("heading", level=1)).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [800, 1024])
+def test_no_door_lies_beyond_the_screen(standing: Page, width: int) -> None:
+    """Also where the agencies stand beside the page."""
+    standing.set_viewport_size({"width": width, "height": 800})
+    bar(standing).get_by_text("Pages", exact=True).click()
+    bar(standing).locator("summary").get_by_text("Set up", exact=True).click()
+    box = bar(standing).get_by_role("link", name="Checklists").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
+    bar(standing).get_by_role("link", name="Checklists").click()
+    at(standing, "/checklists")

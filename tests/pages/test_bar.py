@@ -16,7 +16,7 @@ def nav(test: AppTest) -> str:
 
 
 def links(html: str) -> list[str]:
-    return re.findall(r'href="([^"]+)"', html)
+    return re.findall(r'href="(/[^"]*)"', html)
 
 
 def test_it_leads_to_every_page_that_opens(house: House) -> None:
@@ -44,3 +44,7 @@ def test_there_is_none_before_there_is_an_agency() -> None:
 def test_no_title_becomes_markup() -> None:
     page: Any = SimpleNamespace(title="<b>Gaps</b>", url_path="gaps", visibility="visible")
     assert "<b>" not in bar.written({"<i>": [page]}, page) and "<i>" not in bar.written({"<i>": [page]}, page)
+
+
+def test_in_the_demonstration_another_tab_stays_in_it(furnished: None) -> None:
+    assert all(link.endswith("?show=demonstration") for link in links(nav(at(hallway.GAPS, show="demonstration"))))
