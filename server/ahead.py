@@ -24,21 +24,22 @@ class Ahead:
     def __init__(self, send: Send) -> None:
         self._send = send
         self._held: list[Message] = []
-        self._holds = False
         self._one_by_one = asyncio.Lock()
         self._waiting: asyncio.Task[None] | None = None
+        """As long as there is one, messages are held."""
 
     def asked(self) -> None:
-        if not self._holds:
-            self._holds = True
+        if not self._waiting:
             self._waiting = asyncio.create_task(self._no_longer())
 
     def forget(self) -> None:
-        """The browser has gone."""
-        self._no_more()
+        """Nothing is waited for any more."""
+        if self._waiting and self._waiting is not asyncio.current_task():
+            self._waiting.cancel()
+        self._waiting = None
 
     async def send(self, message: Message) -> None:
-        if not self._holds:
+        if not self._waiting:
             async with self._one_by_one:
                 await self._send(message)
             return
@@ -51,15 +52,10 @@ class Ahead:
         with suppress(RuntimeError, OSError):  # the browser has gone
             await self._let_go()
 
-    def _no_more(self) -> None:
-        if self._waiting and self._waiting is not asyncio.current_task():
-            self._waiting.cancel()
-        self._waiting = None
-
     async def _let_go(self) -> None:
         async with self._one_by_one:
-            self._no_more()
-            held, self._held, self._holds = said_first(self._held), [], False
+            self.forget()
+            held, self._held = said_first(self._held), []
             for message in held:
                 await self._send(message)
 

@@ -3,7 +3,8 @@
 The script presses the hidden button "resync" when the connection comes back, because Streamlit then waits for a click;
 it hands over what is being typed after a pause, lets a page be left only once that is on its way, asks before a tab
 with something unsaved is closed, names fields without the escapes of their labels, takes a file that was made from
-its link, once, brings the next vignette into view, and leads a key of the meeting to its reason.
+its link, once, brings the next vignette into view, leads a key of the meeting to its reason, and a click on a door to
+its page.
 """
 
 from base64 import b64encode
@@ -113,8 +114,6 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 }
 @media (max-width: 640px) {
   .doors-all[open] + ul { inset: 3.25rem 0 0; max-height: none; }
-}
-@media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }
   .st-key-cards [role="radiogroup"] { grid-template-columns: 1fr; }
   .st-key-found thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
