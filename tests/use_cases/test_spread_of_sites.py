@@ -31,6 +31,8 @@ DOMAINS = tuple(domain.id for domain in CHECKLIST.domains)
 YEARS = Period(date(2025, 7, 1), date(2026, 12, 31))
 """Two of the five cycles overlap it."""
 TABLES = Table.metadata.tables
+IN_ORDER = select(SharedAssessment).order_by(col(SharedAssessment.assessment_id))
+"""So that what is drawn of a seed is the same in every store and run."""
 
 
 @pytest.fixture
@@ -47,12 +49,13 @@ class Crowd:
         """Other ways of sharing, weights, gaps and cohorts, some of which are too plain or not whole."""
         ways = random.choice(["named", "blinded", "aggregate", "blinded blinded named aggregate aggregate"]).split()
         with database.writing(self.lead.engine) as db:
-            for agency in db.execute(select(col(SharedAssessment.agency_id)).distinct()).scalars().all():
+            agencies = select(col(SharedAssessment.agency_id)).distinct().order_by(col(SharedAssessment.agency_id))
+            for agency in db.execute(agencies).scalars().all():
                 how = {"how": random.choice(ways)}
                 person = {"guest": random.random() < 0.2, "weight": random.choice([1, 1, 1, random.randint(2, 60)])}
                 db.execute(update(SharedScore).filter_by(agency_id=agency).values(**how))
                 db.execute(update(SharedAssessment).filter_by(agency_id=agency).values(**how, **person))
-            for row in db.execute(select(SharedAssessment)).scalars().all():
+            for row in db.execute(IN_ORDER).scalars().all():
                 if random.random() < 0.2:  # shared in another way in one cycle
                     other = {"how": random.choice(["named", "blinded", "aggregate"])}
                     key = {"agency_id": row.agency_id, "assessment_id": row.assessment_id}
@@ -67,7 +70,7 @@ class Crowd:
         """What is incomplete has no mean; all of it is whole again before."""
         exact = cast(SharedScore.mean_over, Float) / SharedScore.mean_under
         db.execute(update(SharedScore).values(rated=SharedScore.applicable, mean=exact))
-        ids = db.execute(select(col(SharedAssessment.assessment_id))).scalars().all()
+        ids = [one.assessment_id for one in db.execute(IN_ORDER).scalars()]
         for domain in DOMAINS:
             some = [one for one in ids if random.random() < random.choice([0.02, 0.5])]
             gaps = update(SharedScore).where(col(SharedScore.assessment_id).in_(some))
@@ -77,7 +80,8 @@ class Crowd:
             row.incomplete = " ".join(one.domain_id for one in found if one.assessment_id == row.assessment_id)
 
     def _cohorts(self, db: Session, random: Random) -> None:
-        waiting = list({one.site: one for one in unseen(self.of_rules(db))}.values())
+        shared = sorted(unseen(self.of_rules(db)), key=lambda one: one.submission)
+        waiting = list({one.site: one for one in shared}.values())
         random.shuffle(waiting)
         while waiting:
             size = random.choice([3, 5, 20])
