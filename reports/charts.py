@@ -3,6 +3,7 @@
 `choosing` makes rows or cells clickable; the choice comes back under the name CHOICE.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
@@ -34,80 +35,16 @@ STRONG = "luminance(scale('fill', datum.level)) < 0.18"
 Chart = alt.LayerChart | alt.FacetChart
 
 
-def domains(frame: pd.DataFrame, *, choosing: bool = False) -> Chart:
-    """Bars from 0 to 4 with their targets, the range as a line beneath; hollow and dashed where incomplete."""
-    sent = frame[["domain", "title", "score", "low", "high", "target", "complete"]]
-    # Pandas turns a column without any number into objects, and those into nothing that can be drawn.
-    sent = sent.astype(dict.fromkeys(("score", "low", "high", "target"), "Float64"))
-    base = drawn(sent).encode(y=_rows(sent))
-    bars = base.encode(x=on_levels("score"))
-    whole = bars.transform_filter("datum.complete").mark_bar(height=14, yOffset=3)
-    partial = bars.transform_filter("!datum.complete").mark_bar(
-        height=13, yOffset=3, filled=False, strokeDash=[4, 3], strokeWidth=1.5
-    )
-    unsure = base.transform_filter("datum.low < datum.high")
-    line = unsure.mark_rule(yOffset=16, strokeWidth=2).encode(x=on_levels("low"), x2="high", color=alt.Color(**INK))
-    ends = [
-        unsure.mark_tick(yOffset=16, height=7, thickness=2, opacity=1).encode(x=on_levels(name), color=alt.Color(**INK))
-        for name in ("low", "high")
-    ]
-    target = base.mark_tick(yOffset=3, height=24, thickness=4, opacity=1).encode(
-        x=on_levels("target"), color=alt.Color(**INK)
-    )
-    told = base.encode(tooltip=_tips("title", "score", "low", "high", "target"))
-    layers = [whole, partial, line, *ends, target, _titles(base), _surface(told, choosing)]
-    return told_apart(alt.layer(*layers).properties(height=ROW * len(sent) + AXIS))
-
-
-def strip(frame: pd.DataFrame, *, choosing: bool = False) -> Chart:
-    """A cell an indicator, strips by domain: filled by level, outlined where unsupported, dashed where no level is."""
-    sent = frame[["indicator", "strip", "column", "tail", "sign", "words", "level", "filled", "hollow"]]
-    strips = list(dict.fromkeys(sent["strip"]))
-    columns = list(range(1, max([FEWEST, *sent["column"]]) + 1))
-    base = drawn(sent).encode(
-        x=alt.X("column:O", axis=None, scale=alt.Scale(domain=columns, paddingInner=0.08, paddingOuter=0)),
-        y=alt.Y("strip:N", sort=strips, title=None, scale=alt.Scale(paddingInner=0.1, paddingOuter=0)).axis(
-            labelPadding=6, labelLimit=70
-        ),
-    )
-    shaped = base.encode(stroke=alt.Stroke(**INK))
-    filled = alt.Fill("level:O", scale=RAMP, legend=None)
-    rated = (
-        shaped.transform_filter("isValid(datum.level)")
-        .mark_rect(cornerRadius=2)
-        .encode(
-            fill=alt.when("datum.filled").then(filled).otherwise(alt.value("transparent")),
-            strokeWidth=alt.when("datum.hollow").then(alt.value(2.5)).otherwise(alt.value(0.75)),
-        )
-    )
-    without = shaped.transform_filter("!isValid(datum.level)").mark_rect(
-        cornerRadius=2, fill="transparent", strokeDash=[3, 3]
-    )
-    surface = base.mark_rect(opacity=0).encode(tooltip=_tips("indicator", "words"))
-    if choosing:
-        surface = surface.add_params(alt.selection_point(CHOICE, fields=["indicator"]))
-    upon = alt.Color(
-        **INK,
-        condition=[
-            {"test": f"datum.filled && {STRONG}", "value": ON_STRONG},
-            {"test": "datum.filled", "value": ON_FAINT},
-        ],
-    )
-    small = base.mark_text(dy=-11, fontSize=10).encode(text="tail:N", color=upon)
-    large = base.mark_text(dy=7, fontSize=13, fontWeight=600).encode(text="sign:N", color=upon)
-    return told_apart(alt.layer(rated, without, small, large, surface).properties(height=CELL * len(strips)))
-
-
 def sides(frame: pd.DataFrame) -> Chart:
     """Two points a domain: hollow for before, filled for after."""
     sent = frame[["domain", "title", "before", "after"]]
-    base = drawn(sent).encode(y=_rows(sent), tooltip=_tips("title", "before", "after"))
+    base = drawn(sent).encode(y=in_rows(sent["domain"]), tooltip=tips("title", "before", "after"))
     between = base.mark_rule(yOffset=6, strokeWidth=3).encode(x=on_levels("before"), x2="after", color=alt.Color(**INK))
     before = base.mark_point(yOffset=6, size=130, strokeWidth=2.5, filled=False).encode(
         x=on_levels("before"), color=alt.Color(**INK)
     )
     after = base.mark_point(yOffset=6, size=150, filled=True, opacity=1).encode(x=on_levels("after"))
-    chart = alt.layer(between, before, after, _titles(base), _surface(base, choosing=False)).properties(
+    chart = alt.layer(between, before, after, titled(base), touched(base, choosing=False)).properties(
         height=ROW * len(sent) + AXIS
     )
     return told_apart(chart)
@@ -124,7 +61,7 @@ def measured(frame: pd.DataFrame, changes: pd.DataFrame | None = None) -> Chart:
         y=_amount("drawn"),
         shape=alt.when("datum.in_run").then(alt.value("square")).otherwise(alt.value("circle")),
         size=alt.when("datum.in_run").then(alt.value(130)).otherwise(alt.value(80)),
-        tooltip=_day_tips("words"),
+        tooltip=_daytips("words"),
     )
     if changes is None or changes.empty:
         return _over_time([middle, _joined(base), dots])
@@ -146,7 +83,7 @@ def limits(frame: pd.DataFrame) -> Chart:
         y=_amount("drawn"),
         shape=alt.when("datum.outside").then(alt.value("square")).otherwise(alt.value("circle")),
         size=alt.when("datum.outside").then(alt.value(150)).otherwise(alt.value(80)),
-        tooltip=_day_tips("words"),
+        tooltip=_daytips("words"),
     )
     return _over_time([*ends, mean, _joined(base), dots])
 
@@ -187,7 +124,7 @@ def _amount(column: str) -> alt.Y:
     return alt.Y(f"{column}:Q", title=None, scale=alt.Scale(zero=True, nice=True)).axis(tickCount=5)
 
 
-def _day_tips(column: str) -> list[alt.Tooltip]:
+def _daytips(column: str) -> list[alt.Tooltip]:
     titles = {"words": "Value", "change": "Test of change"}
     return [alt.Tooltip("on:T", title="Day", format="%B %-d, %Y"), alt.Tooltip(column, title=titles[column])]
 
@@ -199,7 +136,7 @@ def _joined(base: alt.Chart) -> alt.Chart:
 
 def _begun(sent: pd.DataFrame) -> list[alt.Chart]:
     """Upright lines with their labels above the drawing, as many lanes as it takes to read them."""
-    base = drawn(sent).encode(x=_days(), color=alt.Color(**INK), tooltip=_day_tips("change"))
+    base = drawn(sent).encode(x=_days(), color=alt.Color(**INK), tooltip=_daytips("change"))
     labels = [
         base.transform_filter(f"datum.lane == {int(lane)}")
         .mark_text(baseline="bottom", fontSize=12)
@@ -242,22 +179,26 @@ def _height(column: str) -> alt.Y:
 def closing(frame: pd.DataFrame) -> Chart:
     """A bar a topic, as long as its gap: filled as far as the plan closes it, hollow and dashed where it stays open."""
     sent = frame[["domain", "title", "closed", "points"]]
-    base = drawn(sent).encode(y=_rows(sent), tooltip=[alt.Tooltip(name) for name in ("title", "closed", "points")])
+    base = drawn(sent).encode(
+        y=in_rows(sent["domain"]), tooltip=[alt.Tooltip(name) for name in ("title", "closed", "points")]
+    )
     axis = alt.Axis(format="d", tickMinStep=1, title="Points of gap")
     amount = alt.X("points:Q", scale=alt.Scale(zero=True), axis=axis)
     whole = base.mark_bar(height=13, yOffset=6, filled=False, strokeDash=[4, 3], strokeWidth=1.5).encode(x=amount)
     closed = base.mark_bar(height=14, yOffset=6).encode(x=alt.X("closed:Q", axis=axis))
-    return told_apart(alt.layer(whole, closed, _titles(base)).properties(height=ROW * len(sent) + AXIS + LANE))
+    return told_apart(alt.layer(whole, closed, titled(base)).properties(height=ROW * len(sent) + AXIS + LANE))
 
 
 def moved(frame: pd.DataFrame) -> Chart:
     """Two bars a competency, of those who attended and of those who did not: how many people moved up."""
     sent = frame.assign(domain=frame["indicator"] + frame["side"])[["domain", "title", "up", "people"]]
-    base = drawn(sent).encode(y=_rows(sent), tooltip=[alt.Tooltip(name) for name in ("title", "up", "people")])
+    base = drawn(sent).encode(
+        y=in_rows(sent["domain"]), tooltip=[alt.Tooltip(name) for name in ("title", "up", "people")]
+    )
     axis = alt.Axis(format="d", tickMinStep=1, title="People")
     all_of_them = base.mark_bar(height=13, yOffset=6, filled=False, strokeDash=[4, 3], strokeWidth=1.5)
     up = base.mark_bar(height=14, yOffset=6).encode(x=alt.X("up:Q", axis=axis))
-    layers = [all_of_them.encode(x=alt.X("people:Q", scale=alt.Scale(zero=True), axis=axis)), up, _titles(base)]
+    layers = [all_of_them.encode(x=alt.X("people:Q", scale=alt.Scale(zero=True), axis=axis)), up, titled(base)]
     return told_apart(alt.layer(*layers).properties(height=ROW * len(sent) + AXIS + LANE))
 
 
@@ -267,14 +208,15 @@ def told_apart(chart: Chart) -> Chart:
     return plain
 
 
-def drawn(sent: pd.DataFrame) -> alt.Chart:
+def drawn(sent: pd.DataFrame | None = None) -> alt.Chart:
+    """None: of rows that are told beside the spec."""
     # A constant of a chart cannot name its scale; a column can, and is made where it is drawn.
-    drawn: alt.Chart = alt.Chart(sent).transform_calculate(ink="'ink'")
+    drawn: alt.Chart = alt.Chart(alt.NamedData("rows") if sent is None else sent).transform_calculate(ink="'ink'")
     return drawn
 
 
-def _rows(sent: pd.DataFrame) -> alt.Y:
-    return alt.Y("domain:N", sort=list(sent["domain"]), axis=None, scale=alt.Scale(padding=0))
+def in_rows(domains: Iterable[str]) -> alt.Y:
+    return alt.Y("domain:N", sort=list(domains), axis=None, scale=alt.Scale(padding=0))
 
 
 def on_levels(column: str) -> alt.X:
@@ -282,20 +224,25 @@ def on_levels(column: str) -> alt.X:
     return alt.X(f"{column}:Q", scale=alt.Scale(domain=[LEVELS[0], LEVELS[-1]], nice=False), axis=axis)
 
 
-def _titles(base: alt.Chart) -> alt.Chart:
+def titled(base: alt.Chart) -> alt.Chart:
     """Above the row and not beside it: a phone has no room for both."""
     text = base.mark_text(align="left", dy=-16, dx=2, fontSize=13)
     drawn: alt.Chart = text.encode(x=alt.value(0), text="title:N", color=alt.Color(**INK))
     return drawn
 
 
-def _surface(base: alt.Chart, choosing: bool) -> alt.Chart:
+def touched(base: alt.Chart, choosing: bool) -> alt.Chart:
     """The whole row answers to the pointer, so that a domain without a bar can be chosen too."""
     row = base.mark_bar(height=ROW - 4, opacity=0)
     surface: alt.Chart = row.encode(x=alt.XDatum(LEVELS[0]), x2=alt.X2Datum(LEVELS[-1]))
     return surface.add_params(alt.selection_point(CHOICE, fields=["domain"])) if choosing else surface
 
 
-def _tips(*names: str) -> list[alt.Tooltip]:
+def tips(*names: str) -> list[alt.Tooltip]:
+    """A name without its type is one of a chart that has its rows."""
     titles = {"words": "Level", "low": "At worst", "high": "At best", "title": "Domain"}
-    return [alt.Tooltip(name, title=titles.get(name, name.capitalize())) for name in names]
+    return [
+        alt.Tooltip(name, title=titles.get(column, column.capitalize()))
+        for name in names
+        for column in [name.partition(":")[0]]
+    ]

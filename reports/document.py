@@ -95,14 +95,17 @@ def gap_document(report: GapReport, agency: Agency, now: datetime) -> str:
 
 def heat_table(found: Heat, about: str) -> str:
     """A piece of HTML with its style, for a page of ours; whatever people typed is escaped in it."""
-    module: Any = _environment().get_template("heat.html").module
-    return f"<style>{_style()}</style>{module.grid(found, about)}"
+    return f"<style>{_style()}</style>{pieces('heat.html').grid(found, about)}"
 
 
 def heat_key() -> str:
     """What the cells of such a table say, each as it looks there."""
-    module: Any = _environment().get_template("heat.html").module
-    return str(module.key(_signs()))
+    return str(pieces("heat.html").key(_signs()))
+
+
+def pieces(template: str) -> Any:
+    """What it can write: functions of its own, for pages of ours."""
+    return _environment().get_template(template).module
 
 
 def matrix_document(told: Exported) -> str:

@@ -1,6 +1,6 @@
 """The gap list, most pressing first: what, how far, why it stands where it stands, and the way to its ratings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -12,6 +12,9 @@ from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.targets import TargetLine
 from pages.insight import said
 from pages.shared import hallway, words
+from reports import shown
+from reports.paper import Run
+from reports.shown import GapRow
 
 SHOWN = 8
 """Of a group, before the rest is folded."""
@@ -26,44 +29,40 @@ def show(report: GapReport, chosen: str | None, targets: Sequence[TargetLine]) -
     for heading, group in groupby(found, key=words.heading):
         rows = list(group)
         st.subheader(f"{heading} ({len(rows)})")
-        for one in rows[:SHOWN]:
-            _row(report, one, targets)
+        _list(report, rows[:SHOWN], targets)
         if rows[SHOWN:]:
             with st.expander(f"{len(rows) - SHOWN} more: {heading.lower()}"):
-                for one in rows[SHOWN:]:
-                    _row(report, one, targets)
+                _list(report, rows[SHOWN:], targets)
 
 
-def _row(report: GapReport, one: Ranked, targets: Sequence[TargetLine]) -> None:
+def _list(report: GapReport, rows: Sequence[Ranked], targets: Sequence[TargetLine]) -> None:
+    st.html(shown.gaps(_row(report, one, targets) for one in rows))
+
+
+def _row(report: GapReport, one: Ranked, targets: Sequence[TargetLine]) -> GapRow:
+    """Red is for nothing but a duty that is not met."""
     gap = one.gap
-    lines = [
-        f"**{one.rank}. {words.plain(gap.indicator)}** {said.text(report, gap.indicator)}",
-        f"{_badge(gap)} {said.level(report, gap.indicator)}, target {gap.target}.{said.aimed(targets, gap.indicator)}",
-        words.plain(one.reason) + (" The rating is unsupported." if gap.unsupported else ""),
-    ]
-    with st.container(border=True):
-        told, doors = st.columns([5, 1], vertical_alignment="center")
-        told.markdown("  \n".join(lines))
-        with doors.container(horizontal=True, gap="small"):
-            _doors(report, gap)
+    return GapRow(
+        one.rank,
+        gap.indicator,
+        said.asks(report, gap.indicator),
+        gap.class_,
+        gap.kind == "failing duty",
+        (*said.stands(report, gap.indicator), Run(f", target {gap.target}.{said.aimed(targets, gap.indicator)}")),
+        one.reason + (" The rating is unsupported." if gap.unsupported else ""),
+        list(_ways(report, gap)),
+    )
 
 
-def _doors(report: GapReport, gap: Gap) -> None:
-    address = {"assessment": report.assessment.id, "indicator": gap.indicator}
-    st.page_link(hallway.RATINGS, label="Evidence", icon=":material/search:", query_params=address)
+def _ways(report: GapReport, gap: Gap) -> Iterator[tuple[str, str]]:
+    here = {"assessment": report.assessment.id, "indicator": gap.indicator}
+    yield "Evidence", hallway.address(hallway.RATINGS, **here)
     if report.listed.counted == "staff" and said.can_be_rated(report.row(gap.indicator)):
-        hallway.next_step(hallway.RATE_STAFF, "Rate", ":material/how_to_reg:", **said.rate_staff(gap.indicator))
+        yield "Rate", hallway.address(hallway.RATE_STAFF, **said.rate_staff(gap.indicator))
     if report.assessment.status != "submitted" and not report.listed.counted:
-        address = rate_address(report, gap.indicator)
-        st.page_link(hallway.RATE, label="Rate", icon=":material/edit:", query_params=address)
+        yield "Rate", hallway.address(hallway.RATE, **rate_address(report, gap.indicator))
 
 
 def rate_address(report: GapReport, indicator: str) -> dict[str, str]:
     part = next(part.id for part in parts(report.checklist) if indicator in part.indicators)
     return {"assessment": report.assessment.id, "part": part, "open": indicator}
-
-
-def _badge(gap: Gap) -> str:
-    """Red is for nothing but a duty that is not met."""
-    color = "red" if gap.kind == "failing duty" else "gray"
-    return f":{color}-badge[{words.CLASSES[gap.class_]}]"

@@ -1,6 +1,6 @@
 """The score by domain and the strip of indicators, each drawn and as a table."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -8,9 +8,10 @@ import streamlit as st
 
 from assessments.use_cases.gap_report import GapReport
 from pages.shared import hallway, words
-from reports import charts, frames
+from reports import charts, charts_gaps, frames, shown
 
 DOMAINS, STRIP = "gaps.domains", "gaps.strip"
+HEAD = ("Domain", "Score", "Range", "Target", "Rated")
 KEY = (
     "Bar: score. Line beneath it: the worst and the best case for what is not rated. Upright mark: the target, where "
     "the domain stands with every indicator at its own. Hollow and dashed: fewer than 80 % are rated."
@@ -37,22 +38,25 @@ def choose_domain(report: GapReport, frame: pd.DataFrame) -> str | None:
 def domains(report: GapReport, frame: pd.DataFrame) -> None:
     drawn, told = st.columns(2, gap="medium")
     with drawn:
-        st.altair_chart(
-            charts.domains(frame, choosing=True),
+        drawing = charts_gaps.domains(frame, choosing=True)
+        st.vega_lite_chart(
+            drawing.rows,
+            drawing.spec,
             key=DOMAINS,
             on_select=lambda: _take(report),
             alt="Score by domain against target. " + " ".join(_said(row) for row in frame.to_dict("records")),
         )
         st.markdown(f":small[{KEY}]")
-    with told:
-        st.table(_table(frame), hide_index=True, border="horizontal")
+    told.html(shown.table(HEAD, _rows(frame)))
 
 
 def strip(report: GapReport, chosen: str | None) -> None:
     every = frames.cells(report, words.STATES, words.SIGNS)
     frame = frames.of_domains(every, [chosen] if chosen else [])
-    event = st.altair_chart(
-        charts.strip(frame, choosing=True),
+    drawing = charts_gaps.strip(frame, choosing=True)
+    event = st.vega_lite_chart(
+        drawing.rows,
+        drawing.spec,
         key=STRIP,
         on_select="rerun",
         alt="Levels of all indicators by domain; the same as words in the table that follows.",
@@ -63,8 +67,7 @@ def strip(report: GapReport, chosen: str | None) -> None:
         st.switch_page(hallway.RATINGS, query_params=address)
     st.markdown(f":small[{LEGEND}]")
     with st.expander("The same as a table"):
-        told = frame[["indicator", "words"]].map(words.plain)
-        st.table(told.set_axis(["Indicator", "Level"], axis=1), hide_index=True, border="horizontal")
+        st.html(shown.table(("Indicator", "Level"), frame[["indicator", "words"]].itertuples(index=False)))
 
 
 def _choice(report: GapReport) -> str:
@@ -77,18 +80,15 @@ def _take(report: GapReport) -> None:
     st.session_state[_choice(report)] = picked[0]["domain"] if picked else None
 
 
-def _table(frame: pd.DataFrame) -> pd.DataFrame:
-    rows = [
-        {
-            "Domain": words.plain(row["title"]),
-            "Score": _number(row["score"]) + ("" if row["complete"] else " incomplete"),
-            "Range": _range(row["low"], row["high"]),
-            "Target": _number(row["target"]),
-            "Rated": f"{row['rated']} of {row['applicable']}",
-        }
-        for row in frame.to_dict("records")
-    ]
-    return pd.DataFrame(rows)
+def _rows(frame: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    for row in frame.to_dict("records"):
+        yield (
+            row["title"],
+            _number(row["score"]) + ("" if row["complete"] else " incomplete"),
+            _range(row["low"], row["high"]),
+            _number(row["target"]),
+            f"{row['rated']} of {row['applicable']}",
+        )
 
 
 def _range(low: float | None, high: float | None) -> str:

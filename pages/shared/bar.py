@@ -6,6 +6,7 @@ tab, a link opens its page as an address does.
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -16,10 +17,12 @@ ALL = '<details class="doors-all"><summary>Pages</summary></details>'
 """Of a narrow screen: the others stand behind it."""
 
 
-def show(doors: Doors, here: st.Page, query: str = "") -> None:
-    """`doors` by section, those of no section under ""; `here` is the page that is open; `query` goes along to all."""
+def show(doors: Doors, here: st.Page, along: Mapping[str, str]) -> None:
+    """`doors` by section, those of no section under ""; `here` is the page that is open; `along` is what the addresses
+    of all take with them.
+    """
     with st.container(key="doors"):
-        st.html(written(doors, here, query))
+        st.html(written(doors, here, f"?{urlencode(along)}" if along else ""))
 
 
 def written(doors: Doors, here: st.Page, query: str = "") -> str:

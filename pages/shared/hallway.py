@@ -1,6 +1,8 @@
 """Where every page lies, so that pages can point at one another without importing one another."""
 
 from collections.abc import Callable
+from pathlib import PurePath
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -174,6 +176,11 @@ def only_welcome() -> list[st.Page]:
     paths = [page.url_path for section in _doors(lambda _: False).values() for page in section if page.url_path]
     others = [st.Page(WELCOME, title="Welcome", url_path=path) for path in paths]
     return [st.Page(WELCOME, title="Welcome", default=True), *others]
+
+
+def address(page: str, **more: str) -> str:
+    """For a link in HTML of ours, of the class `leads`. `more` is what the page takes from its address."""
+    return f"/{PurePath(page).stem}?{urlencode(house.shown() | more)}"
 
 
 def next_step(page: str, label: str, icon: str = ":material/arrow_forward:", **address: str) -> None:

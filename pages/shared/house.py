@@ -69,9 +69,9 @@ def enter() -> None:
         st.query_params[key] = value
 
 
-def query() -> str:
+def shown() -> dict[str, str]:
     """What an address of this tab has to say, so that another tab shows the same house."""
-    return "?{}={}".format(*SHOW) if st.session_state.get(DEMONSTRATION) else ""
+    return dict([SHOW]) if st.session_state.get(DEMONSTRATION) else {}
 
 
 def look_at_demonstration(yes: bool) -> None:

@@ -30,7 +30,7 @@ if (!window.plumbline) {
   const shut = () => document.querySelectorAll(".doors [open]").forEach((one) => { one.open = false; });
   // Led as the way back is, so that the session goes on; with a key held, the browser opens it as it opens any link.
   document.addEventListener("click", (event) => {
-    const door = event.target.closest?.(".doors a");
+    const door = event.target.closest?.(".doors a, a.leads");
     if (!door) { if (!event.target.closest?.(".doors")) shut(); return; }
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -41,7 +41,8 @@ if (!window.plumbline) {
     }
     if (event.detail > 1 || !online()) return;
     setTimeout(shut, 300);  // not at once: the second click of two would meet what lies beneath
-    if (new URL(door.href).pathname !== location.pathname) history.pushState({}, "", door.href);
+    const {pathname, search} = new URL(door.href);
+    if (pathname !== location.pathname || (door.matches(".leads") && search !== location.search)) history.pushState({}, "", door.href);
     window.dispatchEvent(new PopStateEvent("popstate"));
   });
   document.addEventListener("keydown", (event) => {

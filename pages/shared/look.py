@@ -3,8 +3,8 @@
 The script presses the hidden button "resync" when the connection comes back, because Streamlit then waits for a click;
 it hands over what is being typed after a pause, lets a page be left only once that is on its way, asks before a tab
 with something unsaved is closed, names fields without the escapes of their labels, takes a file that was made from
-its link, once, brings the next vignette into view, leads a key of the meeting to its reason, and a click on a door to
-its page.
+its link, once, brings the next vignette into view, leads a key of the meeting to its reason, and a click on a door, or
+on a link of ours in a piece of HTML, to its page.
 """
 
 from base64 import b64encode
@@ -95,6 +95,26 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 .st-key-cards .stMarkdown p { font-size: 0.875rem; }
 .st-key-rows [role="radiogroup"] { grid-template-columns: 1fr; gap: 0.25rem; }
 .st-key-rows [role="radiogroup"] > div { padding: 0.25rem 0.5rem; }
+.shown { width: 100%; border-collapse: collapse; font-size: 0.875rem; }
+.shown :is(th, td) {
+  padding: 0.375rem 0.5rem; border: 0; text-align: left; vertical-align: top; font-weight: 400;
+  border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent);
+}
+.shown thead th { opacity: 0.75; }
+.stHtml .gaps { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; }
+.stHtml .gaps li {
+  display: flex; align-items: center; gap: 1rem; margin: 0; padding: 1rem; border-radius: 0.25rem;
+  border: 1px solid color-mix(in srgb, currentColor 25%, transparent);
+}
+.gaps li > div { flex: 1; }
+.gaps p { margin: 0; }
+.leads, .leads:visited { color: light-dark(#17606a, #7fcbd3); }
+.gaps .ways { display: flex; gap: 1rem; white-space: nowrap; }
+.gaps .badge {
+  padding: 0.125rem 0.375rem; border-radius: 0.25rem; font-size: 0.875rem;
+  background: color-mix(in srgb, currentColor 10%, transparent);
+}
+.gaps .urgent { color: light-dark(#a11d1d, #ff9d94); }
 .st-key-found td:not(:first-child) p > em:first-child { display: none; }
 .st-key-roster td:first-child p { min-width: 5rem; overflow-wrap: anywhere; }
 .st-key-listed td:nth-child(2) p { white-space: nowrap; }
@@ -116,6 +136,8 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
   .doors-all[open] + ul { inset: 3.25rem 0 0; max-height: none; }
   .block-container { padding-left: 1rem; padding-right: 1rem; }
   .st-key-cards [role="radiogroup"] { grid-template-columns: 1fr; }
+  .stHtml .gaps li { display: block; }
+  .gaps .ways { margin-top: 0.5rem; }
   .st-key-found thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .st-key-found tr, .st-key-found td { display: block; }
   .st-key-found tr { padding: 0.5rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }

@@ -98,3 +98,27 @@ def test_no_door_lies_beyond_the_screen(standing: Page, width: int) -> None:
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
     bar(standing).get_by_role("link", name="Checklists").click()
     at(standing, "/checklists")
+
+
+def test_a_gap_leads_to_its_rating_and_the_way_back_to_the_gaps(standing: Page) -> None:
+    through(standing, "Understand", "Gaps")
+    gap = standing.get_by_role("listitem").filter(has=standing.get_by_role("link", name="Evidence, ORG-11"))
+    expect(gap).to_contain_text("Safe-sleep practice", timeout=30_000)
+    gap.get_by_role("link", name="Rate, ORG-11").click()
+    at(standing, "/rate")
+    assert "open=ORG-11" in standing.url
+    expect(standing.get_by_role("radiogroup", name="ORG-11")).to_be_visible(timeout=30_000)
+    standing.go_back()
+    at(standing, "/gaps")
+    gap.get_by_role("link", name="Evidence, ORG-11").press("Enter")
+    at(standing, "/ratings")
+    expect(standing.get_by_test_id("stMain")).to_contain_text("1 of 33 indicators", timeout=30_000)
+
+
+def test_a_gap_in_a_new_tab_is_of_the_same_house(standing: Page) -> None:
+    through(standing, "Understand", "Gaps")
+    evidence = standing.get_by_role("link", name="Evidence, ORG-11")
+    with standing.context.expect_page() as opened:
+        evidence.click(modifiers=["ControlOrMeta"], timeout=30_000)
+    expect(opened.value.get_by_test_id("stMain")).to_contain_text("1 of 33 indicators", timeout=30_000)
+    assert standing.url.split("?")[0].endswith("/gaps")

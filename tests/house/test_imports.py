@@ -26,7 +26,7 @@ USED_IN = {
     "authlib": ("server/providers.py",),
     "joserfc": ("server/providers.py",),
     "httpx2": ("server/providers.py",),
-    "altair": ("reports/charts.py", "reports/charts_sites.py", "reports/charts_spread.py"),
+    "altair": ("reports/charts.py", "reports/charts_gaps.py", "reports/charts_sites.py", "reports/charts_spread.py"),
     "openpyxl": (
         "reports/reading_form.py",
         "reports/roster_form.py",

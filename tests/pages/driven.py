@@ -5,6 +5,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.shown import in_html
+
 FRAME = str(Path(__file__).resolve().parents[2] / "pages" / "frame.py")
 
 
@@ -40,9 +42,9 @@ def fill(test: AppTest, label: str, value: str) -> None:
 
 
 def written(test: AppTest) -> str:
-    """Everything on the page that is text, as Markdown."""
+    """Everything on the page that is text, as Markdown, and what its pieces of HTML say."""
     parts: list[Iterable[str]] = [
         [element.value for element in kind]
         for kind in (test.title, test.subheader, test.markdown, test.info, test.success, test.warning, test.error)
     ]
-    return "\n".join(text for part in parts for text in part)
+    return "\n".join([*(text for part in parts for text in part), in_html(test)])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 
 from google.protobuf.message import Message  # type: ignore[import-untyped]  # it ships no types
@@ -55,6 +56,30 @@ class Text(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.seen.append(data)
+
+
+NOT_SAID = re.compile(r"<(style|script|nav)\b.*?</\1>", re.DOTALL)
+ENDS = re.compile(r"</(t[hd]|p|li|a)>")
+CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
+LEAD = re.compile(r'<a class="leads" href="([^"]*)"[^>]*>(.*?)</a>')
+
+
+def in_html(test: AppTest) -> str:
+    """What pieces of HTML say, but for the bar of doors."""
+    bodies = (ENDS.sub(r" \g<0>", NOT_SAID.sub("", one.proto.body)) for one in test.get("html"))
+    return "\n".join("".join(Text(body).seen) for body in bodies)
+
+
+def html_tables(test: AppTest) -> list[list[list[str]]]:
+    """Rows of each, the head first."""
+    found = [table for one in test.get("html") for table in one.proto.body.split('<table class="shown">')[1:]]
+    return [[[unescape(cell) for cell in CELL.findall(row)] for row in table.split("<tr>")[1:]] for table in found]
+
+
+def leads(test: AppTest) -> list[tuple[str, str]]:
+    """Label and address of the links in them that lead within a tab."""
+    found = [link for one in test.get("html") for link in LEAD.findall(one.proto.body)]
+    return [(unescape(label), unescape(address)) for address, label in found]
 
 
 def _fields(message: Message) -> Iterator[tuple[str, bool]]:

@@ -109,7 +109,7 @@ def test_who_is_not_rated_is_said_wherever_the_share_stands(counted: House) -> N
         assert "7 of 13 at the target; some are not rated yet" in said
         assert "that is all there were" not in said and "11 of 13" not in said
     said = shown(counted, "insight/gaps")
-    assert "**Not shown:** nobody whose role needs it is rated yet" in said
+    assert "Not shown: nobody whose role needs it is rated yet" in said
     test = at("assess/rate.py", assessment=counted.assessment)
     assert any("Rate STF-06" in link.proto.label for link in test.get("page_link"))
 

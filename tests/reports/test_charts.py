@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from assessments.rules.change import side_by_side
 from assessments.rules.run_chart import PChart, p_chart
-from reports import charts, frames, over_time
+from reports import charts, charts_gaps, frames, over_time
 from tests.reports.build import NAMES, SIGNS, report_of
 from tests.reports.lines import begun_in, measure
 from tests.rules.build import checklist, ratings
@@ -37,7 +37,7 @@ def named(spec: Any, *keys: str) -> Iterator[str]:
 
 
 def sent(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    (rows,) = spec["datasets"].values()
+    (rows,) = spec["datasets"].values() if "datasets" in spec else [spec["data"]["values"]]
     found: list[dict[str, Any]] = rows
     return found
 
@@ -53,7 +53,7 @@ def test_a_domain_chart_holds_what_the_table_says_and_no_more(case: Case) -> Non
     frame = frames.domains(report_of(case), lambda text: f"{text} {NASTY}")
     if frame.empty:
         return
-    spec = charts.domains(frame, choosing=True).to_dict()
+    spec = charts_gaps.domains(frame, choosing=True).whole()
     shown = ["domain", "title", "score", "low", "high", "target", "complete"]
     assert sent(spec) == as_sent(frame, shown)
     assert set(named(spec, "field")) <= OURS
@@ -65,7 +65,7 @@ def test_a_strip_holds_what_the_table_says_and_no_more(case: Case) -> None:
     frame = frames.cells(report_of(case), NAMES, SIGNS)
     if frame.empty:
         return
-    spec = charts.strip(frame, choosing=True).to_dict()
+    spec = charts_gaps.strip(frame, choosing=True).whole()
     shown = ["indicator", "strip", "column", "tail", "sign", "words", "level", "filled", "hollow"]
     assert sent(spec) == as_sent(frame, shown)
     assert set(named(spec, "field")) <= OURS
@@ -74,9 +74,32 @@ def test_a_strip_holds_what_the_table_says_and_no_more(case: Case) -> None:
 def test_no_expression_is_made_of_what_people_typed() -> None:
     made = checklist({"ORG": 3, "PAR": 2})
     frame = frames.domains(report_of((made, ratings({"ORG": "1 2 3"}))), lambda _: NASTY)
-    spec = charts.domains(frame, choosing=True).to_dict()
+    spec = charts_gaps.domains(frame, choosing=True).whole()
     assert NASTY in {row["title"] for row in sent(spec)}, "else this test would prove nothing"
     assert not any(NASTY in text for text in named(spec, "filter", "calculate", "expr", "test", "as", "name"))
+
+
+def test_what_is_kept_of_a_drawing_holds_nothing_that_people_typed() -> None:
+    made = checklist({"ORG": 3, "PAR": 2})
+    report = report_of((made, ratings({"ORG": "1 2 3"})))
+    drawings = [
+        charts_gaps.domains(frames.domains(report, lambda _: NASTY)),
+        charts_gaps.strip(frames.cells(report, dict.fromkeys(NAMES, NASTY), SIGNS)),
+    ]
+    for drawing in drawings:
+        assert "http://host" in json.dumps(drawing.whole()), "else this test would prove nothing"
+        assert not set(drawing.spec) & {"data", "datasets"} and "http://host" not in json.dumps(drawing.spec)
+
+
+def test_another_round_of_the_same_shape_is_drawn_with_its_own_rows() -> None:
+    made = checklist({"ORG": 3, "PAR": 2})
+    reports = [report_of((made, ratings({"ORG": levels}))) for levels in ("1 2 3", "4 4 ?")]
+    first, second = (charts_gaps.strip(frames.cells(report, NAMES, SIGNS)) for report in reports)
+    assert first.spec is second.spec, "it is put together once"
+    assert [row["level"] for row in sent(first.whole())[:3]] == [1, 2, 3]
+    assert [row["level"] for row in sent(second.whole())[:3]] == [4, 4, None]
+    fewer = charts_gaps.strip(frames.cells(report_of((checklist({"ORG": 3}), ratings({}))), NAMES, SIGNS))
+    assert fewer.spec != first.spec
 
 
 def test_two_sides_hold_what_the_table_says() -> None:
@@ -130,12 +153,11 @@ def test_colors_come_from_the_theme() -> None:
     report = report_of((made, ratings({"ORG": "1 ? 3"})))
     line = measure([3, 5, 4])
     changes = over_time.changes(over_time.begun(begun_in(1), line.values)[0], line.values)
-    for chart in (
-        charts.domains(frames.domains(report)),
-        charts.strip(frames.cells(report, NAMES, SIGNS)),
-        charts.measured(frames.measured(line), changes),
+    for spec in (
+        charts_gaps.domains(frames.domains(report)).spec,
+        charts_gaps.strip(frames.cells(report, NAMES, SIGNS)).spec,
+        charts.measured(frames.measured(line), changes).to_dict(),
     ):
-        spec = chart.to_dict()
         assert set(named(spec, "range")) <= {"category", "ramp"}
         assert set(named(spec, "color", "fill", "stroke")) <= {"transparent"}
         values = {value for value in named(spec, "value") if value.startswith("#")}
@@ -150,4 +172,4 @@ def test_five_levels_have_five_colors_of_the_ramp() -> None:
 @pytest.mark.parametrize("levels", ["- -", "? NA"])
 def test_a_chart_without_any_score_is_still_one(levels: str) -> None:
     frame = frames.domains(report_of((checklist({"ORG": 2}), ratings({"ORG": levels}))))
-    assert sent(charts.domains(frame).to_dict())[0]["score"] is None
+    assert sent(charts_gaps.domains(frame).whole())[0]["score"] is None
