@@ -53,7 +53,7 @@ if person and mine:
     doors = hallway.doors()
     page = st.navigation(doors, position="hidden")
     if page.url_path != "meeting":
-        bar.show(doors, page, house.shown())
+        bar.show(doors, page, house.along())
     context.show(several, at_home=not page.url_path)
 else:
     page = st.navigation(hallway.only_welcome(), position="hidden")

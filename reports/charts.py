@@ -1,6 +1,6 @@
 """Frames drawn. Every color comes from the theme of the screen, by its name, so that nothing vanishes in the dark.
 
-`choosing` makes rows or cells clickable; the choice comes back under the name CHOICE.
+Who can choose a row or a cell gives it back under the name CHOICE.
 """
 
 from collections.abc import Iterable
@@ -61,7 +61,7 @@ def measured(frame: pd.DataFrame, changes: pd.DataFrame | None = None) -> Chart:
         y=_amount("drawn"),
         shape=alt.when("datum.in_run").then(alt.value("square")).otherwise(alt.value("circle")),
         size=alt.when("datum.in_run").then(alt.value(130)).otherwise(alt.value(80)),
-        tooltip=_daytips("words"),
+        tooltip=_day_tips("words"),
     )
     if changes is None or changes.empty:
         return _over_time([middle, _joined(base), dots])
@@ -83,7 +83,7 @@ def limits(frame: pd.DataFrame) -> Chart:
         y=_amount("drawn"),
         shape=alt.when("datum.outside").then(alt.value("square")).otherwise(alt.value("circle")),
         size=alt.when("datum.outside").then(alt.value(150)).otherwise(alt.value(80)),
-        tooltip=_daytips("words"),
+        tooltip=_day_tips("words"),
     )
     return _over_time([*ends, mean, _joined(base), dots])
 
@@ -124,7 +124,7 @@ def _amount(column: str) -> alt.Y:
     return alt.Y(f"{column}:Q", title=None, scale=alt.Scale(zero=True, nice=True)).axis(tickCount=5)
 
 
-def _daytips(column: str) -> list[alt.Tooltip]:
+def _day_tips(column: str) -> list[alt.Tooltip]:
     titles = {"words": "Value", "change": "Test of change"}
     return [alt.Tooltip("on:T", title="Day", format="%B %-d, %Y"), alt.Tooltip(column, title=titles[column])]
 
@@ -136,7 +136,7 @@ def _joined(base: alt.Chart) -> alt.Chart:
 
 def _begun(sent: pd.DataFrame) -> list[alt.Chart]:
     """Upright lines with their labels above the drawing, as many lanes as it takes to read them."""
-    base = drawn(sent).encode(x=_days(), color=alt.Color(**INK), tooltip=_daytips("change"))
+    base = drawn(sent).encode(x=_days(), color=alt.Color(**INK), tooltip=_day_tips("change"))
     labels = [
         base.transform_filter(f"datum.lane == {int(lane)}")
         .mark_text(baseline="bottom", fontSize=12)

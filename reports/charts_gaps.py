@@ -1,5 +1,5 @@
 """The gap page's two charts. It is opened and chosen from again and again, so what draws them is put together once for
-each shape, without a row; the rows are told beside it.
+each shape, without a row; the rows are told beside it. `choosing` makes rows or cells clickable.
 """
 
 import json
@@ -119,4 +119,7 @@ def _strip(names: tuple[str, ...], columns: int, choosing: bool) -> dict[str, An
 
 
 def _told(chart: Chart) -> dict[str, Any]:
-    return {key: value for key, value in told_apart(chart).to_dict().items() if key != "data"}
+    """Without rows, and the same in whatever theme Altair is: Streamlit changes that for all threads, for a while."""
+    spec = told_apart(chart).to_dict()
+    kept = {key: value for key, value in spec.items() if key not in ("config", "data")}
+    return {"config": {"mark": spec["config"]["mark"]}, **kept}

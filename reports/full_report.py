@@ -13,7 +13,7 @@ from reports.paper import Block, Heading, Paper, Paragraph, Section, Table, Text
 from reports.planned import plan, priorities
 from reports.rated_blind import rated_blind
 from reports.standing import in_short
-from reports.telling import Told, cover, draft, evidence, gap_stands, named, strengths
+from reports.telling import Told, cover, draft, evidence, gap_stands, named, strengths, why_there
 from standards.model import Indicator
 
 KIND = "Full report"
@@ -95,19 +95,7 @@ def _gap(told: Told, one: Ranked) -> tuple[Text, ...]:
 
 
 def _why(one: Ranked) -> Text:
-    unsupported = " The rating is unsupported by evidence." if one.gap.unsupported else ""
-    by_people = (one.moved.who, one.moved.why.rstrip(".")) if one.moved else ()
-    return text(*marked(one.reason, *by_people), unsupported)
-
-
-def marked(said: str, *by_people: str) -> Text:
-    """A sentence with what people gave for it, in this order, told apart as typed."""
-    after: Text = ()
-    for given in reversed(by_people):
-        before, found, rest = said.rpartition(given) if given else (said, "", "")
-        if found:
-            said, after = before, text(typed(found), rest, *after)
-    return text(said, *after)
+    return text(*why_there(one), " The rating is unsupported by evidence." if one.gap.unsupported else "")
 
 
 def _ratings(told: Told) -> Iterator[Block]:

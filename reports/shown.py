@@ -15,7 +15,7 @@ class GapRow(NamedTuple):
     class_: Class
     urgent: bool
     stands: Text
-    reason: str
+    reason: Text
     ways: Sequence[tuple[str, str]]
     """Label and address."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assessments.rules.gaps import Gap
+from assessments.rules.priorities import Ranked
 from assessments.rules.ratings import Rated, State, strength
 from assessments.rules.scoring import Standing, standings
 from assessments.store.tables import Agency
@@ -193,3 +194,18 @@ def receipt_line(told: Told) -> str:
 
 def by_when(on: date | None) -> str:
     return words.day(on) if on else "no date"
+
+
+def why_there(one: Ranked) -> Text:
+    """Why a gap stands in its place of the list."""
+    return marked(one.reason, *((one.moved.who, one.moved.why.rstrip(".")) if one.moved else ()))
+
+
+def marked(said: str, *by_people: str) -> Text:
+    """A sentence with what people gave for it, in this order, told apart as typed."""
+    after: Text = ()
+    for given in reversed(by_people):
+        before, found, rest = said.rpartition(given) if given else (said, "", "")
+        if found:
+            said, after = before, text(typed(found), rest, *after)
+    return text(said, *after)

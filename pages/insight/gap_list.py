@@ -13,8 +13,9 @@ from assessments.use_cases.targets import TargetLine
 from pages.insight import said
 from pages.shared import hallway, words
 from reports import shown
-from reports.paper import Run
+from reports.paper import Run, text
 from reports.shown import GapRow
+from reports.telling import why_there
 
 SHOWN = 8
 """Of a group, before the rest is folded."""
@@ -49,7 +50,7 @@ def _row(report: GapReport, one: Ranked, targets: Sequence[TargetLine]) -> GapRo
         gap.class_,
         gap.kind == "failing duty",
         (*said.stands(report, gap.indicator), Run(f", target {gap.target}.{said.aimed(targets, gap.indicator)}")),
-        one.reason + (" The rating is unsupported." if gap.unsupported else ""),
+        text(*why_there(one), " The rating is unsupported." if gap.unsupported else ""),
         list(_ways(report, gap)),
     )
 

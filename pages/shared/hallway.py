@@ -179,8 +179,8 @@ def only_welcome() -> list[st.Page]:
 
 
 def address(page: str, **more: str) -> str:
-    """For a link in HTML of ours, of the class `leads`. `more` is what the page takes from its address."""
-    return f"/{PurePath(page).stem}?{urlencode(house.shown() | more)}"
+    """For a link in HTML of ours, of the class `leads`; not of the home page. `more` is what the page takes."""
+    return f"/{PurePath(page).stem}?{urlencode(house.along() | more)}"
 
 
 def next_step(page: str, label: str, icon: str = ":material/arrow_forward:", **address: str) -> None:

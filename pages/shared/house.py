@@ -69,7 +69,7 @@ def enter() -> None:
         st.query_params[key] = value
 
 
-def shown() -> dict[str, str]:
+def along() -> dict[str, str]:
     """What an address of this tab has to say, so that another tab shows the same house."""
     return dict([SHOW]) if st.session_state.get(DEMONSTRATION) else {}
 

@@ -41,8 +41,7 @@ if (!window.plumbline) {
     }
     if (event.detail > 1 || !online()) return;
     setTimeout(shut, 300);  // not at once: the second click of two would meet what lies beneath
-    const {pathname, search} = new URL(door.href);
-    if (pathname !== location.pathname || (door.matches(".leads") && search !== location.search)) history.pushState({}, "", door.href);
+    if (new URL(door.href).pathname !== location.pathname) history.pushState({}, "", door.href);
     window.dispatchEvent(new PopStateEvent("popstate"));
   });
   document.addEventListener("keydown", (event) => {

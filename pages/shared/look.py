@@ -95,6 +95,8 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
 .st-key-cards .stMarkdown p { font-size: 0.875rem; }
 .st-key-rows [role="radiogroup"] { grid-template-columns: 1fr; gap: 0.25rem; }
 .st-key-rows [role="radiogroup"] > div { padding: 0.25rem 0.5rem; }
+.shown, .gaps { overflow-wrap: anywhere; }
+:is(.shown, .gaps) .typed { white-space: pre-line; }
 .shown { width: 100%; border-collapse: collapse; font-size: 0.875rem; }
 .shown :is(th, td) {
   padding: 0.375rem 0.5rem; border: 0; text-align: left; vertical-align: top; font-weight: 400;
@@ -106,7 +108,7 @@ button[kind^="primary"] { color: light-dark(#ffffff, #0a1214); }
   display: flex; align-items: center; gap: 1rem; margin: 0; padding: 1rem; border-radius: 0.25rem;
   border: 1px solid color-mix(in srgb, currentColor 25%, transparent);
 }
-.gaps li > div { flex: 1; }
+.gaps li > div { flex: 1; min-width: 0; }
 .gaps p { margin: 0; }
 .leads, .leads:visited { color: light-dark(#17606a, #7fcbd3); }
 .gaps .ways { display: flex; gap: 1rem; white-space: nowrap; }

@@ -115,10 +115,22 @@ def test_a_gap_leads_to_its_rating_and_the_way_back_to_the_gaps(standing: Page) 
     expect(standing.get_by_test_id("stMain")).to_contain_text("1 of 33 indicators", timeout=30_000)
 
 
-def test_a_gap_in_a_new_tab_is_of_the_same_house(standing: Page) -> None:
+def test_a_gap_opens_in_a_new_tab_too(standing: Page) -> None:
     through(standing, "Understand", "Gaps")
     evidence = standing.get_by_role("link", name="Evidence, ORG-11")
     with standing.context.expect_page() as opened:
         evidence.click(modifiers=["ControlOrMeta"], timeout=30_000)
     expect(opened.value.get_by_test_id("stMain")).to_contain_text("1 of 33 indicators", timeout=30_000)
     assert standing.url.split("?")[0].endswith("/gaps")
+
+
+def test_a_long_word_in_a_piece_of_html_is_broken_on_a_phone(standing: Page) -> None:
+    through(standing, "Understand", "Gaps")
+    expect(standing.locator(".gaps li").first).to_be_visible(timeout=30_000)
+    standing.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    wide = "document.querySelector('[data-testid=stMain]').scrollWidth"
+    for place in (".gaps li > div", ".gaps .typed", ".shown tbody th .typed", ".shown td .typed"):
+        standing.locator(place).first.evaluate("(one, word) => { one.textContent = word }", "w" * 130)
+        assert standing.evaluate(wide) <= PHONE["width"], place
+    standing.add_style_tag(content=".gaps, .shown, .shown td { overflow-wrap: normal !important }")
+    assert standing.evaluate(wide) > PHONE["width"], "control"

@@ -73,7 +73,9 @@ def in_html(test: AppTest) -> str:
 def html_tables(test: AppTest) -> list[list[list[str]]]:
     """Rows of each, the head first."""
     found = [table for one in test.get("html") for table in one.proto.body.split('<table class="shown">')[1:]]
-    return [[[unescape(cell) for cell in CELL.findall(row)] for row in table.split("<tr>")[1:]] for table in found]
+    return [
+        [["".join(Text(cell).seen) for cell in CELL.findall(row)] for row in table.split("<tr>")[1:]] for table in found
+    ]
 
 
 def leads(test: AppTest) -> list[tuple[str, str]]:

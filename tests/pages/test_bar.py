@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import bar, hallway
 from tests.pages.driven import app, at
+from tests.pages.shown import leads
 from tests.use_cases.cast import House
 
 
@@ -47,5 +48,13 @@ def test_no_title_becomes_markup() -> None:
 
 
 def test_in_the_demonstration_another_tab_stays_in_it(furnished: None) -> None:
-    found = links(nav(at(hallway.GAPS, show="demonstration")))
+    test = at(hallway.GAPS, show="demonstration")
+    found = links(nav(test))
     assert found and all(link.endswith("?show=demonstration") for link in found)
+    assert leads(test) and all("?show=demonstration&" in address for _, address in leads(test))
+
+
+def test_elsewhere_nothing_is_said_of_it(house: House) -> None:
+    house.rate("ORG-01", 0)
+    test = at(hallway.GAPS, assessment=house.assessment)
+    assert leads(test) and "show=" not in str(leads(test)) + nav(test)

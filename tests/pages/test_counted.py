@@ -13,6 +13,7 @@ from assessments.use_cases.assessments import assessments, start_assessment
 from assessments.use_cases.staff_counts import count_staff
 from assessments.use_cases.submission import submit
 from tests.pages.driven import at, press, written
+from tests.pages.shown import leads
 from tests.use_cases.cast import STAFF, House, riverbend
 from tests.use_cases.crew import crew
 
@@ -109,6 +110,8 @@ def test_who_is_not_rated_is_said_wherever_the_share_stands(counted: House) -> N
         assert "7 of 13 at the target; some are not rated yet" in said
         assert "that is all there were" not in said and "11 of 13" not in said
     said = shown(counted, "insight/gaps")
+    test = at("insight/gaps.py", assessment=counted.assessment)
+    assert ("Rate", "/rate_staff?competency=STF-06") in leads(test)
     assert "Not shown: nobody whose role needs it is rated yet" in said
     test = at("assess/rate.py", assessment=counted.assessment)
     assert any("Rate STF-06" in link.proto.label for link in test.get("page_link"))

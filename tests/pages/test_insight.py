@@ -183,9 +183,10 @@ def test_the_list_begins_with_duties_and_every_row_leads_to_its_rating(agency: A
     headings = [heading.value for heading in app.subheader]
     assert headings[:2] == ["Duties not met (1)", "Critical, not met (1)"]
     assert headings[2].startswith("Below target")
-    rows = [door for door in doors(app) if door[0] == "Evidence"]
-    assert rows[0][1] == f"assessment={assessment}&indicator=ORG-03"
-    assert ("Rate", f"assessment={assessment}&part=ORG-1&open=ORG-03") in doors(app)
+    assert leads(app)[:2] == [
+        ("Evidence", f"/ratings?assessment={assessment}&indicator=ORG-03"),
+        ("Rate", f"/rate?assessment={assessment}&part=ORG-1&open=ORG-03"),
+    ]
     assert "4 of 6; of all 12, 4 to 10 can be expected to meet it" in texts(app)
     assert "2 of 6 cases fall short" in texts(app)
 

@@ -1,7 +1,9 @@
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
+import altair as alt
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -100,6 +102,26 @@ def test_another_round_of_the_same_shape_is_drawn_with_its_own_rows() -> None:
     assert [row["level"] for row in sent(second.whole())[:3]] == [4, 4, None]
     fewer = charts_gaps.strip(frames.cells(report_of((checklist({"ORG": 3}), ratings({}))), NAMES, SIGNS))
     assert fewer.spec != first.spec
+
+
+def test_a_drawing_is_the_same_in_whatever_theme_altair_is_when_it_is_put_together() -> None:
+    """Streamlit changes the theme of all threads for as long as it draws a chart of its own."""
+    frame = frames.domains(report_of((checklist({"ORG": 3, "PAR": 2}), ratings({"ORG": "1 2 3"}))))
+    specs = []
+    for theme in ("none", "default"):
+        charts_gaps._domains.cache_clear()
+        with alt.theme.enable(theme):
+            specs.append(charts_gaps.domains(frame).spec)
+    assert specs[0] is not specs[1] and unnamed(specs[0]) == unnamed(specs[1])
+    with alt.theme.enable("none"):
+        bare = charts.sides(frame.assign(before=1, after=2)).to_dict()
+    with alt.theme.enable("default"):
+        assert charts.sides(frame.assign(before=1, after=2)).to_dict()["config"] != bare["config"], "control"
+
+
+def unnamed(spec: dict[str, Any]) -> str:
+    """Views are numbered over all charts of a process."""
+    return re.sub(r"view_\w+", "view", json.dumps(spec))
 
 
 def test_two_sides_hold_what_the_table_says() -> None:

@@ -25,11 +25,11 @@ from assessments.use_cases.consensus import Comparison
 from reports import words
 from reports.document import visible
 from reports.effect import LIMITS as EFFECT_LIMITS
-from reports.full_report import full_report, marked
+from reports.full_report import full_report
 from reports.paper import Paper, Run, Table, words_of
 from reports.rated_blind import OUTSIDE, OUTSIDE_TOO, SELF_RATING, self_rating
 from reports.signals import LIKELY
-from reports.telling import Told
+from reports.telling import Told, marked
 from tests.reports.beside import rater, whole
 from tests.reports.build import report_of
 from tests.reports.lines import measure
