@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from assessments.doctor.check import Check, check
-from assessments.store import backup, files, place, restore
+from assessments.store import audit, backup, files, place, restore
 
 MOUNTS = Path("/proc/self/mounts")
 SHARES = {
@@ -79,7 +79,7 @@ def _evidence(folder: Path) -> Check:
 
 
 def _key(folder: Path, trail: bool) -> Check:
-    given, file = os.environ.get("AUDIT_KEY"), folder / "audit.key"
+    given, file = os.environ.get("AUDIT_KEY"), folder / audit.KEY_FILE
     if given:
         remedy = f"A short key can be guessed. Make one of at least {SHORTEST_KEY} random characters, for a new folder."
         return check("audit key", len(given) >= SHORTEST_KEY, f"AUDIT_KEY, {len(given)} characters", remedy)

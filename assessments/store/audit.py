@@ -25,6 +25,7 @@ from assessments.store.database import WRITING
 from assessments.store.tables import AuditEntry, AuditHead, AuditValue, Table
 
 FIRST = "0" * 64
+KEY_FILE = "audit.key"
 APART = "\0"
 """Nothing that a person types can hold it, so no value of the trail passes for a seal."""
 ENTRIES, VALUES, HEADS = (Table.metadata.tables[name] for name in ("audit_entry", "audit_value", "audit_head"))
@@ -143,6 +144,11 @@ def seal(text: str) -> str:
     return _sign(f"{APART}seal{text}")
 
 
+def has_key() -> bool:
+    """Whether there is one already; else the first use makes one."""
+    return bool(os.environ.get("AUDIT_KEY")) or (place.data_dir() / KEY_FILE).exists()
+
+
 def _link(entry: dict[str, object]) -> str:
     at = entry["at"]
     assert isinstance(at, datetime)
@@ -165,9 +171,9 @@ def _key() -> bytes:
 @cache
 def _key_in(folder: Path) -> bytes:
     """The key file is made once, whole, and readable by its owner alone."""
-    file = folder / "audit.key"
+    file = folder / KEY_FILE
     if not file.exists():
-        new = folder / f"audit.key.{secrets.token_hex(4)}"
+        new = folder / f"{KEY_FILE}.{secrets.token_hex(4)}"
         with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
             opened.write(secrets.token_hex(32))
         with suppress(FileExistsError):

@@ -25,6 +25,9 @@ FILES = ("table", manifest.FILES, manifest.FILES, manifest.MAKE_FILES)
 """Of the files of evidence; not in a backup that was made before there were any."""
 LEFT = "restoring-"
 """Begins the folder that a restore works in; after a kill it stays."""
+LOST_KEY = (
+    "Is that key lost? Then add --without-key: everything comes back, and the trail of before stays unchecked for good."
+)
 DAMAGED = "is damaged, or was changed after it was made. Nothing was restored. Take another backup."
 
 
@@ -60,6 +63,8 @@ def _restored(engine: Engine, file: Path, without_key: bool) -> Manifest:
     with TemporaryDirectory(prefix=LEFT, dir=place.data_dir()) as folder:
         copy = Path(folder) / "backup.db"
         _bring_in(file, copy)
+        if not (without_key or audit.has_key()):
+            raise NotRestored(_no_key(file))
         with soundness.scratch(copy) as opened, _suspicious(file):
             with opened.begin() as connection:
                 found = _checked(connection, file, without_key)
@@ -140,8 +145,15 @@ def _other_key(file: Path, found: Manifest) -> str:
     return (
         f"{file} was made under another audit key than the one that is here, so its audit trail could not be checked "
         f"any more. Nothing was restored. Put the audit.key of that installation into {place.data_dir()}, in place of "
-        "the one there, or its content into AUDIT_KEY, and run this again. Is that key lost? Then add --without-key: "
-        "everything comes back, and the trail of before stays unchecked for good."
+        f"the one there, or its content into AUDIT_KEY, and run this again. {LOST_KEY}"
+    )
+
+
+def _no_key(file: Path) -> str:
+    return (
+        f"There is no audit.key in {place.data_dir()}, and without it the audit trail in {file} cannot be checked. "
+        "Nothing was restored. Put the audit.key of the installation that made the backup there, or its content into "
+        f"AUDIT_KEY, and run this again. {LOST_KEY}"
     )
 
 

@@ -51,7 +51,7 @@ def test_a_laptop_is_lost_and_restored(
     before = full.data(engine)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "another"))
     assert run("restore", tmp_path / "saved.backup") == 1
-    assert "Put the audit.key of that installation into" in capsys.readouterr().err
+    assert "There is no audit.key in" in capsys.readouterr().err
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "a third"))
     (place.data_dir() / "audit.key").write_text(key)
     assert run("restore", tmp_path / "saved.backup") == 0

@@ -470,6 +470,21 @@ def test_under_another_key_it_says_what_to_do(saved: Path, empty: Engine, monkey
     assert any("does not follow" in fault for fault in verify(empty).faults)
 
 
+def test_without_a_key_none_is_made_and_it_asks_for_the_right_one(
+    saved: Path, empty: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir(mode=0o700)
+    monkeypatch.delenv("AUDIT_KEY", raising=False)
+    monkeypatch.setenv("DATA_DIR", str(folder))
+    for _ in range(2):
+        with pytest.raises(restore.NotRestored, match=r"There is no audit\.key in .*new"):
+            restore.restore(empty, saved)
+        assert is_empty(empty) and not (folder / "audit.key").exists()
+    restore.restore(empty, saved, without_key=True)
+    assert any("does not follow" in fault for fault in verify(empty).faults)
+
+
 def killed_in_the_middle(engine: Engine, file: Path, at: int) -> int:
     url = engine.url.render_as_string(hide_password=False)
     command = [sys.executable, "-m", "tests.store.restorer", url, str(file), str(at)]
