@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assessments import demo, doctor, rights
+from assessments.store import audit, place, restore, upkeep, walls
 from assessments.store import backup as backups
-from assessments.store import place, restore, upkeep, walls
 from assessments.store.database import Engine
 from assessments.store.manifest import Head, Manifest
 from assessments.use_cases.trail import PRINTED
@@ -62,7 +62,7 @@ def backup(given: argparse.Namespace) -> str:
     file = Path(given.file)
     backups.require_free(file.absolute())
     made = upkeep.looked_at(place.database_url, lambda engine: backups.backup(engine, file, datetime.now(UTC)))
-    key = "what AUDIT_KEY holds" if os.environ.get("AUDIT_KEY") else place.data_dir() / "audit.key"
+    key = "what AUDIT_KEY holds" if os.environ.get("AUDIT_KEY") else place.data_dir() / audit.KEY_FILE
     lines = [
         f"The backup is {file.absolute()}: {made.rows:,} rows of {len(made.tables)} tables, read again and whole.",
         "The demonstration is not in it, nor is any browser that was let in.",

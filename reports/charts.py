@@ -242,7 +242,5 @@ def tips(*names: str) -> list[alt.Tooltip]:
     """A name without its type is one of a chart that has its rows."""
     titles = {"words": "Level", "low": "At worst", "high": "At best", "title": "Domain"}
     return [
-        alt.Tooltip(name, title=titles.get(column, column.capitalize()))
-        for name in names
-        for column in [name.partition(":")[0]]
+        alt.Tooltip(name, title=titles.get(column := name.partition(":")[0], column.capitalize())) for name in names
     ]

@@ -172,7 +172,8 @@ def test_all_at_target_says_so_and_shows_no_range(agency: Agency) -> None:
     app = agency.open("gaps", assessment=assessment)
     assert figures(app)["Band"] == "Strong"
     assert "Nothing here falls short" in texts(app)
-    assert "**Range" not in texts(app)
+    assert "Range" not in "".join(one.value for one in app.markdown), "but as a column of the table"
+    assert {row[2] for row in html_tables(app)[0][1:]} == {"4.0"}
 
 
 def test_the_list_begins_with_duties_and_every_row_leads_to_its_rating(agency: Agency) -> None:
