@@ -34,6 +34,8 @@ class Screen:
     elements: dict[Path, Element] = field(default_factory=dict)
     containers: dict[Path, str] = field(default_factory=dict)
     drawn: set[Path] = field(default_factory=set)
+    texts: dict[str, str] = field(default_factory=dict)
+    """What stands in each text input, which a browser sends along with all that it asks."""
 
     def draw(self, message: ForwardMsg) -> None:
         path = tuple(message.metadata.delta_path)
@@ -44,6 +46,16 @@ class Screen:
             self.containers[path] = message.delta.add_block.id.rpartition("$$ID-")[2].partition("-")[2]
         else:
             self.elements[path] = message.delta.new_element
+            self._note(message.delta.new_element)
+
+    def _note(self, element: Element) -> None:
+        if element.WhichOneof("type") != "text_input":
+            return
+        text = element.text_input
+        if text.set_value:
+            self.texts[text.id] = text.value
+        else:
+            self.texts.setdefault(text.id, text.default)
 
     def end(self) -> None:
         for shown in (self.elements, self.containers):
@@ -83,7 +95,9 @@ class Screen:
 
 
 class Visitor:
-    """One tab. `rerun` sends what a browser would send: the address, and the values of all inputs touched so far."""
+    """One tab. `rerun` sends what a browser would send: the address, the values of all inputs touched so far, and what
+    stands in text inputs.
+    """
 
     def __init__(self, url: str, cookies: Mapping[str, str], page: str = "", address: str = "") -> None:
         self.screen = Screen()
@@ -162,7 +176,7 @@ class Visitor:
         asked.query_string, asked.page_script_hash = self._address, self._hash
         asked.page_name = "" if self._hash else self._page
         asked.widget_states.widgets.extend(
-            WidgetState(id=name, string_value=value) for name, value in self._values.items()
+            WidgetState(id=name, string_value=value) for name, value in (self.screen.texts | self._values).items()
         )
         request: bytes = state.SerializeToString()
         return request

@@ -21,8 +21,9 @@ ALONE = "answered.alone"
 
 def chosen() -> None:
     """After a choice on a card. Where more changes than one line of it, the whole page is drawn as ever."""
+    whole = drafts.is_whole()
     drafts.save_changes()
-    if drafts.newest() and drafts.is_whole() and not drafts.troubles():
+    if whole and drafts.newest() and not drafts.troubles():
         st.session_state[ALONE] = True
         st.rerun(FRAGMENT)
 

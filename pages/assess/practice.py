@@ -11,7 +11,7 @@ from assessments.rules.vignettes import Deviation
 from assessments.rules.vignettes import words as in_words
 from assessments.use_cases.trials import Compared, Tried, checked_rater, deviation_of, take_out_trials, trials
 from pages.assess import trying
-from pages.shared import house, reading, words
+from pages.shared import choices, house, reading, words
 from standards.model import Checklist
 from standards.vignettes import Vignette, Vignettes
 
@@ -78,7 +78,12 @@ def _choose(about: Vignettes, tried: Tried) -> Vignette:
     chosen = st.segmented_control(
         "Vignette",
         list(by_id),
-        format_func=lambda name: f"{by_id[name].title}{' :material/check:' if name in tried.compared else ''}",
+        format_func=choices.steady(
+            key,
+            by_id,
+            lambda name: f"{by_id[name].title}{' :material/check:' if name in tried.compared else ''}",
+            required=True,
+        ),
         key=key,
         required=True,
         label_visibility="collapsed",

@@ -9,7 +9,7 @@ from assessments.rules.parts import Part, find, parts
 from assessments.use_cases.assessments import remember_place
 from assessments.use_cases.sheets import OpenSheet, sheet
 from pages.assess import answered, cards, counting, whose
-from pages.shared import context, drafts, hallway, house, words
+from pages.shared import choices, context, drafts, hallway, house, words
 
 HERE = "rate.here"
 """The assessment and part drawn last in this tab: an address that says otherwise was followed by the person."""
@@ -45,7 +45,12 @@ def _side_by_side(by_id: dict[str, Part], left: dict[str, int], key: str) -> str
     return st.segmented_control(
         PARTS,
         list(by_id),
-        format_func=lambda part_id: _part_label(by_id[part_id], left[part_id], part_id == st.session_state.get(key)),
+        format_func=choices.steady(
+            key,
+            by_id,
+            lambda part_id: _part_label(by_id[part_id], left[part_id], part_id == st.session_state.get(key)),
+            required=True,
+        ),
         key=key,
         on_change=drafts.draw_all,
         required=True,

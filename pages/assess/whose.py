@@ -6,7 +6,7 @@ import streamlit as st
 
 from assessments.use_cases.raters import raters
 from pages.assess import trouble, waiting
-from pages.shared import drafts, hallway, house, words
+from pages.shared import choices, drafts, hallway, house, words
 
 CHOSEN = "whose.sheet"
 SHEET = "sheet"
@@ -36,7 +36,7 @@ def choose(assessment_id: str) -> str:
         "Who rates",
         list(mine),
         index=None,
-        format_func=lambda sheet: mine[sheet].name,
+        format_func=choices.steady(key, mine, lambda sheet: mine[sheet].name),
         placeholder="Choose your name",
         key=key,
         on_change=drafts.draw_all,

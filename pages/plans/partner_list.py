@@ -8,7 +8,7 @@ from assessments.use_cases.agreements import add_agreement, lapsing_agreements
 from assessments.use_cases.partners import PartnerLine, add_partner, archive_partner, revise_partner
 from pages.plans import agreement_lines, partner_forms
 from pages.plans import partner_words as said
-from pages.shared import forms, house
+from pages.shared import choices, forms, house
 
 SCOPE = "partner"
 CHOSEN, ARCHIVED = "partners.chosen", "partners.archived"
@@ -62,7 +62,7 @@ def _choose(by_id: dict[str, PartnerLine], sites: dict[str, str]) -> None:
         list(by_id),
         index=None,
         placeholder="Choose a partner",
-        format_func=lambda one: by_id[one].details.name,
+        format_func=choices.steady(CHOSEN, by_id, lambda one: by_id[one].details.name),
         key=CHOSEN,
     )
     if chosen:

@@ -14,7 +14,7 @@ from assessments.use_cases.record_checks import TITLES, RecordDetails
 from assessments.use_cases.records import RecordLine, add_record, remove_record, revise_record
 from assessments.use_cases.reviews import ReviewLine
 from pages.plans import record_words
-from pages.shared import forms, house, words
+from pages.shared import choices, forms, house, words
 from reports.record_list import WHEN_BEGAN, WHEN_IDENTIFIED
 
 SCOPE = "records-list"
@@ -87,14 +87,14 @@ def recode(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
 
 
 def _chosen(line: ReviewLine, rows: Sequence[RecordLine], label: str) -> RecordLine | None:
-    by_id = {one.id: one for one in rows}
+    by_id, key = {one.id: one for one in rows}, f"record-{line.id}"
     chosen = st.selectbox(
         label,
         list(by_id),
         index=None,
         placeholder="Choose a code",
-        format_func=lambda one: by_id[one].details.code,
-        key=f"record-{line.id}",
+        format_func=choices.steady(key, by_id, lambda one: by_id[one].details.code),
+        key=key,
     )
     return by_id.get(chosen) if chosen else None
 

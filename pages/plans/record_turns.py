@@ -10,7 +10,7 @@ from assessments.use_cases.recoded import recoded
 from assessments.use_cases.records import RecordLine
 from assessments.use_cases.reviews import ReviewLine
 from pages.plans import record_words
-from pages.shared import hallway, house, words
+from pages.shared import choices, hallway, house, words
 
 
 def show(line: ReviewLine, rows: Sequence[RecordLine]) -> None:
@@ -69,7 +69,7 @@ def _how_far(line: ReviewLine, one: RecordLine, totals: Mapping[str, int]) -> st
 
 
 def _put_aside(line: ReviewLine, live: Sequence[RecordLine]) -> None:
-    by_id = {one.id: one for one in live}
+    by_id, key = {one.id: one for one in live}, f"aside-{line.id}"
     with st.expander("A record cannot be read", icon=":material/move_down:"):
         st.markdown(f"**Your rule:** {words.plain(line.rules.replacement)}")
         left, right = st.columns(2)
@@ -78,8 +78,8 @@ def _put_aside(line: ReviewLine, live: Sequence[RecordLine]) -> None:
             list(by_id),
             index=None,
             placeholder="Choose a code",
-            format_func=lambda one: by_id[one].details.code,
-            key=f"aside-{line.id}",
+            format_func=choices.steady(key, by_id, lambda one: by_id[one].details.code),
+            key=key,
         )
         why = right.selectbox(
             "Why",

@@ -19,7 +19,7 @@ from assessments.use_cases.looking_after import (
 from assessments.use_cases.sessions import LINK_WAITS
 from pages.setup import people_link, people_words
 from pages.setup.people_link import Link
-from pages.shared import house, words
+from pages.shared import choices, house, words
 
 CHOICE = "host-choice"
 
@@ -60,7 +60,7 @@ def _everybody() -> None:
         list(by_id),
         index=None,
         placeholder="Choose a person",
-        format_func=lambda person_id: by_id[person_id].name,
+        format_func=choices.steady(CHOICE, by_id, lambda person_id: by_id[person_id].name),
         key=CHOICE,
     )
     if chosen:

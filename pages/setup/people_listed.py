@@ -5,7 +5,7 @@ import streamlit as st
 from assessments.use_cases.identities import PersonHere, end_access, persons_here, revise_roles, roles_to_give
 from assessments.use_cases.invitations import ONLY_KEEPERS
 from pages.setup import people_words
-from pages.shared import house, words
+from pages.shared import choices, house, words
 
 CHOICE = "people-choice"
 AGAIN = "To let them in again, invite them again."
@@ -25,7 +25,7 @@ def show() -> None:
         list(by_id),
         index=None,
         placeholder="Choose a person",
-        format_func=lambda person_id: by_id[person_id].name,
+        format_func=choices.steady(CHOICE, by_id, lambda person_id: by_id[person_id].name),
         key=CHOICE,
     )
     if chosen:

@@ -12,7 +12,7 @@ from assessments.use_cases import agencies
 from assessments.use_cases.agencies import CycleDetails, SiteDetails
 from assessments.use_cases.assessments import Listed, assessments
 from pages.setup import places_archive
-from pages.shared import house, settings, words
+from pages.shared import choices, house, settings, words
 
 ADDED = "places.added"
 
@@ -73,14 +73,14 @@ def show(kind: Kind) -> None:
     with st.expander(f"Add a {kind.one}", icon=":material/add:", expanded=not rows):
         add(kind)
     if rows:
-        by_id = {row.id: row for row in rows}
+        by_id, key = {row.id: row for row in rows}, f"change-{kind.one}"
         chosen = st.selectbox(
             f"Change a {kind.one}",
             list(by_id),
             index=None,
             placeholder=f"Choose a {kind.one} to rename, change, archive or delete",
-            format_func=lambda row_id: by_id[row_id].name + _archived(by_id[row_id]),
-            key=f"change-{kind.one}",
+            format_func=choices.steady(key, by_id, lambda row_id: by_id[row_id].name + _archived(by_id[row_id])),
+            key=key,
         )
         if chosen:
             with st.container(border=True):

@@ -8,7 +8,7 @@ from assessments.store.database import Session
 from assessments.store.tables import Agency
 from assessments.use_cases.assessments import Listed, assessments, last_place
 from assessments.use_cases.membership import first_to_stand_in
-from pages.shared import drafts, hallway, house, words
+from pages.shared import choices, drafts, hallway, house, words
 
 CHOSEN_AGENCY = "context.agency"
 AGENCY_FIELD = "choose-agency"
@@ -25,13 +25,14 @@ def choose_agency(db: Session, mine: list[Agency], collaboratives: Collection[st
     if len(by_id) == 1:
         st.session_state.pop(GO_TO, None)
         return next(iter(by_id.values()))
+    say = choices.steady(AGENCY_FIELD, by_id, lambda one: called(by_id[one].name, one in collaboratives))
     if GO_TO in st.session_state or st.session_state.get(AGENCY_FIELD) not in by_id:
         st.session_state[AGENCY_FIELD] = _stood_in(db, by_id)
     with st.sidebar:
         chosen: str = st.selectbox(
             "Agency",
             list(by_id),
-            format_func=lambda agency_id: called(by_id[agency_id].name, agency_id in collaboratives),
+            format_func=say,
             key=AGENCY_FIELD,
             on_change=drafts.draw_all,
         )
@@ -110,7 +111,7 @@ def choose_assessment(heading: str = "") -> Listed:
         "Assessment",
         list(listed),
         index=0 if CHOICE in st.session_state else list(listed).index(_wanted(listed)),
-        format_func=lambda one: title(listed[one]),
+        format_func=choices.steady(CHOICE, listed, lambda one: title(listed[one])),
         key=CHOICE,
         on_change=drafts.draw_all,
     )

@@ -25,7 +25,7 @@ from pages.shared import house
 
 BASES, TROUBLES, ADOPTED = "drafts.bases", "drafts.troubles", "drafts.adopted"
 SEEN, BROUGHT, TOLD = "drafts.seen", "drafts.brought", "drafts.told"
-WHOLE, UNSAID, NEWEST = "drafts.whole", "drafts.unsaid", "drafts.newest"
+WHOLE, NEWEST, SHOWN_IN = "drafts.whole", "drafts.newest", "drafts.shown-in"
 UNKNOWN = -1
 """The version of a field that a browser still holds and did not say where from: it can only be a conflict."""
 
@@ -74,7 +74,7 @@ class Trouble:
 def settle() -> None:
     """Saves what changed in the fields of the last screen, before any page is drawn, and so before any is left."""
     save_changes()
-    for name in (TOLD, WHOLE, UNSAID, NEWEST):  # a whole page says and reads anew, and may move what stands where
+    for name in (TOLD, WHOLE, NEWEST):  # a whole page says and reads anew, and may move what stands where
         st.session_state.pop(name, None)
 
 
@@ -90,10 +90,12 @@ def end_screen() -> None:
 
 
 def is_whole() -> bool:
-    """Whether all was drawn of the page that the person is on, and all that was saved since is said there: no run was
-    cut off, and no link was followed.
+    """Before anything is saved: whether all was drawn of the page that the person is on, and what was saved since is
+    said there. A run that begins drops what is not sent yet of the one before, so the browser has to say so itself.
     """
-    return st.session_state.get(WHOLE) == _address() and not st.session_state.get(UNSAID)
+    seen = _versions_in(st.session_state.get(st.session_state.get(SHOWN_IN, ""), ""))
+    known = all(seen.get(_name(field)) == base.version for field, base in _bases().items())
+    return known and st.session_state.get(WHOLE) == _address()
 
 
 def newest() -> OpenSheet | None:
@@ -170,7 +172,7 @@ def save(field: Field, value: Value, expected: int, keep_because: str = "") -> N
     """Where it is refused, `troubles` says why, and the field keeps what it shows. Between the writing and what is
     then known of it, the state of the session is not asked: a newer click cuts a run off where it is.
     """
-    known, refused, unsaid = _bases(), troubles(), st.session_state.setdefault(UNSAID, set())
+    known, refused = _bases(), troubles()
     try:
         row = _write(field, value, expected, keep_because)
     except ToolkitError as error:
@@ -179,9 +181,7 @@ def save(field: Field, value: Value, expected: int, keep_because: str = "") -> N
     else:
         known[field] = Base(value, version(field, row))
         refused.pop(field, None)
-        unsaid.add(field)
         _say(field, row)
-        unsaid.discard(field)
 
 
 def keep(field: Field, reason: str) -> None:
@@ -222,7 +222,7 @@ def troubles() -> dict[Field, Trouble]:
 def show_versions(part_id: str, rows: dict[Field, Row]) -> None:
     """Draws the hidden field, before any other; what it brings back is what this browser was last shown."""
     now = json.dumps({_name(field): _shown_version(field, row) for field, row in rows.items()})
-    key = f"shown-{part_id}"
+    st.session_state[SHOWN_IN] = key = f"shown-{part_id}"
     if key in st.session_state:
         st.session_state[key] = now
     brought = st.text_input("Versions shown", value=initial(key, now, ""), key=key, label_visibility="collapsed")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assessments.errors import ToolkitError
 from assessments.use_cases.courses import CourseDetails, CourseLine, add_course, archive_course, revise_course
-from pages.shared import forms, house, words
+from pages.shared import choices, forms, house, words
 from pages.staff import course_form
 from pages.staff import course_words as said
 from standards.model import Checklist
@@ -55,7 +55,7 @@ def _one(checklist: Checklist, by_id: dict[str, CourseLine], *, keeps: bool) -> 
         list(by_id),
         index=None,
         placeholder="Choose a course",
-        format_func=lambda one: by_id[one].details.name,
+        format_func=choices.steady(CHOSEN, by_id, lambda one: by_id[one].details.name),
         key=CHOSEN,
     )
     if chosen:

@@ -11,7 +11,7 @@ from assessments.rules.competency import SKILL, RaterKind, target_of
 from assessments.use_cases.competencies import ratable
 from assessments.use_cases.job_roles import job_roles
 from assessments.use_cases.staff import Member
-from pages.shared import house, words
+from pages.shared import choices, house, words
 from pages.staff import choosing, rating_day
 from pages.staff import rating_drafts as drafts
 from pages.staff import rating_words as said
@@ -129,7 +129,7 @@ def choose_one(label: str, names: Mapping[str, str], address: str, key: str, *, 
     """By the address; else the first, or nothing until something is chosen. What is chosen stands in the address: a
     random id, or an indicator.
     """
-    asked, last = st.query_params.get(address), f"{key}.last"
+    asked, last, say = st.query_params.get(address), f"{key}.last", choices.steady(key, names, names.__getitem__)
     if asked in names and (key not in st.session_state or asked != st.session_state.get(last)):
         st.session_state[key] = asked  # a link was followed: the field on the screen may still say otherwise
     elif st.session_state.get(key) not in names:
@@ -138,7 +138,7 @@ def choose_one(label: str, names: Mapping[str, str], address: str, key: str, *, 
         label,
         list(names),
         index=0 if first else None,
-        format_func=lambda one: names[one],
+        format_func=say,
         key=key,
         placeholder="Choose, or type to search",
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from assessments.use_cases.staff import Member
-from pages.shared import hallway, house, words
+from pages.shared import choices, hallway, house, words
 from pages.staff import rating_words as said
 from pages.staff.rating_choices import AS, COMPETENCY, STAFF, Session, usual
 from pages.staff.rating_day import ON
@@ -49,12 +49,18 @@ def of(checklist: Checklist, rows: Sequence[Row]) -> list[Topic]:
 def choose(session: Session, member: Member, topics: Sequence[Topic]) -> Topic:
     """That of the address, else the first in which something is left."""
     by_id, key = {topic.id: topic for topic in topics}, f"topic-{session.kind}-{session.on}-{member.id}"
+    few = len(topics) <= MOST_SIDE_BY_SIDE
+    say = choices.steady(key, by_id, lambda one: _label(by_id[one]) if few else by_id[one].title, required=True)
     asked = _asked(topics)
     if asked in by_id and (key not in st.session_state or st.session_state.get(HERE) != (key, asked)):
         st.session_state[key] = asked
     elif st.session_state.get(key) not in by_id:
         st.session_state[key] = next((topic.id for topic in topics if topic.left), topics[0].id)
-    chosen = by_id[(_side_by_side if len(topics) <= MOST_SIDE_BY_SIDE else _in_a_list)(by_id, key) or topics[0].id]
+    if few:
+        shown: str | None = st.segmented_control("Topic", list(by_id), format_func=say, key=key, required=True)
+    else:
+        shown = st.selectbox("Topic", list(by_id), format_func=say, key=key)
+    chosen = by_id[shown or topics[0].id]
     st.session_state[HERE] = (key, chosen.id)
     # On every run: a link to the page that one is on brings its address here and leaves the browser's as it was.
     st.query_params[TOPIC] = chosen.id
@@ -80,17 +86,6 @@ def _asked(topics: Sequence[Topic]) -> str | None:
         return st.query_params[TOPIC]
     named = st.query_params.get(OPEN) or st.query_params.get(COMPETENCY)
     return next((topic.id for topic in topics if any(row.id == named for row in topic.rows)), None)
-
-
-def _side_by_side(by_id: dict[str, Topic], key: str) -> str | None:
-    return st.segmented_control(
-        "Topic", list(by_id), format_func=lambda one: _label(by_id[one]), key=key, required=True
-    )
-
-
-def _in_a_list(by_id: dict[str, Topic], key: str) -> str | None:
-    """By title alone: the browser sends back what it was shown, which must not change while something is rated."""
-    return st.selectbox("Topic", list(by_id), format_func=lambda one: by_id[one].title, key=key)
 
 
 def _label(topic: Topic) -> str:

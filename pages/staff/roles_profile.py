@@ -6,11 +6,12 @@ from dataclasses import replace
 import streamlit as st
 
 from assessments.use_cases.job_roles import RoleLine, RoleProfile, add_job_role, revise_job_role
-from pages.shared import forms, house, words
+from pages.shared import choices, forms, house, words
 from pages.staff import roles_archive
 from standards.model import Checklist, Indicator
 
 SCOPE = "role"
+CHOSEN = "role-chosen"
 NOT_NEEDED = "none"
 LEVELS = (0, 1, 2, 3, 4)
 
@@ -35,8 +36,8 @@ def choose(checklist: Checklist, found: Sequence[RoleLine], *, keeps: bool) -> N
         list(by_id),
         index=None,
         placeholder="Choose a role",
-        format_func=lambda role_id: by_id[role_id].profile.name + (" (archived)" if by_id[role_id].archived else ""),
-        key="role-chosen",
+        format_func=choices.steady(CHOSEN, by_id, lambda role_id: _called(by_id[role_id])),
+        key=CHOSEN,
     )
     if chosen is None:
         return
@@ -47,6 +48,10 @@ def choose(checklist: Checklist, found: Sequence[RoleLine], *, keeps: bool) -> N
             change(checklist, role)
         if not forms.is_open(f"{SCOPE}-{role.id}"):
             show(checklist, role.profile)
+
+
+def _called(role: RoleLine) -> str:
+    return role.profile.name + (" (archived)" if role.archived else "")
 
 
 def change(checklist: Checklist, role: RoleLine) -> None:

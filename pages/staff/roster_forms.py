@@ -8,11 +8,12 @@ import streamlit as st
 from assessments.use_cases.agencies import sites
 from assessments.use_cases.job_roles import RoleLine
 from assessments.use_cases.staff import Member, StaffDetails, add_member, revise_member
-from pages.shared import forms, hallway, house, words
+from pages.shared import choices, forms, hallway, house, words
 from pages.staff import roster_list, roster_rarely
 from pages.staff.roster_fields import Typed, fields
 
 SCOPE = "staff"
+CHOSEN = "roster-member"
 NO_CHECKLIST = ("", "")
 """For roles alone, without what they need."""
 
@@ -37,8 +38,8 @@ def choose(members: Sequence[Member], roles: Sequence[RoleLine], *, keeps: bool)
         list(by_id),
         index=None,
         placeholder="Choose a staff member",
-        format_func=lambda staff_id: f"{by_id[staff_id].label}, {roster_list.site_of(by_id[staff_id])}",
-        key="roster-member",
+        format_func=choices.steady(CHOSEN, by_id, lambda one: f"{by_id[one].label}, {roster_list.site_of(by_id[one])}"),
+        key=CHOSEN,
     )
     if chosen is None:
         return

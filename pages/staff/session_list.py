@@ -16,7 +16,7 @@ from assessments.use_cases.training_sessions import (
     revise_session,
     training_sessions,
 )
-from pages.shared import delivery, forms, house, words
+from pages.shared import choices, delivery, forms, house, words
 from pages.staff import course_words as said
 from pages.staff import session_marks
 from reports import calendar
@@ -92,7 +92,7 @@ def _choose(by_id: dict[str, SessionLine], courses: Sequence[CourseLine], *, see
         list(by_id),
         index=None,
         placeholder="Choose a session to mark who attended",
-        format_func=lambda one: said.session(by_id[one]),
+        format_func=choices.steady(CHOSEN, by_id, lambda one: said.session(by_id[one])),
         key=CHOSEN,
     )
     if chosen:

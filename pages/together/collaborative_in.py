@@ -14,7 +14,7 @@ from assessments.use_cases.collaboratives import (
 )
 from assessments.use_cases.looking_after import looks_after
 from assessments.use_cases.sharing import sharings
-from pages.shared import house, words
+from pages.shared import choices, house, words
 from pages.together import collaborative_begin
 
 CHOICE, JOINED = "leave-choice", "together.joined"
@@ -95,7 +95,7 @@ def _leave(lines: dict[str, CollaborativeLine]) -> None:
         list(lines),
         index=None,
         placeholder="Choose a collaborative",
-        format_func=lambda one: lines[one].name,
+        format_func=choices.steady(CHOICE, lines, lambda one: lines[one].name),
         key=CHOICE,
     )
     if chosen:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assessments.use_cases.collaboratives import MemberLine, members, remove_member
-from pages.shared import house, words
+from pages.shared import choices, house, words
 
 CHOICE = "member-choice"
 
@@ -34,7 +34,7 @@ def _choose(here: dict[str, MemberLine]) -> None:
         list(here),
         index=None,
         placeholder="Choose an agency",
-        format_func=lambda one: here[one].name,
+        format_func=choices.steady(CHOICE, here, lambda one: here[one].name),
         key=CHOICE,
     )
     if chosen:

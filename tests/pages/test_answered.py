@@ -54,6 +54,21 @@ def test_after_it_the_page_is_whole_and_the_next_choice_as_good(house: House) ->
     assert len(test.run().radio) == len(FIRST.indicators)
 
 
+@pytest.mark.parametrize(("arrived", "drawn"), [(True, 0), (False, len(FIRST.indicators))])
+def test_what_did_not_reach_the_browser_is_drawn_with_the_next_choice(house: House, arrived: bool, drawn: int) -> None:
+    """Streamlit drops what it has not sent yet when a run begins. The control: what arrived is not drawn again."""
+    test = chosen(rating(), house, A)
+    first = test._tree.get_widget_states()
+    second = chosen(test, house, B)._tree.get_widget_states()
+    said = sound(test._run(first)).text_input[0]
+    for state in second.widgets:
+        if arrived and state.id == said.id:
+            state.string_value = str(said.value)
+    sound(test._run(second))
+    assert (house.row(A).answer.level, house.row(B).answer.level) == (2, 2)
+    assert len(test.radio) == drawn
+
+
 def pressed_door(test: AppTest, _: House) -> str:
     test.button(key=f"door-{B}").click()
     return "What you saw, and what would change the level."
