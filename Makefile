@@ -3,10 +3,10 @@ SHELL := /bin/sh
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip install --disable-pip-version-check --quiet
-QUICK := not postgres and not browser and not slow
+QUICK := -q -n 2 -m "not postgres and not browser and not slow" tests/rules tests/use_cases tests/pages tests/house
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check fix bench soak clean
+.PHONY: help setup run demo test check slow fix bench soak clean
 
 help: ## list what can be asked for
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -20,11 +20,14 @@ run: $(VENV)/run.stamp ## open Plumbline on this machine; your data lies in data
 demo: $(VENV)/run.stamp ## open it with the demonstration: invented agencies, kept apart from your data
 	@$(PYTHON) -m server --demo
 
+# Tests that are rewritten and compiled at every run take a dozen seconds before the first of them begins.
+check test slow: export PYTHONDONTWRITEBYTECODE =
+
 check: setup ## style, types and the quick tests: under a minute, before every commit
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
-	$(PYTHON) -m pytest -q -n 2 -m "$(QUICK)" tests/rules tests/use_cases tests/pages tests/house
+	$(PYTHON) -m pytest $(QUICK)
 
 test: setup ## everything, with PostgreSQL and a browser
 	@sh tests/browser/chromium.sh $(PYTHON)
@@ -32,6 +35,9 @@ test: setup ## everything, with PostgreSQL and a browser
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 	$(PYTHON) -m pytest -n 2
+
+slow: setup ## time the quick tests anew: which of them `make check` leaves to `make test`
+	$(PYTHON) -m tests.slowest $(QUICK)
 
 fix: setup ## put style right where a tool can
 	$(PYTHON) -m ruff check --fix

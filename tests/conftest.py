@@ -13,11 +13,19 @@ from sqlalchemy import Engine, create_engine
 
 from assessments.store import database, place
 from server.opening import RARELY
-from tests import stores
+from tests import slowest, stores
 
 # A busy machine is no fault of a rule: examples are not timed.
 settings.register_profile("untimed", settings(), deadline=None)
 settings.load_profile("untimed")
+
+
+SLOW = slowest.listed()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if slowest.function_of(item.nodeid) in SLOW:
+        item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(trylast=True)
