@@ -29,11 +29,14 @@ class Stopwatch:
 
 def main(arguments: list[str]) -> int:
     """What `make check` gives pytest; the list stays as it is where a test fails."""
-    before, watch = LISTED.read_text(encoding="utf-8"), Stopwatch()
+    text, watch = LISTED.read_text(encoding="utf-8"), Stopwatch()
     LISTED.write_text("", encoding="utf-8")
-    failed = pytest.main(arguments, plugins=[watch])
-    slow = sorted(name for name, seconds in watch.seconds.items() if seconds > MOST)
-    LISTED.write_text(before if failed else "".join(f"{name}\n" for name in slow), encoding="utf-8")
+    try:
+        failed = pytest.main(arguments, plugins=[watch])
+        if not failed:
+            text = "".join(f"{name}\n" for name, seconds in sorted(watch.seconds.items()) if seconds > MOST)
+    finally:
+        LISTED.write_text(text, encoding="utf-8")
     return int(failed)
 
 

@@ -5,8 +5,10 @@ import streamlit as st
 
 from assessments.rules.agreement import CAUTION, CONVENTION
 from assessments.use_cases.consensus import Comparison, Pair
-from pages.shared import house, words
+from pages.shared import choices, house, words
 from reports.agreement import COLUMNS, MEANING, cells, sentence, without_kappa
+
+PAIR = "agreement.pair"
 
 
 def show(found: Comparison) -> None:
@@ -28,9 +30,8 @@ def _choose(found: Comparison) -> Pair:
     pairs = [(one, other) for one in range(len(found.names)) for other in range(one + 1, len(found.names))]
     if len(pairs) == 1:
         return found.pair(*pairs[0])
-    chosen = st.selectbox(
-        "Which two", pairs, format_func=lambda pair: " and ".join(found.names[place] for place in pair)
-    )
+    say = choices.steady(PAIR, pairs, lambda pair: " and ".join(found.names[place] for place in pair))
+    chosen = st.selectbox("Which two", pairs, format_func=say, key=PAIR)
     return found.pair(*chosen)
 
 

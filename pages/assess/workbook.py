@@ -11,7 +11,7 @@ from assessments.use_cases.raters import Rater, Raters, raters
 from assessments.use_cases.sheets import sheet
 from assessments.use_cases.staff_beside import staff_beside
 from pages.assess import counting, waiting, workbook_back
-from pages.shared import context, delivery, hallway, house, words
+from pages.shared import choices, context, delivery, hallway, house, words
 from reports.workbook import assessment_workbook
 from reports.workbook_form import rating_workbook
 
@@ -59,14 +59,16 @@ def choose_rater(listed: Listed, found: Raters) -> Rater | None:
         hallway.next_step(page, label, assessment=listed.id)
         st.stop()
     st.markdown(TO_FILL_IN)
-    asked = st.query_params.get("sheet", "")
+    asked, key = st.query_params.get("sheet", ""), f"whose-workbook-{listed.id}"
+    if asked in mine:
+        st.session_state.setdefault(key, asked)
     chosen = st.selectbox(
         "Whose sheet",
         list(mine),
-        index=list(mine).index(asked) if asked in mine else None,
-        format_func=lambda one: mine[one].name,
+        index=None,
+        format_func=choices.steady(key, mine, lambda one: mine[one].name),
         placeholder="Choose your name",
-        key=f"whose-workbook-{listed.id}",
+        key=key,
         help="A workbook of a rater comes back to the sheet of that rater alone.",
     )
     if not chosen:

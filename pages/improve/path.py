@@ -10,7 +10,7 @@ from assessments.rules.scoring import Figures, Score
 from assessments.use_cases.gap_report import GapReport
 from assessments.use_cases.priorities import Weight
 from pages.insight import said
-from pages.shared import house, words
+from pages.shared import choices, house, words
 
 FOUND = "path.found"
 WHOLE = "The whole checklist"
@@ -38,18 +38,14 @@ def show(report: GapReport, weights: Mapping[str, Weight]) -> None:
 
 
 def _choose_domain(report: GapReport) -> str | None:
-    titles = {
+    titles = {WHOLE: WHOLE} | {
         one.id: f"{one.id} {words.in_terms(one.title, house.agency())}"
         for one in report.checklist.domains
         if report.score.domains[one.id].applicable
     }
-    chosen = st.selectbox(
-        "For",
-        [WHOLE, *titles],
-        format_func=lambda one: titles.get(one, one),
-        key=f"path-{report.assessment.id}",
-    )
-    return chosen if chosen in titles else None
+    key = f"path-{report.assessment.id}"
+    chosen = st.selectbox("For", list(titles), format_func=choices.steady(key, titles, titles.__getitem__), key=key)
+    return None if chosen == WHOLE else chosen
 
 
 def _show(report: GapReport, found: Path | NoPath, domain: str | None) -> None:

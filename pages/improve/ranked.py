@@ -14,7 +14,7 @@ from assessments.use_cases.priorities import Weight, choose_priority
 from assessments.use_cases.targets import TargetLine
 from pages.improve import moving, weighing
 from pages.insight import said
-from pages.shared import forms, house, words
+from pages.shared import choices, forms, house, words
 
 SHOWN = 7
 """On one screen: with three controls and two buttons each, no more than some forty fields are alive."""
@@ -50,12 +50,9 @@ def show(report: GapReport, team: Team) -> None:
 def _choose_first(report: GapReport, many: int) -> int:
     if many <= SHOWN:
         return 1
-    return st.selectbox(
-        "Show",
-        range(1, many + 1, SHOWN),
-        format_func=lambda first: f"Gaps {first} to {min(first + SHOWN - 1, many)} of {many}",
-        key=f"ranked-{report.assessment.id}",
-    )
+    key, starts = f"ranked-{report.assessment.id}", range(1, many + 1, SHOWN)
+    say = choices.steady(key, starts, lambda first: f"Gaps {first} to {min(first + SHOWN - 1, many)} of {many}")
+    return st.selectbox("Show", starts, format_func=say, key=key)
 
 
 def _row(report: GapReport, one: Ranked, team: Team) -> None:

@@ -7,8 +7,10 @@ import streamlit as st
 from assessments.use_cases.assessments import Listed, assessments
 from assessments.use_cases.gap_report import CycleComparison, cycle_comparison
 from pages.insight import moves, parts
-from pages.shared import hallway, house, words
+from pages.shared import choices, hallway, house, words
 from reports import charts, frames
+
+SITE = "cycles.site"
 
 
 def choose_pair(found: list[Listed]) -> tuple[Listed, Listed]:
@@ -24,7 +26,8 @@ def choose_pair(found: list[Listed]) -> tuple[Listed, Listed]:
     again = Counter((one.site_id, one.checklist_id) for one in found)
     twice = {site for (site, _), times in again.items() if times > 1}
     first_to_compare = sorted(sites, key=lambda site: site not in twice)
-    site = st.selectbox("Site", first_to_compare, format_func=sites.__getitem__, key="cycles.site")
+    say = choices.steady(SITE, sites, sites.__getitem__)
+    site = st.selectbox("Site", first_to_compare, format_func=say, key=SITE)
     here = {one.id: one for one in found if one.site_id == site}
     before, after = default_pair(list(here.values()))
     first, second = st.columns(2)
@@ -38,9 +41,10 @@ def choose_pair(found: list[Listed]) -> tuple[Listed, Listed]:
 
 def choose(label: str, options: list[str], default: str, here: dict[str, Listed]) -> str:
     key = f"cycles.{label}-{here[default].site_id}"
-    return st.selectbox(
-        label, options, index=options.index(default), format_func=lambda name: title(here[name]), key=key
-    )
+    say = choices.steady(key, options, lambda name: title(here[name]))
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = default
+    return st.selectbox(label, options, format_func=say, key=key)
 
 
 def title(one: Listed) -> str:

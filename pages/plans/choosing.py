@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assessments.use_cases.reviews import Read, ReviewLine, reviews
-from pages.shared import hallway, house, words
+from pages.shared import choices, hallway, house, words
 
 REVIEW = "choose-review"
 READ = "choose-read"
@@ -28,13 +28,10 @@ def review() -> ReviewLine:
         st.markdown(f"**{words.plain(title(only))}**")
         return only
     titles = {one.id: title(one) for one in found.values()}
-    chosen: str = st.selectbox(
-        "Review",
-        list(found),
-        index=list(found).index(asked) if asked in found and REVIEW not in st.session_state else 0,
-        format_func=titles.__getitem__,
-        key=REVIEW,
-    )
+    if asked in found:
+        st.session_state.setdefault(REVIEW, asked)
+    say = choices.steady(REVIEW, titles, titles.__getitem__)
+    chosen: str = st.selectbox("Review", list(found), format_func=say, key=REVIEW)
     st.query_params["review"] = chosen
     return found[chosen]
 

@@ -11,7 +11,7 @@ from assessments.use_cases.sheets import UNRATED
 from pages.assess import workbook_preview
 from pages.plans import readers_agree_form
 from pages.plans.readers_agree_form import TIMES, said
-from pages.shared import house, words
+from pages.shared import choices, house, words
 from standards.model import Checklist
 
 
@@ -50,14 +50,15 @@ def _agree(assessment: str, checklist: Checklist, unlike: Sequence[Unlike]) -> N
     by_record: dict[str, list[Unlike]] = {}
     for one in sorted(unlike, key=lambda one: one.agreed != UNRATED):
         by_record.setdefault(one.record, []).append(one)
+    key = f"unlike-{assessment}-{st.session_state.get(TIMES, 0)}"
     if len(by_record) == 1:
         (chosen,) = by_record
     else:
         chosen = st.selectbox(
             "Record to agree on",
             list(by_record),
-            format_func=lambda record: _called(by_record[record]),
-            key=f"unlike-{assessment}-{st.session_state.get(TIMES, 0)}",
+            format_func=choices.steady(key, by_record, lambda record: _called(by_record[record])),
+            key=key,
         )
     order = [*checklist.indicator]
     readers_agree_form.show(

@@ -25,11 +25,13 @@ def of(reading: Reading) -> dict[str, str]:
 def choose(reading: Reading, topics: Mapping[str, str]) -> str:
     """That of the address; else the dates, and once they were given the first heading in which something is left."""
     key = f"topic-{reading.read.assessment}-{reading.reader}-{reading.record.id}"
-    say = choices.steady(key, topics, lambda one: _label(reading, one, topics[one]), required=True)
     asked = st.query_params.get(TOPIC) or _of_indicator(reading, st.query_params.get("open", ""))
     if asked in topics and (key not in st.session_state or st.session_state.get(HERE) != (key, asked)):
         st.session_state[key] = asked
-    elif st.session_state.get(key) not in topics:
+    elif key not in st.session_state:
+        st.session_state[key] = _first(reading, topics)
+    say = choices.steady(key, topics, lambda one: _label(reading, one, topics[one]), required=True)
+    if st.session_state[key] not in topics:
         st.session_state[key] = _first(reading, topics)
     chosen = st.segmented_control("Topic", list(topics), format_func=say, key=key, required=True)
     topic = chosen or next(iter(topics))

@@ -16,7 +16,7 @@ from assessments.use_cases.proposals import (
     take_over_level,
 )
 from assessments.use_cases.sheets import Place
-from pages.shared import forms, hallway, house, words
+from pages.shared import choices, forms, hallway, house, words
 from standards.model import Checklist
 
 
@@ -29,7 +29,7 @@ def site(key: str) -> str:
         st.stop()
     if len(names) == 1:
         return next(iter(names))
-    return st.selectbox("Site", list(names), format_func=names.__getitem__, key=key)
+    return st.selectbox("Site", list(names), format_func=choices.steady(key, names, names.__getitem__), key=key)
 
 
 def into(site_id: str, indicators: Collection[str], checklist: Checklist) -> Open | None:
@@ -46,12 +46,9 @@ def into(site_id: str, indicators: Collection[str], checklist: Checklist) -> Ope
         (only,) = found.values()
         st.caption(f"Taken over into: {words.plain(f'{only.title} · {only.cycle}')}")
         return only
-    chosen = st.selectbox(
-        "Taken over into",
-        list(found),
-        format_func=lambda one: f"{found[one].title} · {found[one].cycle}",
-        key=f"suggested-into-{site_id}",
-    )
+    key = f"suggested-into-{site_id}"
+    say = choices.steady(key, found, lambda one: f"{found[one].title} · {found[one].cycle}")
+    chosen = st.selectbox("Taken over into", list(found), format_func=say, key=key)
     return found[chosen]
 
 
@@ -70,7 +67,7 @@ def _nowhere(checklist: Checklist) -> None:
 def show(scope: str, checklist: Checklist, indicator: str, made: Proposal, target: Open | None) -> None:
     st.markdown(sentence(checklist, indicator, made))
     if target and indicator in target.indicators:
-        _take_over(f"{scope}-take-{indicator}", indicator, made, target)
+        _take_over(f"{scope}-take-{target.assessment}-{indicator}", indicator, made, target)
 
 
 def sentence(checklist: Checklist, indicator: str, made: Proposal) -> str:

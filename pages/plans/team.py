@@ -44,12 +44,12 @@ def fields(key: str, details: RoleDetails, known: dict[str, str]) -> RoleDetails
     first, second = st.columns(2)
     holder = first.text_input("Who fills it", details.holder, key=f"{key}-holder")
     substitute = second.text_input("The substitute", details.substitute, key=f"{key}-substitute")
-    options = [OURS, *known]
+    names = {OURS: "Your own agency", **known}
     partner = st.selectbox(
         "From",
-        options,
-        options.index(details.partner_id) if details.partner_id in known else 0,
-        format_func=lambda one: known.get(one, "Your own agency"),
+        list(names),
+        list(names).index(details.partner_id) if details.partner_id in known else 0,
+        format_func=names.__getitem__,
         key=f"{key}-partner",
     )
     return RoleDetails(holder, substitute, partner or None)

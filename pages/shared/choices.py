@@ -4,7 +4,6 @@ A browser sends back the words of a choice, not what they stand for. What it was
 began is unknown after it, and Streamlit then takes the first choice, or none, as if the person had changed it.
 """
 
-from collections import Counter
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -29,14 +28,16 @@ def steady(key: str, options: Collection[T], say: Callable[[T], str], *, require
     """What a choice takes as its `format_func`; asked for right before it is drawn, it puts the choice on what was
     meant. Of options that would be called the same, each later one has its number. `required`: it cannot be emptied.
     """
-    words = _told_apart(options, say)
     said: Said = st.session_state.setdefault(SAID, {}).setdefault(key, Said())
     chosen: Any = st.session_state.get(key)
-    meant = chosen if chosen in words else said.ever.get(chosen)
+    meant = chosen if chosen in options else said.ever.get(chosen)
     if chosen is None and required and key in st.session_state:
         meant = said.last
-    if meant in words and (meant != chosen or said.now.get(meant, words[meant]) != words[meant]):
-        st.session_state[key] = meant  # which tells the browser, too
+    if meant in options and meant != chosen:
+        st.session_state[key] = meant  # which tells the browser, too; and `say` may ask what is chosen
+    words = _told_apart(options, say)
+    if meant in words and said.now.get(meant, words[meant]) != words[meant]:
+        st.session_state[key] = meant
     said.now, said.last = words, meant
     said.ever.update({text: option for option, text in words.items()})
     return words.__getitem__
@@ -44,9 +45,11 @@ def steady(key: str, options: Collection[T], say: Callable[[T], str], *, require
 
 def _told_apart(options: Collection[T], say: Callable[[T], str]) -> dict[T, str]:
     found: dict[T, str] = {}
-    times: Counter[str] = Counter()
     for option in options:
-        text = say(option)
-        times[text] += 1
-        found[option] = text if times[text] == 1 else f"{text} ({times[text]})"
+        told = text = say(option)
+        number = 1
+        while told in found.values():
+            number += 1
+            told = f"{text} ({number})"
+        found[option] = told
     return found

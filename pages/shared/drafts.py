@@ -93,7 +93,8 @@ def is_whole() -> bool:
     """Before anything is saved: whether all was drawn of the page that the person is on, and what was saved since is
     said there. A run that begins drops what is not sent yet of the one before, so the browser has to say so itself.
     """
-    seen = _versions_in(st.session_state.get(st.session_state.get(SHOWN_IN, ""), ""))
+    key = st.session_state.get(SHOWN_IN)
+    seen = _versions_in(st.session_state.get(key, "")) if key else {}
     known = all(seen.get(_name(field)) == base.version for field, base in _bases().items())
     return known and st.session_state.get(WHOLE) == _address()
 

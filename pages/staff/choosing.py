@@ -6,7 +6,7 @@ import streamlit as st
 
 from assessments.use_cases.checklists import shelf
 from assessments.use_cases.staff import Member, roster
-from pages.shared import hallway, house, words
+from pages.shared import choices, hallway, house, words
 from reports.competencies import PURPOSE
 from standards.model import Checklist
 
@@ -29,7 +29,11 @@ def checklist() -> Checklist:
     chosen: tuple[str, str] = st.selectbox(
         "Checklist",
         list(found),
-        format_func=lambda key: f"{words.in_terms(found[key].title, house.agency())}, edition {key[1]}",
+        format_func=choices.steady(
+            CHECKLIST,
+            found,
+            lambda key: f"{words.in_terms(found[key].title, house.agency())}, edition {key[1]}",
+        ),
         key=CHECKLIST,
     )
     return found[chosen]

@@ -8,7 +8,7 @@ from assessments.rules.training import ORDER, SOON, holds
 from assessments.use_cases.attendance import Done, trained
 from assessments.use_cases.courses import CourseLine
 from assessments.use_cases.holding import Colleague, seen_staff
-from pages.shared import hallway, house, words
+from pages.shared import choices, hallway, house, words
 from pages.staff import course_words as said
 
 PERSON, COURSE = "done.person", "done.course"
@@ -57,7 +57,7 @@ def _person(people: Mapping[str, Colleague], done: Mapping[str, Sequence[Done]])
         list(people),
         index=None,
         placeholder="Choose somebody to see all that they have done",
-        format_func=lambda one: people[one].label,
+        format_func=choices.steady(PERSON, people, lambda one: people[one].label),
         key=PERSON,
     )
     if not chosen:
@@ -77,7 +77,7 @@ def _course(courses: Sequence[CourseLine], people: Sequence[Colleague], newest: 
         list(names),
         index=None,
         placeholder="Choose a course to see who has done it",
-        format_func=names.__getitem__,
+        format_func=choices.steady(COURSE, names, names.__getitem__),
         key=COURSE,
     )
     if not chosen:

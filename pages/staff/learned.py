@@ -8,10 +8,11 @@ from assessments.rules.learned import MONTHS_AFTER
 from assessments.use_cases.courses import courses
 from assessments.use_cases.learning import learned
 from assessments.use_cases.training_sessions import SessionLine, training_sessions
-from pages.shared import hallway, house, words
+from pages.shared import choices, hallway, house, words
 from pages.staff import choosing, learned_shown
 
 EVERY = "All that were held"
+COURSE = "learned-course"
 
 
 def held() -> list[SessionLine]:
@@ -31,11 +32,12 @@ def choose(sessions: Sequence[SessionLine], names: Mapping[str, str]) -> tuple[s
     """Course, session or "" for all of them, and months after."""
     first, second, third = st.columns([3, 2, 2])
     there = list(dict.fromkeys(one.details.course_id for one in sessions if one.details.course_id in names))
-    course: str = first.selectbox("Course", there, format_func=names.__getitem__, key="learned-course")
-    days = {one.id: words.day(one.details.on) for one in sessions if one.details.course_id == course}
-    session: str = second.selectbox(
-        "Session", ["", *days], format_func=lambda one: days.get(one, EVERY), key=f"learned-session-{course}"
-    )
+    say = choices.steady(COURSE, there, names.__getitem__)
+    course: str = first.selectbox("Course", there, format_func=say, key=COURSE)
+    days = {"": EVERY} | {one.id: words.day(one.details.on) for one in sessions if one.details.course_id == course}
+    key = f"learned-session-{course}"
+    say = choices.steady(key, days, days.__getitem__)
+    session: str = second.selectbox("Session", list(days), format_func=say, key=key)
     months = third.number_input("Months after", value=MONTHS_AFTER, step=1, key="learned-months")
     return course, session, months
 

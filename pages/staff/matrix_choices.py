@@ -8,7 +8,7 @@ import streamlit as st
 from assessments.rules.holders import ByIndicator
 from assessments.use_cases.holding import Colleague, Seen
 from assessments.use_cases.matrix import matrix
-from pages.shared import house, words
+from pages.shared import choices, house, words
 from standards.model import Checklist, Indicator
 
 
@@ -70,5 +70,7 @@ def _one_of(
     place: st.delta_generator.DeltaGenerator, label: str, every: str, names: Mapping[str, str], key: str
 ) -> str:
     """One of the keys, or "" for all."""
-    chosen: str = place.selectbox(label, ["", *names], format_func=lambda one: names.get(one, every), key=key)
+    every_one = {"": every, **names}
+    say = choices.steady(key, every_one, every_one.__getitem__)
+    chosen: str = place.selectbox(label, list(every_one), format_func=say, key=key)
     return chosen

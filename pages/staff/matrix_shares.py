@@ -6,10 +6,12 @@ import streamlit as st
 from assessments.rules.rolled_up import FEWEST
 from assessments.use_cases.agencies import sites
 from assessments.use_cases.staff_counts import staff_shares
-from pages.shared import hallway, house, words
+from pages.shared import choices, hallway, house, words
 from pages.staff.matrix_choices import in_terms
 from reports.competencies import told
 from standards.model import Checklist
+
+SITE = "matrix-shares-site"
 
 
 def show(checklist: Checklist) -> None:
@@ -18,7 +20,8 @@ def show(checklist: Checklist) -> None:
         f"{FEWEST} and more. Supervisors see their team, trainers everybody."
     )
     found = {one.id: one.name for one in house.read(sites)}
-    site = st.selectbox("Site", list(found), format_func=found.__getitem__, key="matrix-shares-site")
+    say = choices.steady(SITE, found, found.__getitem__)
+    site = st.selectbox("Site", list(found), format_func=say, key=SITE)
     shares = house.read(staff_shares, house.today(), site, checklist.key)
     for domain in checklist.domains:
         st.header(words.plain(in_terms(domain.title)))

@@ -129,7 +129,8 @@ def choose_one(label: str, names: Mapping[str, str], address: str, key: str, *, 
     """By the address; else the first, or nothing until something is chosen. What is chosen stands in the address: a
     random id, or an indicator.
     """
-    asked, last, say = st.query_params.get(address), f"{key}.last", choices.steady(key, names, names.__getitem__)
+    asked, last = st.query_params.get(address), f"{key}.last"
+    say = choices.steady(key, names, names.__getitem__)
     if asked in names and (key not in st.session_state or asked != st.session_state.get(last)):
         st.session_state[key] = asked  # a link was followed: the field on the screen may still say otherwise
     elif st.session_state.get(key) not in names:

@@ -7,7 +7,7 @@ import streamlit as st
 from assessments.rules.competency import needs_showing, shows
 from assessments.use_cases.competencies import competency_ratings
 from assessments.use_cases.staff import Member
-from pages.shared import hallway, house, words
+from pages.shared import choices, hallway, house, words
 from pages.staff import rating_drafts as drafts
 from pages.staff import rating_row
 from pages.staff import rating_words as said
@@ -19,6 +19,7 @@ from standards.model import Indicator
 
 A_PAGE = 15
 ALL_SITES = ""
+SITE = "rate-site"
 
 
 def show(session: Session) -> Sequence[Row]:
@@ -48,7 +49,8 @@ def _of_site(members: list[Member]) -> list[Member]:
     if len(sites) < 2:
         return members
     sites = {ALL_SITES: "All sites", **sites}
-    chosen = st.selectbox("Site", list(sites), format_func=sites.__getitem__, key="rate-site")
+    say = choices.steady(SITE, sites, sites.__getitem__)
+    chosen = st.selectbox("Site", list(sites), format_func=say, key=SITE)
     return [one for one in members if chosen in (ALL_SITES, one.details.site_id)]
 
 

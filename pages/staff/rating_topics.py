@@ -49,13 +49,15 @@ def of(checklist: Checklist, rows: Sequence[Row]) -> list[Topic]:
 def choose(session: Session, member: Member, topics: Sequence[Topic]) -> Topic:
     """That of the address, else the first in which something is left."""
     by_id, key = {topic.id: topic for topic in topics}, f"topic-{session.kind}-{session.on}-{member.id}"
-    few = len(topics) <= MOST_SIDE_BY_SIDE
-    say = choices.steady(key, by_id, lambda one: _label(by_id[one]) if few else by_id[one].title, required=True)
     asked = _asked(topics)
     if asked in by_id and (key not in st.session_state or st.session_state.get(HERE) != (key, asked)):
         st.session_state[key] = asked
-    elif st.session_state.get(key) not in by_id:
-        st.session_state[key] = next((topic.id for topic in topics if topic.left), topics[0].id)
+    elif key not in st.session_state:
+        st.session_state[key] = _first(topics)
+    few = len(topics) <= MOST_SIDE_BY_SIDE
+    say = choices.steady(key, by_id, lambda one: _label(by_id[one]) if few else by_id[one].title, required=True)
+    if st.session_state[key] not in by_id:
+        st.session_state[key] = _first(topics)
     if few:
         shown: str | None = st.segmented_control("Topic", list(by_id), format_func=say, key=key, required=True)
     else:
@@ -65,6 +67,10 @@ def choose(session: Session, member: Member, topics: Sequence[Topic]) -> Topic:
     # On every run: a link to the page that one is on brings its address here and leaves the browser's as it was.
     st.query_params[TOPIC] = chosen.id
     return chosen
+
+
+def _first(topics: Sequence[Topic]) -> str:
+    return next((topic.id for topic in topics if topic.left), topics[0].id)
 
 
 def lead_on(session: Session, member: Member, topics: Sequence[Topic], topic: Topic) -> None:

@@ -7,11 +7,12 @@ from itertools import groupby
 import streamlit as st
 
 from assessments.use_cases.staff import Member
-from pages.shared import house, words
+from pages.shared import choices, house, words
 from pages.staff import choosing
 
 A_PAGE = 25
 EVERY_SITE = "All sites"
+SITE = "roster-site"
 
 
 def show(members: Sequence[Member]) -> None:
@@ -38,7 +39,7 @@ def a_page(members: Sequence[Member], which: str) -> Sequence[Member]:
     if count <= A_PAGE:
         return members
     # The site is in the key: another choice begins on its first page.
-    key = f"roster-page-{which}-{st.session_state.get('roster-site', '')}-{count}"
+    key = f"roster-page-{which}-{st.session_state.get(SITE, '')}-{count}"
     first = (st.pagination(-(-count // A_PAGE), key=key) - 1) * A_PAGE
     shown = members[first:][:A_PAGE]
     st.caption(f"{first + 1} to {first + len(shown)} of {words.count(count, 'staff member')}")
@@ -54,9 +55,9 @@ def of_site(members: Sequence[Member]) -> Sequence[Member]:
     sites = {one.details.site_id: site_of(one) for one in members}
     if len(sites) < 2:
         return members
-    chosen = st.selectbox(
-        "Site", ["", *sites], format_func=lambda site_id: sites.get(site_id, EVERY_SITE), key="roster-site"
-    )
+    names = {"": EVERY_SITE, **sites}
+    say = choices.steady(SITE, names, names.__getitem__)
+    chosen = st.selectbox("Site", list(names), format_func=say, key=SITE)
     return [one for one in members if chosen in ("", one.details.site_id)]
 
 

@@ -36,9 +36,8 @@ def show(courses: Sequence[CourseLine], *, sees: bool, keeps: bool) -> None:
         st.info("A session is one time that a course is held. Add a course first, under “Courses”.")
         return
     names = {one.id: one.details.name for one in courses}
-    wanted = st.selectbox(
-        "Course", list(names), index=None, placeholder="All courses", format_func=names.__getitem__, key=COURSE
-    )
+    say = choices.steady(COURSE, names, names.__getitem__)
+    wanted = st.selectbox("Course", list(names), index=None, placeholder="All courses", format_func=say, key=COURSE)
     found = [one for one in house.read(training_sessions) if wanted in (None, one.details.course_id)]
     _listed(found, sees=sees)
     if keeps:

@@ -12,7 +12,7 @@ from assessments.errors import Conflict, ToolkitError
 from assessments.use_cases.attendance import attenders, mark_attendance
 from assessments.use_cases.staff import Member
 from assessments.use_cases.training_sessions import AttendanceState, SessionLine, training_sessions
-from pages.shared import hallway, house, words
+from pages.shared import choices, hallway, house, words
 from pages.staff.course_words import STATES, came
 
 BASES, TROUBLES, ADOPTED = "marks.bases", "marks.troubles", "marks.adopted"
@@ -75,14 +75,16 @@ def key_of(place: Place) -> str:
 
 def _chosen(people: Sequence[Member]) -> Sequence[Member]:
     """Of one site, and of many a part."""
-    sites = sorted({one.site for one in people})
+    sites = {one.details.site_id: one.site for one in sorted(people, key=lambda one: one.site)}
     if len(sites) > 1:
-        site = st.selectbox("Site", sites, index=None, placeholder="All sites", key=SITE)
-        people = [one for one in people if site in (None, one.site)]
+        say = choices.steady(SITE, sites, sites.__getitem__)
+        site = st.selectbox("Site", list(sites), index=None, placeholder="All sites", format_func=say, key=SITE)
+        people = [one for one in people if site in (None, one.details.site_id)]
     if len(people) <= AT_ONCE:
         return people
     starts = list(range(0, len(people), AT_ONCE))
-    start: int = st.selectbox("People", starts, format_func=lambda start: _part(people, start), key=PART)
+    say_part = choices.steady(PART, starts, lambda start: _part(people, start))
+    start: int = st.selectbox("People", starts, format_func=say_part, key=PART)
     return people[start : start + AT_ONCE]
 
 
@@ -92,7 +94,10 @@ def _at_once(line: SessionLine, people: Sequence[Member], *, ahead: bool) -> Non
     after: AttendanceState = "expected" if ahead else "attended"
     open_ones = [(line.id, one.id) for one in people if line.attendance.get(one.id) == before]
     label = "Expect everybody shown" if ahead else "All who were expected attended"
-    if len(open_ones) < 2 or not st.button(label, key=f"mark-all-{line.id}", icon=":material/done_all:"):
+    if len(open_ones) < 2:
+        return
+    whose = f"{open_ones[0][1]}-{len(open_ones)}"  # a press on what is no longer shown marks nobody
+    if not st.button(label, key=f"mark-all-{line.id}-{whose}", icon=":material/done_all:"):
         return
     for place in open_ones:
         try:

@@ -4,20 +4,21 @@ import streamlit as st
 
 from assessments.use_cases.agencies import sites
 from assessments.use_cases.training import Choices, Planned, training_plan
-from pages.shared import delivery, hallway, house, words
+from pages.shared import choices, delivery, hallway, house, words
 from pages.staff import choosing, training_shown
 from reports import document
 from reports import training as told
 from reports.training_paper import plan_paper
 
 ALL = "All sites"
+SITE = "training-site"
 
 
-def choices(names: dict[str, str], courses: dict[str, str]) -> Choices:
+def bounds(names: dict[str, str], courses: dict[str, str]) -> Choices:
     first, second = st.columns(2)
-    site: str = first.selectbox(
-        "Site", ["", *names], format_func=lambda one: names.get(one, ALL), key="training-site", disabled=len(names) < 2
-    )
+    found = {"": ALL, **names}
+    say = choices.steady(SITE, found, found.__getitem__)
+    site: str = first.selectbox("Site", list(found), format_func=say, key=SITE, disabled=len(names) < 2)
     # Without bounds: what lies outside of them never leaves the browser, and the old plan would stand there for it.
     hours = second.number_input(
         "Hours you have", value=None, step=1.0, placeholder="As many as it takes", key="training-hours"
@@ -78,7 +79,7 @@ choosing.say_what_for()
 checklist = choosing.checklist()
 choosing.people()
 names = {one.id: one.name for one in house.read(sites)}
-chosen = choices(names, training_shown.courses(checklist))
+chosen = bounds(names, training_shown.courses(checklist))
 with st.spinner("Looking for the best plan"):
     planned = house.read(training_plan, house.today(), checklist.key, chosen)
 nothing_to_plan(planned)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assessments.use_cases.collaboratives import CollaborativeLine, collaboratives
-from pages.shared import hallway, house
+from pages.shared import choices, hallway, house
 
 
 def collaborative(key: str) -> CollaborativeLine:
@@ -18,4 +18,5 @@ def collaborative(key: str) -> CollaborativeLine:
         st.stop()
     if len(found) == 1:
         return next(iter(found.values()))
-    return found[st.selectbox("Collaborative", list(found), format_func=lambda one: found[one].name, key=key)]
+    say = choices.steady(key, found, lambda one: found[one].name)
+    return found[st.selectbox("Collaborative", list(found), format_func=say, key=key)]

@@ -5,12 +5,14 @@ import streamlit as st
 from assessments.errors import ToolkitError
 from assessments.rules.cohorts import FEWEST_SITES
 from assessments.rules.shared_sites import Period
+from assessments.store.tables import Cycle
 from assessments.use_cases.agencies import cycles
 from assessments.use_cases.counting_together import Waiting, count_together, waiting_together
 from assessments.use_cases.publishing import ENDLESS
 from assessments.use_cases.sites_beside import QuestionLine, questions_together
-from pages.shared import house, settings, words
+from pages.shared import choices, house, settings, words
 
+CYCLE = "counting-cycle"
 ABOUT = (
     "What is shared in the aggregate is seen by nobody, you included: it counts in medians of domains alone, and only "
     f"in a group so mixed that the median tells of no site. By our convention that takes {FEWEST_SITES} sites or more, "
@@ -27,28 +29,27 @@ def show() -> None:
         st.info("No agency shares a submitted assessment yet, so nothing waits.")
         return
     by_id = {one.id: one for one in rounds}
-    chosen = st.selectbox(
-        "Cycle of the collaborative",
-        list(by_id),
-        index=len(by_id) - 1,
-        format_func=lambda one: f"{by_id[one].name}, {settings.span(by_id[one].starts, by_id[one].ends)}",
-        key="counting-cycle",
-    )
+    st.session_state.setdefault(CYCLE, next(reversed(by_id)))
+    say = choices.steady(CYCLE, by_id, lambda one: _called(by_id[one]))
+    chosen = st.selectbox("Cycle of the collaborative", list(by_id), format_func=say, key=CYCLE)
     period = Period(by_id[chosen].starts, by_id[chosen].ends or ENDLESS)
     for line in found:
-        _line(line, period)
+        _line(line, period, f"{chosen}-{line.question.edition}-{line.question.form}")
 
 
-def _line(line: QuestionLine, period: Period) -> None:
+def _line(line: QuestionLine, period: Period, name: str) -> None:
     waiting = house.read(waiting_together, line.question, period)
     with st.container(border=True):
         title = words.plain(words.in_terms(line.title, house.agency()))
         edition = f", edition {words.plain(line.edition)}" if line.edition else ""
         st.markdown(f"**{title}**{edition}  \n{_said(waiting)}{_apart(waiting)}")
         label = f"Count these {waiting.sites} together"
-        key = f"count-{line.question.edition}-{line.question.form}"
-        if waiting.enough and st.button(label, key=key, icon=":material/join:"):
+        if waiting.enough and st.button(label, key=f"count-{name}", icon=":material/join:"):
             _count(line, period)
+
+
+def _called(cycle: Cycle) -> str:
+    return f"{cycle.name}, {settings.span(cycle.starts, cycle.ends)}"
 
 
 def _said(waiting: Waiting) -> str:

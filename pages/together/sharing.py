@@ -4,7 +4,7 @@ import streamlit as st
 
 from assessments.use_cases.collaboratives import CollaborativeLine, collaboratives
 from assessments.use_cases.sharing import Sharing, may_share, sharings
-from pages.shared import hallway, house, reading, words
+from pages.shared import choices, hallway, house, reading, words
 from pages.together import sharing_choice, sharing_words
 
 ADDRESS, CHOICE = "collaborative", "sharing-with"
@@ -20,8 +20,10 @@ def choose(mine: dict[str, CollaborativeLine]) -> CollaborativeLine:
             st.error(refused.value, icon=":material/block:")
     if len(mine) == 1:
         return next(iter(mine.values()))
-    first = list(mine).index(asked) if asked in mine else 0
-    return mine[st.selectbox("With", list(mine), first, lambda one: mine[one].name, key=CHOICE)]
+    if asked in mine:
+        st.session_state.setdefault(CHOICE, asked)
+    say = choices.steady(CHOICE, mine, lambda one: mine[one].name)
+    return mine[st.selectbox("With", list(mine), format_func=say, key=CHOICE)]
 
 
 def show(line: CollaborativeLine) -> None:
@@ -39,12 +41,9 @@ def show(line: CollaborativeLine) -> None:
         st.markdown("An owner or an administrator of your agency decides what is shared.")
         return
     by_key = {(one.checklist_id, one.cycle_id): one for one in found}
-    chosen = st.selectbox(
-        "Decide about",
-        list(by_key),
-        format_func=lambda key: f"{by_key[key].cycle} · {titles.get(key[0], key[0])}",
-        key=f"decide-{line.id}",
-    )
+    key = f"decide-{line.id}"
+    say = choices.steady(key, by_key, lambda one: f"{by_key[one].cycle} · {titles.get(one[0], one[0])}")
+    chosen = st.selectbox("Decide about", list(by_key), format_func=say, key=key)
     sharing_choice.show(line, by_key[chosen])
 
 

@@ -14,9 +14,11 @@ from assessments.use_cases.sites_beside import (
     sites_beside,
     sites_together,
 )
-from pages.shared import context, hallway, house, words
+from pages.shared import choices, context, hallway, house, words
 from pages.together import many_sites
 from reports.sites import Told
+
+TOGETHER, OWN, QUESTION, CYCLE = "sites.together", "sites.assessment", "sites.question", "sites.cycle"
 
 
 def choose() -> Told:
@@ -42,8 +44,8 @@ def _collaborative() -> CollaborativeLine:
         st.stop()
     if len(found) == 1:
         return next(iter(found.values()))
-    names = {name: one.name for name, one in found.items()}
-    return found[st.selectbox("Collaborative", list(names), format_func=names.__getitem__, key="sites.together")]
+    called = choices.steady(TOGETHER, found, lambda name: found[name].name)
+    return found[st.selectbox("Collaborative", list(found), format_func=called, key=TOGETHER)]
 
 
 def _of_ones_own(chosen: CollaborativeLine) -> tuple[SitesBeside, str]:
@@ -59,7 +61,8 @@ def _of_ones_own(chosen: CollaborativeLine) -> tuple[SitesBeside, str]:
         st.stop()
     titles = {name: context.title(one) for name, one in listed.items()}
     order = sorted(listed, key=lambda name: (listed[name].checklist_id, listed[name].cycle_id) not in shared)
-    one = listed[st.selectbox("Your assessment", order, format_func=titles.__getitem__, key="sites.assessment")]
+    called = choices.steady(OWN, order, titles.__getitem__)
+    one = listed[st.selectbox("Your assessment", order, format_func=called, key=OWN)]
     many_sites.instead(house.read(crowd_beside, house.now(), chosen.id, one.id))
     found = house.read(sites_beside, house.now(), chosen.id, one.id)
     return found, f"{one.site}, {one.cycle}: {one.name}"
@@ -77,10 +80,10 @@ def _of_the_lead() -> tuple[SitesBeside, str]:
     rounds = {one.id: one for one in sorted(house.read(cycles), key=lambda one: one.starts, reverse=True)}
     names = {name: one.name for name, one in rounds.items()}
     first, second = st.columns(2)
-    question = first.selectbox("Checklist", list(titles), format_func=titles.__getitem__, key="sites.question")
-    cycle = second.selectbox(
-        "Cycle of the collaborative", list(names), format_func=names.__getitem__, key="sites.cycle"
-    )
+    called = choices.steady(QUESTION, titles, titles.__getitem__)
+    question = first.selectbox("Checklist", list(titles), format_func=called, key=QUESTION)
+    named = choices.steady(CYCLE, names, names.__getitem__)
+    cycle = second.selectbox("Cycle of the collaborative", list(names), format_func=named, key=CYCLE)
     if not question.checklist:
         st.info(NOT_LOADED)
         hallway.next_step(hallway.CHECKLISTS, "Go to the checklists", ":material/checklist:")

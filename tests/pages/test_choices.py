@@ -88,6 +88,6 @@ def test_what_is_not_there_any_more_is_chosen_no_longer() -> None:
 
 def test_two_of_one_name_are_told_apart() -> None:
     """Streamlit would take the last of them, whichever was clicked."""
-    test = opened(STEADY, a="Ann", b="Ann", c="Cam")
-    assert test.selectbox(key="box-which").options == ["Ann", "Ann (2)", "Cam"]
+    test = opened(STEADY, a="Ann", b="Ann", c="Ann (2)")
+    assert test.selectbox(key="box-which").options == ["Ann", "Ann (2)", "Ann (2) (2)"]
     assert chosen(sends(test, "Ann", ["Ann (2)"])) == ("a", "b")
