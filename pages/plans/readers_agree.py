@@ -67,5 +67,5 @@ def _agree(assessment: str, checklist: Checklist, unlike: Sequence[Unlike]) -> N
 
 
 def _called(found: Sequence[Unlike]) -> str:
-    """Without what is left: the browser sends back what it was shown, which must not change under the hand."""
+    """Without what is left: that would change under the hand with every answer."""
     return f"{found[0].code}: {words.count(len(found), 'answer')}"

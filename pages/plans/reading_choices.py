@@ -94,7 +94,7 @@ def say_who_sees(two: TwoReaders) -> None:
 
 
 def _record(line: ReviewLine, to_read: Sequence[RecordLine]) -> RecordLine:
-    """By code alone: the browser sends back what it was shown, which must not change while something is rated."""
+    """By code alone: what is left of it would change with every rating."""
     by_id = {one.id: one for one in to_read}
     names = {one.id: f"{one.details.code} · {one.details.quarter}" for one in to_read}
     chosen = choose_one("Record", names, RECORD, f"read-record-{line.id}", first=True)

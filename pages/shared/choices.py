@@ -44,12 +44,12 @@ def steady(key: str, options: Collection[T], say: Callable[[T], str], *, require
 
 
 def _told_apart(options: Collection[T], say: Callable[[T], str]) -> dict[T, str]:
-    found: dict[T, str] = {}
+    found: dict[str, T] = {}
     for option in options:
         told = text = say(option)
         number = 1
-        while told in found.values():
+        while told in found:
             number += 1
             told = f"{text} ({number})"
-        found[option] = told
-    return found
+        found[told] = option
+    return {option: told for told, option in found.items()}

@@ -9,6 +9,7 @@ KINDS = ("selectbox", "segmented_control", "pills")
 LASTING = {
     # What is chosen of is the same for everybody at all times.
     "assess/comparing.py": "lambda name: FILTERS[name].label",
+    "assess/evidence.py": "lambda kind: words.EVIDENCE[kind]",
     "assess/rate.py": "titles.__getitem__",
     "improve/measures.py": "words.day",
     "improve/weighing.py": "scale.__getitem__",
@@ -53,9 +54,9 @@ def words_of(tree: ast.AST) -> Iterator[tuple[int, str]]:
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in KINDS:
-            for keyword in node.keywords:
-                said = ast.unparse(keyword.value)
-                if keyword.arg == "format_func" and said not in steady and not said.startswith("choices.steady("):
+            named = [keyword.value for keyword in node.keywords if keyword.arg == "format_func"]
+            for said in map(ast.unparse, [*named, *node.args[3:4]]):
+                if said not in steady and not said.startswith("choices.steady("):
                     yield node.lineno, said
 
 
@@ -84,5 +85,7 @@ def test_words_that_can_change_are_steady() -> None:
 def test_control_words_of_rows_are_found() -> None:
     choice = "chosen = st.selectbox('Person', list(by_id), format_func=lambda one: by_id[one].name, key='person')"
     assert may_change("staff/new.py", ast.parse(choice)) == ["staff/new.py:1 lambda one: by_id[one].name"]
+    by_place = "st.selectbox('Person', list(by_id), 0, lambda one: by_id[one].name)"
+    assert may_change("staff/new.py", ast.parse(by_place)) == ["staff/new.py:1 lambda one: by_id[one].name"]
     steady = "say = choices.steady('person', by_id, name)\nst.selectbox('Person', by_id, format_func=say, key='person')"
     assert may_change("staff/new.py", ast.parse(steady)) == []

@@ -27,8 +27,9 @@ def test_control_one_that_was_renamed_is_found() -> None:
 
 
 def test_a_listed_test_is_marked_with_all_its_parameters(request: pytest.FixtureRequest) -> None:
-    assert slowest.listed()
+    listed = slowest.listed()
+    assert listed
     for item in request.session.items:
-        if slowest.function_of(item.nodeid) in slowest.listed():
+        if slowest.function_of(item.nodeid) in listed:
             assert item.get_closest_marker("slow")
     assert slowest.function_of("tests/a.py::test_b[c-d]") == "tests/a.py::test_b"

@@ -4,6 +4,8 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.driven import sound
+
 PLAIN, STEADY = "plain", "steady"
 
 
@@ -32,23 +34,16 @@ def opened(how: str, **words: str) -> AppTest:
     return sound(test.run())
 
 
-def sound(test: AppTest) -> AppTest:
-    assert not test.exception
-    return test
-
-
 def renamed(test: AppTest) -> AppTest:
     """By a run that begins after the name was changed, with nothing new from the browser."""
     test.session_state["words"] = {"a": "Ash", "b": "Beech", "c": "Cedar"}
     return sound(test.run())
 
 
-def sends(test: AppTest, box: str | None, row: list[str]) -> AppTest:
+def sends(test: AppTest, box: str, row: list[str]) -> AppTest:
     """Whatever the words are that the browser holds."""
     states = WidgetStates()
-    one = states.widgets.add(id=test.selectbox(key="box-which").id)
-    if box is not None:
-        one.string_value = box
+    states.widgets.add(id=test.selectbox(key="box-which").id, string_value=box)
     states.widgets.add(id=test.segmented_control(key="row-which").id).string_array_value.data[:] = row
     return sound(test._run(states))
 
